@@ -1,0 +1,48 @@
+import type { Quantity } from "../shared/index.ts";
+import type { Decoder } from "./decoder.ts";
+
+/** Serial line settings of one way to talk to a device. */
+export interface SerialSettings {
+  readonly baudRate: number;
+  readonly dataBits: 7 | 8;
+  readonly parity: "none" | "even" | "odd";
+  readonly stopBits: 1 | 2;
+}
+
+export interface DecoderOptions {
+  /** Explicit column mappings of the text-line driver; other drivers ignore them. */
+  readonly mapping?: readonly LineMapping[];
+  /** The header line seen earlier on this port (airRohr CSV, generic CSV). */
+  readonly header?: string;
+}
+
+/** Says what one key or column of a text line means; unmapped keys stay raw. */
+export interface LineMapping {
+  /** A JSON path (`a.b`), a key, or a 1-based column number as text. */
+  readonly key: string;
+  readonly quantity: Quantity;
+  /** UCUM or customary unit the device prints; converted to the canonical unit. */
+  readonly unit: string;
+  readonly channel?: string;
+}
+
+/**
+ * What EcoLocal knows about a family of devices, as data plus a decoder factory.
+ *
+ * `expectedIntervalMs` is how often the device speaks, `silentAfterMs` when it counts as silent (the watchdog),
+ * `storeIntervalMs` the default interval to which fast devices are aggregated.
+ */
+export interface DriverSpec {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly serial: readonly SerialSettings[];
+  readonly quantities: readonly Quantity[];
+  readonly expectedIntervalMs: number;
+  readonly silentAfterMs: number;
+  readonly storeIntervalMs: number;
+  readonly interByteTimeoutMs: number;
+  /** USB ids that make this driver likely, `vid:pid` in lower-case hex; a hint, never proof. */
+  readonly usbHints: readonly string[];
+  createDecoder(options?: DecoderOptions): Decoder;
+}
