@@ -1,0 +1,173 @@
+/**
+ * The one contract between people's interfaces (app, browser, CLI) and the engine.
+ *
+ * The UI imports its types only (`import type`), so that zod stays in the engine. Names are `area.verb`;
+ * a `watch`/`stream` procedure delivers values until it is cancelled.
+ */
+import * as z from "zod";
+import { call, stream } from "./rpc/define.ts";
+import { emptySchema, nameSchema, textSchema, ulidSchema } from "./schema/common.ts";
+import {
+  aggregateQuerySchema,
+  appendReportSchema,
+  bucketsSchema,
+  downsampleQuerySchema,
+  exportChunkSchema,
+  exportQuerySchema,
+  importBeginSchema,
+  importChunkSchema,
+  importProgressSchema,
+  manualReadingSchema,
+  rangeQuerySchema,
+  readingBlockSchema,
+} from "./schema/data.ts";
+import { judgementSchema } from "./schema/judgement.ts";
+import { projectSchema, projectSummarySchema, taskSchema, taskStatusSchema } from "./schema/project.ts";
+import {
+  metricSchema,
+  recommendationListQuerySchema,
+  recommendationSchema,
+  recommendationSummarySchema,
+} from "./schema/recommendation.ts";
+import {
+  channelSchema,
+  driverSchema,
+  liveReadingSchema,
+  portSchema,
+  previewEventSchema,
+  sensorAddSchema,
+  sensorConnectionShape,
+  sensorSchema,
+  sensorUpdateSchema,
+} from "./schema/sensor.ts";
+import {
+  changeSchema,
+  homeOverviewSchema,
+  workspaceConfigureSchema,
+  workspaceStatusSchema,
+} from "./schema/workspace.ts";
+
+const WRITES = ["STORAGE_FULL", "STORAGE_READ_ONLY", "STORAGE_FAILED"] as const;
+const PORTS = [
+  "SENSING_PORT_MISSING",
+  "SENSING_PORT_DENIED",
+  "SENSING_PORT_BUSY",
+  "SENSING_PORT_SILENT",
+  "SENSING_PORT_LOST",
+  "SENSING_PORT_FAILED",
+] as const;
+
+const bySensor = z.strictObject({ sensorId: ulidSchema });
+const byProject = z.strictObject({ projectId: ulidSchema });
+const byRecommendation = z.strictObject({ id: z.string().min(1).max(120) });
+
+export const contract = {
+  "workspace.status": call(emptySchema, workspaceStatusSchema),
+  "workspace.configure": call(workspaceConfigureSchema, workspaceStatusSchema, [...WRITES, "WORKSPACE_ZONE_UNKNOWN"]),
+  /** First value at once (all topics), then one value per batch of changes, at most 5 a second. */
+  "workspace.changes": stream(emptySchema, changeSchema),
+  "demo.reset": call(emptySchema, workspaceStatusSchema, [...WRITES, "WORKSPACE_NOT_DEMO"]),
+  "home.overview": call(emptySchema, homeOverviewSchema),
+
+  "port.list": call(emptySchema, z.array(portSchema)),
+  "driver.list": call(emptySchema, z.array(driverSchema)),
+
+  "sensor.list": call(emptySchema, z.array(sensorSchema)),
+  "sensor.get": call(bySensor, sensorSchema, ["SENSOR_NOT_FOUND"]),
+  "sensor.preview": stream(z.strictObject(sensorConnectionShape), previewEventSchema, [
+    ...PORTS,
+    "SENSING_DRIVER_UNKNOWN",
+  ]),
+  "sensor.add": call(sensorAddSchema, sensorSchema, [
+    ...WRITES,
+    "SENSING_DRIVER_UNKNOWN",
+    "SENSING_PORT_TAKEN",
+    "SENSING_MAPPING_INVALID",
+  ]),
+  "sensor.update": call(sensorUpdateSchema, sensorSchema, [
+    ...WRITES,
+    "SENSOR_NOT_FOUND",
+    "SENSING_PORT_TAKEN",
+    "SENSING_MAPPING_INVALID",
+  ]),
+  /** Stops reading; its readings stay. `sensor.restore` undoes it. */
+  "sensor.remove": call(bySensor, sensorSchema, [...WRITES, "SENSOR_NOT_FOUND"]),
+  "sensor.restore": call(bySensor, sensorSchema, [...WRITES, "SENSOR_NOT_FOUND", "SENSING_PORT_TAKEN"]),
+  "sensor.retry": call(bySensor, sensorSchema, ["SENSOR_NOT_FOUND"]),
+  /** Live values of one sensor, or of all. */
+  "sensor.watch": stream(z.strictObject({ sensorId: ulidSchema.optional() }), liveReadingSchema, ["SENSOR_NOT_FOUND"]),
+
+  "channel.list": call(emptySchema, z.array(channelSchema)),
+
+  "data.range": stream(rangeQuerySchema, readingBlockSchema, ["CHANNEL_NOT_FOUND"]),
+  "data.downsample": call(downsampleQuerySchema, bucketsSchema, ["CHANNEL_NOT_FOUND"]),
+  "data.aggregate": call(aggregateQuerySchema, bucketsSchema, ["CHANNEL_NOT_FOUND", "WORKSPACE_ZONE_UNKNOWN"]),
+  "data.append": call(
+    z.strictObject({ readings: z.array(manualReadingSchema).min(1).max(10_000) }),
+    appendReportSchema,
+    [...WRITES],
+  ),
+  "data.importBegin": call(importBeginSchema, z.strictObject({ importId: ulidSchema }), [
+    ...WRITES,
+    "CHANNEL_NOT_FOUND",
+    "IMPORT_COLUMNS_UNKNOWN",
+  ]),
+  "data.importChunk": call(importChunkSchema, importProgressSchema, [
+    ...WRITES,
+    "IMPORT_NOT_FOUND",
+    "IMPORT_COLUMNS_UNKNOWN",
+    "IMPORT_FORMAT_UNKNOWN",
+  ]),
+  "data.export": stream(exportQuerySchema, exportChunkSchema, ["CHANNEL_NOT_FOUND"]),
+
+  "judgement.list": call(
+    emptySchema,
+    z.array(z.strictObject({ channelId: ulidSchema, judgements: z.array(judgementSchema) })),
+  ),
+
+  "metric.list": call(emptySchema, z.array(metricSchema)),
+  "metric.setManual": call(
+    z.strictObject({ metricId: z.string().max(80), value: z.number().finite().nullable() }),
+    metricSchema,
+    [...WRITES, "METRIC_NOT_FOUND", "METRIC_VALUE_IMPLAUSIBLE"],
+  ),
+
+  "recommendation.list": call(recommendationListQuerySchema, z.array(recommendationSummarySchema)),
+  "recommendation.get": call(
+    byRecommendation.extend({
+      /** Changed inputs, by assumption name: the impact is computed again with them. */
+      assumptions: z
+        .record(z.string(), z.strictObject({ lo: z.number(), likely: z.number(), hi: z.number() }))
+        .optional(),
+    }),
+    recommendationSchema,
+    ["RECOMMENDATION_NOT_FOUND"],
+  ),
+  "recommendation.accept": call(
+    byRecommendation.extend({ title: nameSchema.optional(), units: z.number().positive().max(1e6).optional() }),
+    projectSchema,
+    [...WRITES, "RECOMMENDATION_NOT_FOUND"],
+  ),
+  "recommendation.dismiss": call(
+    byRecommendation.extend({ kind: z.enum(["dismissed", "wrong"]).default("dismissed"), reason: textSchema }),
+    recommendationSummarySchema,
+    [...WRITES, "RECOMMENDATION_NOT_FOUND"],
+  ),
+  /** Takes a dismissal back. */
+  "recommendation.reconsider": call(byRecommendation, recommendationSummarySchema, [
+    ...WRITES,
+    "RECOMMENDATION_NOT_FOUND",
+  ]),
+
+  "project.list": call(emptySchema, z.array(projectSummarySchema)),
+  "project.get": call(byProject, projectSchema, ["PROJECT_NOT_FOUND"]),
+  "project.setTaskStatus": call(
+    byProject.extend({ taskId: ulidSchema, status: taskStatusSchema }),
+    z.strictObject({ task: taskSchema, project: projectSummarySchema }),
+    [...WRITES, "PROJECT_NOT_FOUND", "TASK_NOT_FOUND"],
+  ),
+  "project.remove": call(byProject, projectSummarySchema, [...WRITES, "PROJECT_NOT_FOUND"]),
+  "project.restore": call(byProject, projectSummarySchema, [...WRITES, "PROJECT_NOT_FOUND"]),
+} as const;
+
+export type Contract = typeof contract;

@@ -1,0 +1,116 @@
+import { REJECT_CODES } from "../sensing/index.ts";
+
+/**
+ * What every failure code means to a caller, in one place; `docs/ERRORS.md` is generated from it and the sentences
+ * people read are the messages `error.<CODE>.what` and `error.<CODE>.do` of the catalogue.
+ *
+ * Exit codes: product facts §3.14 (2 usage, 3 partial, 4 not found, 5 retryable, 6 permission, 7 invalid or conflict,
+ * 8 locked, 9 nothing to do, 10 not initialised). Close codes 4400–4499 are terminal for y-websocket.
+ */
+export interface ErrorEntry {
+  readonly exit: number;
+  readonly http: number;
+  readonly close: number;
+  readonly level: "debug" | "info" | "warn" | "error";
+}
+
+const entry = (exit: number, http: number, level: ErrorEntry["level"], close = 4400): ErrorEntry => ({
+  exit,
+  http,
+  close,
+  level,
+});
+
+const FRAME = entry(3, 422, "debug");
+
+export const ERROR_TABLE = {
+  LINK_LOST: entry(5, 503, "info", 1012),
+  LINK_PROTOCOL_MISMATCH: entry(7, 426, "warn", 4426),
+  RPC_CANCELLED: entry(130, 499, "debug", 1000),
+  RPC_FORBIDDEN: entry(6, 403, "warn", 4403),
+  RPC_INPUT_INVALID: entry(2, 400, "info"),
+  RPC_INTERNAL: entry(1, 500, "error", 1011),
+  RPC_PROCEDURE_UNKNOWN: entry(2, 404, "warn", 4404),
+  RPC_TOO_LARGE: entry(7, 413, "warn", 4413),
+  RPC_TOO_MANY_REQUESTS: entry(5, 429, "warn", 4529),
+
+  CLI_USAGE: entry(2, 400, "info"),
+  CLI_UNEXPECTED: entry(1, 500, "error", 1011),
+  CLI_NOTHING_TO_DO: entry(9, 404, "info"),
+  CLI_CONFIRMATION_NEEDED: entry(2, 400, "info"),
+  ERROR_CODE_UNKNOWN: entry(4, 404, "info"),
+
+  WORKSPACE_NOT_FOUND: entry(10, 404, "info", 4404),
+  WORKSPACE_EXISTS: entry(7, 409, "info"),
+  WORKSPACE_LOCKED: entry(8, 423, "info", 1013),
+  WORKSPACE_NEWER: entry(7, 426, "warn", 4426),
+  WORKSPACE_CORRUPT: entry(7, 500, "error", 1011),
+  WORKSPACE_NOT_DEMO: entry(7, 409, "info"),
+  WORKSPACE_ZONE_UNKNOWN: entry(2, 400, "info"),
+  WORKSPACE_FOLDER_SYNCED: entry(0, 200, "warn"),
+
+  STORAGE_FULL: entry(5, 507, "error", 1011),
+  STORAGE_READ_ONLY: entry(6, 403, "warn", 4403),
+  STORAGE_FAILED: entry(1, 500, "error", 1011),
+
+  READINGS_NOT_FINITE: entry(7, 422, "debug"),
+  READINGS_TIME_TOO_OLD: entry(7, 422, "debug"),
+  READINGS_TIME_IN_FUTURE: entry(7, 422, "debug"),
+  READINGS_CHANNEL_UNKNOWN: entry(4, 404, "debug"),
+  CHANNEL_NOT_FOUND: entry(4, 404, "info", 4404),
+
+  SENSING_PORT_MISSING: entry(4, 404, "warn"),
+  SENSING_PORT_DENIED: entry(6, 403, "warn"),
+  SENSING_PORT_BUSY: entry(8, 423, "warn"),
+  SENSING_PORT_SILENT: entry(5, 504, "warn"),
+  SENSING_PORT_LOST: entry(5, 503, "warn"),
+  SENSING_PORT_FAILED: entry(5, 503, "warn"),
+  SENSING_PORT_TAKEN: entry(7, 409, "info"),
+  SENSING_DRIVER_UNKNOWN: entry(4, 404, "info"),
+  SENSING_MAPPING_INVALID: entry(2, 400, "info"),
+  SENSING_FRAME_PARTIAL: FRAME,
+  SENSING_FRAME_CHECKSUM: FRAME,
+  SENSING_FRAME_MALFORMED: FRAME,
+  SENSING_FRAME_TOO_LONG: FRAME,
+  SENSING_FRAME_UNSUPPORTED: FRAME,
+  SENSING_FRAME_NOT_A_READING: FRAME,
+  SENSING_BYTES_UNRECOGNISED: FRAME,
+  SENSOR_NOT_FOUND: entry(4, 404, "info", 4404),
+
+  IMPORT_NOT_FOUND: entry(4, 404, "info", 4404),
+  IMPORT_COLUMNS_UNKNOWN: entry(2, 400, "info"),
+  IMPORT_FORMAT_UNKNOWN: entry(7, 422, "info"),
+  IMPORT_ROW_TIME_INVALID: entry(3, 422, "debug"),
+  IMPORT_ROW_VALUE_INVALID: entry(3, 422, "debug"),
+  IMPORT_ROW_TRUNCATED: entry(3, 422, "debug"),
+  IMPORT_ROWS_REJECTED: entry(3, 207, "info"),
+  IMPORT_FILE_UNREADABLE: entry(4, 404, "info"),
+
+  JUDGEMENT_SCALE_UNKNOWN: entry(4, 404, "info"),
+  JUDGEMENT_INPUT_INVALID: entry(2, 400, "info"),
+
+  METRIC_NOT_FOUND: entry(4, 404, "info", 4404),
+  METRIC_VALUE_IMPLAUSIBLE: entry(2, 400, "info"),
+  RECOMMENDATION_NOT_FOUND: entry(4, 404, "info", 4404),
+  PROJECT_NOT_FOUND: entry(4, 404, "info", 4404),
+  TASK_NOT_FOUND: entry(4, 404, "info", 4404),
+
+  SERVE_HOST_REFUSED: entry(6, 421, "warn"),
+  SERVE_ORIGIN_REFUSED: entry(6, 403, "warn", 4403),
+  SERVE_TOKEN_REFUSED: entry(6, 401, "warn", 4401),
+  SERVE_PORT_BUSY: entry(5, 503, "warn"),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type FailureCode = keyof typeof ERROR_TABLE;
+
+// Every reject code of a decoder must be explained here as well.
+REJECT_CODES satisfies readonly FailureCode[];
+
+export function isFailureCode(code: string): code is FailureCode {
+  return Object.hasOwn(ERROR_TABLE, code);
+}
+
+/** Looks up a code; unknown codes are treated as unexpected. */
+export function errorEntry(code: string): ErrorEntry {
+  return isFailureCode(code) ? ERROR_TABLE[code] : ERROR_TABLE.RPC_INTERNAL;
+}

@@ -1,0 +1,120 @@
+import * as z from "zod";
+import {
+  exposureSchema,
+  float64Schema,
+  instantSchema,
+  quantitySchema,
+  textSchema,
+  timeRangeShape,
+  uint16Schema,
+  ulidSchema,
+} from "./common.ts";
+
+export const MAX_CHART_POINTS = 20_000;
+
+export const rangeQuerySchema = z.strictObject({
+  channelId: ulidSchema,
+  ...timeRangeShape,
+  usableOnly: z.boolean().default(false),
+});
+
+export const readingBlockSchema = z.strictObject({
+  at: float64Schema,
+  value: float64Schema,
+  quality: uint16Schema,
+  spread: z.strictObject({ n: float64Schema, min: float64Schema, max: float64Schema }).optional(),
+});
+
+export const bucketsSchema = z.strictObject({
+  from: float64Schema,
+  n: float64Schema,
+  mean: float64Schema,
+  min: float64Schema,
+  max: float64Schema,
+  coverage: float64Schema,
+});
+
+export const downsampleQuerySchema = z.strictObject({
+  channelId: ulidSchema,
+  ...timeRangeShape,
+  points: z.number().int().min(1).max(MAX_CHART_POINTS),
+});
+
+export const aggregateQuerySchema = z.strictObject({
+  channelId: ulidSchema,
+  ...timeRangeShape,
+  unit: z.enum(["hour", "day"]),
+  /** Defaults to the workspace's zone. */
+  timeZone: z.string().max(64).optional(),
+});
+
+/** Finds the channel that imported rows go to, creating it when it is new. */
+export const importTargetSchema = z.union([
+  z.strictObject({ channelId: ulidSchema }),
+  z.strictObject({
+    quantity: quantitySchema,
+    key: z.string().max(60).default(""),
+    place: z.string().trim().max(300).default(""),
+    exposure: exposureSchema.default("unknown"),
+    intervalMs: z.number().int().min(1000).default(60_000),
+  }),
+]);
+
+export const importFormatSchema = z.enum(["auto", "csv", "ndjson", "sensor-community"]);
+
+/** One piece of a file, in order; `last` ends it. Sending the same file again changes nothing. */
+export const importChunkSchema = z.strictObject({
+  importId: ulidSchema,
+  text: z.string().max(4_000_000),
+  last: z.boolean(),
+});
+
+export const importBeginSchema = z.strictObject({
+  fileName: z.string().max(400),
+  format: importFormatSchema.default("auto"),
+  /** Column to channel; empty means: take what the header names unambiguously. */
+  columns: z
+    .array(
+      z.strictObject({ column: z.string().max(200), unit: z.string().max(40).optional(), target: importTargetSchema }),
+    )
+    .max(64)
+    .default([]),
+  /** Zone of local timestamps without offset; defaults to the workspace's zone. */
+  timeZone: z.string().max(64).optional(),
+  dryRun: z.boolean().default(false),
+});
+
+export const rowProblemSchema = z.strictObject({ row: z.number().int(), code: z.string(), reason: textSchema });
+
+export const importProgressSchema = z.strictObject({
+  importId: ulidSchema,
+  rowsRead: z.number().int(),
+  inserted: z.number().int(),
+  corrected: z.number().int(),
+  unchanged: z.number().int(),
+  rejected: z.number().int(),
+  /** The first problems of this chunk, at most 100. */
+  problems: z.array(rowProblemSchema),
+  channels: z.array(ulidSchema),
+  done: z.boolean(),
+});
+
+export const exportQuerySchema = z.strictObject({
+  channelIds: z.array(ulidSchema).min(1).max(64),
+  ...timeRangeShape,
+  format: z.enum(["csv", "ndjson"]),
+});
+export const exportChunkSchema = z.strictObject({ text: z.string(), rows: z.number().int() });
+
+export const manualReadingSchema = z.strictObject({
+  channelId: ulidSchema,
+  at: instantSchema,
+  value: z.number().finite(),
+});
+
+export const appendReportSchema = z.strictObject({
+  inserted: z.number().int(),
+  corrected: z.number().int(),
+  unchanged: z.number().int(),
+  refused: z.array(z.strictObject({ index: z.number().int(), code: z.string() })),
+});

@@ -1,0 +1,170 @@
+import * as z from "zod";
+import {
+  exposureSchema,
+  failureSchema,
+  instantSchema,
+  nameSchema,
+  qualityFlagSchema,
+  quantitySchema,
+  ulidSchema,
+} from "./common.ts";
+
+export const serialSettingsSchema = z.strictObject({
+  baudRate: z.number().int().min(50).max(4_000_000),
+  dataBits: z.union([z.literal(7), z.literal(8)]),
+  parity: z.enum(["none", "even", "odd"]),
+  stopBits: z.union([z.literal(1), z.literal(2)]),
+});
+
+export const lineMappingSchema = z.strictObject({
+  key: z.string().min(1).max(200),
+  quantity: quantitySchema,
+  unit: z.string().max(40),
+  channel: z.string().max(60).optional(),
+});
+
+export const portSchema = z.strictObject({
+  path: z.string(),
+  /** Human name: "USB serial adapter (CH340) on USB 2". */
+  name: z.string(),
+  usb: z
+    .strictObject({
+      vendorId: z.string(),
+      productId: z.string(),
+      serialNumber: z.string().nullable(),
+      chip: z.string().nullable(),
+    })
+    .nullable(),
+  access: z.enum(["ok", "denied", "busy", "missing"]),
+  busyBy: z.strictObject({ pid: z.number().int(), command: z.string() }).nullable(),
+  /** The sensor of this workspace that uses the port. */
+  sensorId: ulidSchema.nullable(),
+  likelyDrivers: z.array(z.string()),
+  problem: failureSchema.nullable(),
+});
+
+export const driverSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  quantities: z.array(quantitySchema),
+  serial: z.array(serialSettingsSchema),
+  expectedIntervalMs: z.number(),
+  storeIntervalMs: z.number(),
+  needsMapping: z.boolean(),
+});
+
+export const sensorStateSchema = z.enum([
+  "starting",
+  "reading",
+  "silent",
+  "disconnected",
+  "waiting",
+  "stopped",
+  "failed",
+]);
+
+export const portCountersSchema = z.strictObject({
+  framesOk: z.number().int(),
+  framesBad: z.number().int(),
+  bytesDiscarded: z.number().int(),
+  reconnects: z.number().int(),
+});
+
+export const channelSchema = z.strictObject({
+  id: ulidSchema,
+  sensorId: ulidSchema.nullable(),
+  sensorName: z.string(),
+  quantity: quantitySchema,
+  key: z.string(),
+  unit: z.string(),
+  symbol: z.string(),
+  decimals: z.number().int(),
+  place: z.string(),
+  exposure: exposureSchema,
+  intervalMs: z.number(),
+  latest: z.strictObject({ at: instantSchema, value: z.number(), quality: z.number().int() }).nullable(),
+});
+
+export const sensorSchema = z.strictObject({
+  id: ulidSchema,
+  name: z.string(),
+  driverId: z.string(),
+  driverTitle: z.string(),
+  port: z.string(),
+  place: z.string(),
+  exposure: exposureSchema,
+  storeIntervalMs: z.number(),
+  expectedIntervalMs: z.number(),
+  identity: z.string().nullable(),
+  mapping: z.array(lineMappingSchema),
+  createdAt: instantSchema,
+  state: sensorStateSchema,
+  stateSince: instantSchema,
+  problem: failureSchema.nullable(),
+  lastReadingAt: instantSchema.nullable(),
+  freshness: z.enum(["live", "late", "offline", "never"]),
+  counters: portCountersSchema,
+  channels: z.array(channelSchema),
+});
+
+/** `port` is a device path, or `sim:<driver>?seed=N` for the built-in simulator. */
+export const sensorConnectionShape = {
+  driverId: z.string().min(1).max(60),
+  port: z.string().min(1).max(400),
+  serial: serialSettingsSchema.optional(),
+  mapping: z.array(lineMappingSchema).max(100).optional(),
+};
+
+export const sensorAddSchema = z.strictObject({
+  ...sensorConnectionShape,
+  name: nameSchema,
+  place: z.string().trim().max(300).default(""),
+  exposure: exposureSchema.default("unknown"),
+  storeIntervalMs: z.number().int().min(1000).max(86_400_000).optional(),
+});
+
+export const sensorUpdateSchema = z.strictObject({
+  sensorId: ulidSchema,
+  name: nameSchema.optional(),
+  place: z.string().trim().max(300).optional(),
+  exposure: exposureSchema.optional(),
+  storeIntervalMs: z.number().int().min(1000).max(86_400_000).optional(),
+  port: z.string().min(1).max(400).optional(),
+  mapping: z.array(lineMappingSchema).max(100).optional(),
+});
+
+/** What a device says before it is saved. */
+export const previewEventSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("state"), state: sensorStateSchema, problem: failureSchema.nullable() }),
+  z.strictObject({
+    kind: z.literal("frame"),
+    at: instantSchema,
+    identity: z.string().nullable(),
+    readings: z.array(
+      z.strictObject({
+        quantity: quantitySchema,
+        channel: z.string().nullable(),
+        value: z.number(),
+        unit: z.string(),
+        symbol: z.string(),
+        quality: z.array(qualityFlagSchema),
+      }),
+    ),
+    raw: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  }),
+  z.strictObject({ kind: z.literal("counters"), counters: portCountersSchema }),
+]);
+
+/** One live value of a configured sensor. */
+export const liveReadingSchema = z.strictObject({
+  sensorId: ulidSchema.nullable(),
+  channelId: ulidSchema,
+  quantity: quantitySchema,
+  at: instantSchema,
+  value: z.number(),
+  unit: z.string(),
+  quality: z.number().int(),
+  /** False for values inside an interval that is not stored yet. */
+  stored: z.boolean(),
+});

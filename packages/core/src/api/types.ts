@@ -1,0 +1,33 @@
+/** The shapes that cross the contract, as types without their schemas: what the UI imports. */
+import type * as z from "zod";
+import type * as data from "./schema/data.ts";
+import type { judgementSchema } from "./schema/judgement.ts";
+import type * as project from "./schema/project.ts";
+import type * as recommendation from "./schema/recommendation.ts";
+import type * as sensor from "./schema/sensor.ts";
+import type * as workspace from "./schema/workspace.ts";
+
+export type WorkspaceStatus = z.output<typeof workspace.workspaceStatusSchema>;
+export type ChangeTopic = z.output<typeof workspace.changeTopicSchema>;
+export type HomeCard = z.output<typeof workspace.homeCardSchema>;
+export type HomeOverview = z.output<typeof workspace.homeOverviewSchema>;
+export type JudgementView = z.output<typeof judgementSchema>;
+export type PortView = z.output<typeof sensor.portSchema>;
+export type DriverView = z.output<typeof sensor.driverSchema>;
+export type ChannelView = z.output<typeof sensor.channelSchema>;
+export type SensorView = z.output<typeof sensor.sensorSchema>;
+export type SensorState = z.output<typeof sensor.sensorStateSchema>;
+export type PreviewEvent = z.output<typeof sensor.previewEventSchema>;
+export type LiveReading = z.output<typeof sensor.liveReadingSchema>;
+export type ReadingBlockView = z.output<typeof data.readingBlockSchema>;
+export type BucketsView = z.output<typeof data.bucketsSchema>;
+export type ImportProgress = z.output<typeof data.importProgressSchema>;
+export type RecommendationSummary = z.output<typeof recommendation.recommendationSummarySchema>;
+export type RecommendationView = z.output<typeof recommendation.recommendationSchema>;
+export type EvidenceView = z.output<typeof recommendation.evidenceSchema>;
+export type ImpactRangeView = z.output<typeof recommendation.impactRangeSchema>;
+export type MetricView = z.output<typeof recommendation.metricSchema>;
+export type ProjectSummary = z.output<typeof project.projectSummarySchema>;
+export type ProjectView = z.output<typeof project.projectSchema>;
+export type TaskView = z.output<typeof project.taskSchema>;
+export type TaskStatus = z.output<typeof project.taskStatusSchema>;
