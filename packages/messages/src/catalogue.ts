@@ -1,0 +1,37 @@
+/** Message id to ICU MessageFormat text. */
+export type Catalogue = Readonly<Record<string, string>>;
+
+/** The languages EcoLocal speaks completely; English is the source. */
+export const LOCALES = ["en"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** The parts of a catalogue: what every program needs, and what only one of them shows. */
+export const CATALOGUE_PARTS = ["errors", "domain", "ui", "cli"] as const;
+export type CataloguePart = (typeof CATALOGUE_PARTS)[number];
+
+type Loader = () => Promise<{ readonly default: Catalogue }>;
+
+const LOADERS: Readonly<Record<Locale, Readonly<Record<CataloguePart, Loader>>>> = {
+  en: {
+    errors: () => import("./locale/en/errors.json", { with: { type: "json" } }),
+    domain: () => import("./locale/en/domain.json", { with: { type: "json" } }),
+    ui: () => import("./locale/en/ui.json", { with: { type: "json" } }),
+    cli: () => import("./locale/en/cli.json", { with: { type: "json" } }),
+  },
+};
+
+/** Picks the best spoken language for a list of preferred BCP 47 tags; English when none fits. */
+export function pickLocale(preferred: readonly string[]): Locale {
+  for (const tag of preferred) {
+    const language = tag.split("-")[0]?.toLowerCase();
+    const match = LOCALES.find((locale) => locale === language);
+    if (match !== undefined) return match;
+  }
+  return "en";
+}
+
+/** Loads the named parts of one language, merged into one catalogue. */
+export async function loadCatalogue(locale: Locale, parts: readonly CataloguePart[]): Promise<Catalogue> {
+  const modules = await Promise.all(parts.map((part) => LOADERS[locale][part]()));
+  return Object.assign({}, ...modules.map((module) => module.default));
+}

@@ -1,0 +1,11 @@
+export {
+  CATALOGUE_PARTS,
+  type Catalogue,
+  type CataloguePart,
+  LOCALES,
+  type Locale,
+  loadCatalogue,
+  pickLocale,
+} from "./catalogue.ts";
+export { type FailureText, failureText } from "./failure-text.ts";
+export { createFormatter, type Formatter, type MessageValues } from "./formatter.ts";
