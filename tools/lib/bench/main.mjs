@@ -1,0 +1,33 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { BuildError, build } from "../build/build.mjs";
+import { endLike, runAttached } from "../run/hand-over.mjs";
+import { npmCommand, tell } from "../setup/install.mjs";
+import { REPO_ROOT } from "../setup/repo.mjs";
+
+const BENCH = join(REPO_ROOT, "bench");
+
+try {
+  await build(REPO_ROOT);
+  installPeers();
+  const args = ["--conditions=source", join(BENCH, "run.ts"), ...process.argv.slice(2)];
+  endLike(await runAttached(process.execPath, args, { cwd: BENCH }));
+} catch (error) {
+  if (!(error instanceof BuildError)) throw error;
+  tell(error.message);
+  process.exitCode = 1;
+}
+
+/** The benchmarks' peers live in their own package, so that `npm start` never installs them. */
+function installPeers() {
+  if (!existsSync(join(BENCH, "package-lock.json")) || existsSync(join(BENCH, "node_modules"))) return;
+  tell("Installing the peers that the benchmarks compare with …");
+  const npm = npmCommand(process.env);
+  const { status } = spawnSync(npm.command, [...npm.args, "ci", "--ignore-scripts"], {
+    cwd: BENCH,
+    stdio: ["ignore", 2, 2],
+    shell: npm.shell,
+  });
+  if (status !== 0) throw new BuildError("The benchmarks' packages could not be installed.");
+}
