@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-const NEVER = new Set(["node_modules", "dist", "out", "test", "e2e", "test-results", "coverage", ".turbo"]);
+const NEVER = new Set(["node_modules", "dist", "dist-app", "out", "test", "e2e", "test-results", "coverage", ".turbo"]);
 const NOT_BUILT = /\.(test|bench)\.tsx?$|\.tsbuildinfo$|^oclif\.manifest\.json$|\.md$/;
 
 /**

@@ -12,7 +12,7 @@ import { withDependencies } from "./workspaces.mjs";
  */
 
 const SHARED_INPUTS = ["package.json", "package-lock.json", "tsconfig.base.json", "tsconfig.json"];
-const OUTPUTS = ["dist", "out", "oclif.manifest.json"];
+const OUTPUTS = ["dist", "dist-app", "out", "oclif.manifest.json"];
 
 /**
  * The build: TypeScript first, then each workspace that has a `build` script, after those it is built from.

@@ -29,8 +29,10 @@ export function locateElectron(root, env) {
   const packageDir = join(root, "node_modules", "electron");
   if (!existsSync(join(packageDir, "package.json"))) return undefined;
   const { version } = readJson(join(packageDir, "package.json"));
-  const name =
-    { win32: "electron.exe", darwin: "Electron.app/Contents/MacOS/Electron" }[process.platform] ?? "electron";
+  const name = new Map([
+    ["win32", "electron.exe"],
+    ["darwin", "Electron.app/Contents/MacOS/Electron"],
+  ]).get(process.platform);
   const distDir = env["ELECTRON_OVERRIDE_DIST_PATH"] ?? join(packageDir, "dist");
   const executable = env["ELECTRON_EXEC_PATH"] ?? join(distDir, name ?? "electron");
   return { packageDir, version: String(version), executable, present: existsSync(executable) };

@@ -1,0 +1,85 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+const MINUTE_MS = 60_000;
+const REPORTER = "./tools/lib/test/vitest-reporter.mjs";
+
+/**
+ * Everything `npm test` proves, in the order in which it runs.
+ *
+ * @param {string} root
+ * @param {{long: boolean}} options
+ * @returns {import("./lane.mjs").Lane[]}
+ */
+export function allLanes(root, { long }) {
+  const module = (/** @type {string[]} */ ...path) => join(root, "node_modules", ...path);
+  const tsc = module("typescript", "bin", "tsc");
+  const timeoutMs = (long ? 180 : 10) * MINUTE_MS;
+  return [
+    {
+      name: "build",
+      title: "everything builds from the sources",
+      commands: [[join(root, "tools", "lib", "build", "main.mjs")]],
+      counts: "exit-code",
+      timeoutMs: 5 * MINUTE_MS,
+      alone: true,
+    },
+    {
+      name: "lint",
+      title: "Biome finds no error",
+      commands: [[module("@biomejs", "biome", "bin", "biome"), "check", "--max-diagnostics=100", "."]],
+      counts: "exit-code",
+      timeoutMs: 2 * MINUTE_MS,
+    },
+    {
+      name: "types",
+      title: "TypeScript finds no error, tests and tools included",
+      commands: [
+        [tsc, "-b"],
+        [tsc, "-p", "tsconfig.test.json"],
+        [tsc, "-p", "tools"],
+      ],
+      counts: "exit-code",
+      timeoutMs: 3 * MINUTE_MS,
+    },
+    {
+      name: "boundaries",
+      title: "packages import only what their layer may",
+      commands: [[module("turbo", "bin", "turbo"), "boundaries", "--no-color"]],
+      counts: "exit-code",
+      timeoutMs: MINUTE_MS,
+    },
+    {
+      name: "generated",
+      title: "generated files are current",
+      commands: [
+        [join(root, "tools", "knowledge", "build.mjs"), "--check"],
+        ["--conditions=source", join(root, "tools", "errors-doc", "main.ts"), "--check"],
+      ].filter(([first = "", second = ""]) => existsSync(first.endsWith("mjs") ? first : second)),
+      counts: "exit-code",
+      timeoutMs: MINUTE_MS,
+    },
+    vitestLane("unit", "units, contracts, properties and integration", [], timeoutMs),
+    vitestLane("e2e", "the app in a real Chromium", ["--config", "vitest.e2e.config.ts"], timeoutMs),
+  ];
+
+  /**
+   * @param {string} name
+   * @param {string} title
+   * @param {string[]} flags
+   * @param {number} limitMs
+   * @returns {import("./lane.mjs").Lane}
+   */
+  function vitestLane(name, title, flags, limitMs) {
+    return {
+      name,
+      title,
+      commands: [
+        [module("vitest", "vitest.mjs"), "run", "--no-color", `--reporter=${REPORTER}`, "--reporter=default", ...flags],
+      ],
+      counts: "report",
+      timeoutMs: limitMs,
+      alone: true,
+    };
+  }
+}

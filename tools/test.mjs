@@ -1,0 +1,3 @@
+import { guardedRun } from "./lib/test/guard.mjs";
+
+process.exitCode = await guardedRun(process.argv.slice(2));
