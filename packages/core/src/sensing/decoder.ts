@@ -57,6 +57,8 @@ export type DecodeEvent = AcceptedFrame | RejectedStretch;
  * text lines (CR, LF) belong to the line before them.
  */
 export interface Decoder {
+  /** The header line in effect (airRohr, CSV), to be handed to the next decoder of this port. */
+  readonly header?: string | undefined;
   /** Feeds bytes and returns the events they completed, in stream order. */
   push(chunk: Uint8Array): DecodeEvent[];
   /** Ends the stream: what is still buffered becomes a frame where that is possible, or a partial stretch. */

@@ -44,5 +44,7 @@ export interface DriverSpec {
   readonly interByteTimeoutMs: number;
   /** USB ids that make this driver likely, `vid:pid` in lower-case hex; a hint, never proof. */
   readonly usbHints: readonly string[];
+  /** Frames carry no checksum: the first one after opening a port may be cut and still look good, so it is not stored. */
+  readonly firstFrameMayBeCut?: boolean;
   createDecoder(options?: DecoderOptions): Decoder;
 }

@@ -1,0 +1,10 @@
+import { SDS011_DRIVER } from "./decoders/sds011/index.ts";
+import type { DriverSpec } from "./driver.ts";
+
+/** Every device family EcoLocal can decode; a new one is a folder under `decoders/` and one line here. */
+export const DRIVERS: readonly DriverSpec[] = [SDS011_DRIVER];
+
+/** Finds a driver by its id; `undefined` when there is none of that name. */
+export function driverById(id: string): DriverSpec | undefined {
+  return DRIVERS.find((driver) => driver.id === id);
+}

@@ -1,0 +1,262 @@
+import type { DecodeEvent, Decoder } from "@ecolocal/core/sensing";
+import { err } from "@ecolocal/core/shared";
+import type { OpenTransport, TransportFailure, TransportListener } from "../transport/index.ts";
+import { createEmitter } from "./emitter.ts";
+import { createQuietLog } from "./quiet-log.ts";
+import { systemScheduler } from "./scheduler.ts";
+import type {
+  DeviceSession,
+  SessionCounters,
+  SessionEvents,
+  SessionFailure,
+  SessionOptions,
+  SessionState,
+} from "./session.ts";
+import { garbledFailure, silentFailure } from "./session-failure.ts";
+
+/** Pauses before the next attempt; the last one repeats for ever. */
+const BACKOFF_MS = [1000, 2000, 5000, 10_000, 30_000] as const;
+/** A device is given at least this long before it counts as silent. */
+const MIN_SILENCE_MS = 10_000;
+
+type Counters = { -readonly [Key in keyof SessionCounters]: SessionCounters[Key] };
+
+/**
+ * Creates a session that reads one device and keeps at it.
+ *
+ * Loss of the port is noticed at once, silence and unreadable bytes by a watchdog (`max(driver.silentAfterMs, 10 s)`
+ * without a good frame), which closes and reopens the port; attempts go on for ever, 1, 2, 5, 10, then 30 s apart,
+ * and start anew after a good frame or `retryNow()`.
+ */
+export function createSession(options: SessionOptions): DeviceSession {
+  return new Session(options);
+}
+
+class Session implements DeviceSession {
+  readonly #options: SessionOptions;
+  readonly #emitter = createEmitter<SessionEvents>();
+  readonly #log: ReturnType<typeof createQuietLog>;
+  readonly #counters: Counters = {
+    framesOk: 0,
+    framesBad: 0,
+    bytesReceived: 0,
+    bytesDiscarded: 0,
+    reconnects: 0,
+    lastFrameAt: null,
+  };
+  #state: SessionState;
+  #decoder: Decoder | null = null;
+  #header: string | undefined;
+  #link: OpenTransport | null = null;
+  /** Grows with every opening and closing, so that late news from an older port is recognised. */
+  #epoch = 0;
+  #attempt = 0;
+  #everRead = false;
+  #bytesSinceFrame = 0;
+  #cancelRetry = (): void => undefined;
+  #cancelWatchdog = (): void => undefined;
+  #cancelPause = (): void => undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#header = options.decoderOptions?.header;
+    this.#log = createQuietLog(options.clock, options.logger);
+    this.#state = { name: "idle", since: options.clock.now() };
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  get counters(): SessionCounters {
+    return { ...this.#counters };
+  }
+
+  on<Name extends keyof SessionEvents>(name: Name, listener: (event: SessionEvents[Name]) => void): () => void {
+    return this.#emitter.on(name, listener);
+  }
+
+  start(): void {
+    if (this.#state.name === "idle" || this.#state.name === "stopped") this.#open();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#state.name === "idle" || this.#state.name === "stopped") return;
+    const closing = this.#detach();
+    this.#enter({ name: "stopped", since: this.#now() });
+    await closing;
+  }
+
+  retryNow(): void {
+    if (this.#state.name !== "waiting") return;
+    this.#attempt = 0;
+    this.#open();
+  }
+
+  async write(bytes: Uint8Array): ReturnType<DeviceSession["write"]> {
+    return this.#link?.write(bytes) ?? err(notOpen(this.#options.path));
+  }
+
+  #open(): void {
+    this.#cancelRetry();
+    this.#epoch += 1;
+    this.#enter({ name: "opening", since: this.#now() });
+    this.#openEpoch(this.#epoch).catch((error: unknown) => {
+      this.#fail({ ...notOpen(this.#options.path), code: "SENSING_PORT_FAILED", detail: String(error) });
+    });
+  }
+
+  async #openEpoch(epoch: number): Promise<void> {
+    const { driver, path, serial, raiseLines, transport, decoderOptions } = this.#options;
+    this.#decoder = driver.createDecoder({
+      ...decoderOptions,
+      ...(this.#header === undefined ? {} : { header: this.#header }),
+    });
+    this.#bytesSinceFrame = 0;
+    const settings = serial ?? driver.serial[0];
+    if (settings === undefined) throw new TypeError(`The driver ${driver.id} names no line settings.`);
+    const listener: TransportListener = {
+      onData: (chunk) => this.#ifCurrent(epoch, () => this.#receive(chunk)),
+      onClosed: (failure) => this.#ifCurrent(epoch, () => this.#fail(failure)),
+    };
+    const target = { path, serial: settings, ...(raiseLines === undefined ? {} : { raiseLines }) };
+    const opened = await transport.open(target, listener);
+    if (epoch !== this.#epoch) {
+      if (opened.ok) await opened.value.close();
+      return;
+    }
+    if (!opened.ok) {
+      this.#fail(opened.error);
+      return;
+    }
+    this.#link = opened.value;
+    if (this.#everRead) this.#counters.reconnects += 1;
+    if (this.#state.name === "opening") this.#enter({ name: "listening", since: this.#now() });
+    this.#watch();
+  }
+
+  #ifCurrent(epoch: number, task: () => void): void {
+    if (epoch === this.#epoch) task();
+  }
+
+  #receive(chunk: Uint8Array): void {
+    const decoder = this.#decoder;
+    if (decoder === null) return;
+    this.#counters.bytesReceived += chunk.length;
+    this.#bytesSinceFrame += chunk.length;
+    this.#publish(decoder.push(chunk));
+    this.#cancelPause();
+    this.#cancelPause = this.#after(this.#options.driver.interByteTimeoutMs, () => this.#publish(decoder.reset()));
+  }
+
+  #publish(events: readonly DecodeEvent[]): void {
+    const receivedAt = this.#now();
+    for (const event of events) {
+      if (event.kind === "frame") this.#acceptFrame(event, receivedAt);
+      else this.#acceptRejection(event, receivedAt);
+    }
+    const header = this.#decoder?.header;
+    if (header !== undefined && header !== this.#header) {
+      this.#header = header;
+      this.#emitter.emit("header", header);
+    }
+  }
+
+  #acceptFrame(frame: Extract<DecodeEvent, { kind: "frame" }>, receivedAt: number): void {
+    if (this.#options.driver.firstFrameMayBeCut === true && frame.offset === 0) return;
+    this.#counters.framesOk += 1;
+    this.#counters.lastFrameAt = receivedAt;
+    this.#everRead = true;
+    this.#attempt = 0;
+    this.#bytesSinceFrame = 0;
+    if (this.#state.name !== "reading") this.#enter({ name: "reading", since: receivedAt });
+    this.#watch();
+    this.#emitter.emit("frame", { frame, receivedAt });
+  }
+
+  #acceptRejection(stretch: Extract<DecodeEvent, { kind: "rejected" }>, receivedAt: number): void {
+    if (stretch.code !== "SENSING_FRAME_NOT_A_READING") {
+      if (stretch.code !== "SENSING_FRAME_PARTIAL") this.#counters.framesBad += 1;
+      this.#counters.bytesDiscarded += stretch.length;
+      this.#log("Bytes from a sensor were not understood.", {
+        port: this.#options.path,
+        driver: this.#options.driver.id,
+        code: stretch.code,
+        framesBad: this.#counters.framesBad,
+        bytesDiscarded: this.#counters.bytesDiscarded,
+      });
+    }
+    this.#emitter.emit("rejected", { stretch, receivedAt });
+  }
+
+  #watch(): void {
+    this.#cancelWatchdog();
+    const limitMs = Math.max(this.#options.driver.silentAfterMs, MIN_SILENCE_MS);
+    this.#cancelWatchdog = this.#after(limitMs, () => this.#fail(this.#silence(limitMs)));
+  }
+
+  #silence(limitMs: number): SessionFailure {
+    const { path, driver } = this.#options;
+    const received = this.#bytesSinceFrame;
+    return received > 0 ? garbledFailure(path, driver, received, limitMs) : silentFailure(path, driver, limitMs);
+  }
+
+  #fail(failure: SessionFailure): void {
+    const closing = this.#detach();
+    this.#attempt += 1;
+    const since = this.#now();
+    const silent = failure.code === "SENSING_PORT_SILENT" || failure.code === "SENSING_PORT_GARBLED";
+    this.#log(failure.detail, { port: failure.subject, code: failure.code, attempt: this.#attempt });
+    this.#enter({ name: silent ? "silent" : "disconnected", since, failure });
+    this.#emitter.emit("failure", failure);
+    const epoch = this.#epoch;
+    closing.then(
+      () => this.#ifCurrent(epoch, () => this.#waitToRetry(failure)),
+      () => this.#ifCurrent(epoch, () => this.#waitToRetry(failure)),
+    );
+  }
+
+  #waitToRetry(failure: SessionFailure): void {
+    const pauseMs = BACKOFF_MS[Math.min(this.#attempt, BACKOFF_MS.length) - 1] ?? BACKOFF_MS[0];
+    const since = this.#now();
+    this.#cancelRetry = this.#after(pauseMs, () => this.#open());
+    this.#enter({ name: "waiting", since, failure, retryAt: since + pauseMs, attempt: this.#attempt });
+  }
+
+  /** Leaves the present port: no timer and no late event of it counts any more. */
+  #detach(): Promise<void> {
+    this.#epoch += 1;
+    this.#cancelRetry();
+    this.#cancelWatchdog();
+    this.#cancelPause();
+    const decoder = this.#decoder;
+    this.#decoder = null;
+    if (decoder !== null) this.#publish(decoder.reset());
+    const link = this.#link;
+    this.#link = null;
+    return link?.close() ?? Promise.resolve();
+  }
+
+  #enter(state: SessionState): void {
+    this.#state = state;
+    this.#emitter.emit("state", state);
+  }
+
+  #after(delayMs: number, task: () => void): () => void {
+    return (this.#options.scheduler ?? systemScheduler).after(delayMs, task);
+  }
+
+  #now(): number {
+    return this.#options.clock.now();
+  }
+}
+
+function notOpen(path: string): TransportFailure {
+  return {
+    code: "SENSING_PORT_WRITE_FAILED",
+    op: "write port",
+    subject: path,
+    detail: "The port is not open.",
+    retry: "backoff",
+  };
+}

@@ -1,0 +1,13 @@
+/** Runs things later; passed in, so that tests and replays own time. */
+export interface Scheduler {
+  /** Runs `task` once after `delayMs`; the returned function cancels it. */
+  after(delayMs: number, task: () => void): () => void;
+}
+
+/** Real timers. They do not keep the process alive by themselves: open ports do. */
+export const systemScheduler: Scheduler = {
+  after(delayMs, task) {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,119 @@
+import { SDS011_DRIVER, writeSds011Frame } from "@ecolocal/core/sensing";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createManualTime, createSession, type DeviceSession, type SessionOptions } from "../src/session/index.ts";
+import { type OpenTransport, serialTransport, type TransportFailure } from "../src/transport/index.ts";
+import { createPtyPair, type PtyPair, until } from "./pty.ts";
+
+const FRAME = writeSds011Frame({ pm25UgM3: 12.3, pm10UgM3: 20.4 });
+
+let pty: PtyPair;
+const sessions: DeviceSession[] = [];
+
+beforeEach(async () => {
+  pty = await createPtyPair();
+});
+
+afterEach(async () => {
+  await Promise.all(sessions.splice(0).map((session) => session.stop()));
+  await pty.remove();
+});
+
+function startSession(options: Partial<SessionOptions> = {}): { session: DeviceSession; states: string[] } {
+  const session = createSession({
+    driver: SDS011_DRIVER,
+    path: pty.device,
+    transport: serialTransport,
+    clock: { now: () => Date.now() },
+    ...options,
+  });
+  const states: string[] = [];
+  session.on("state", (state) => states.push(state.name));
+  sessions.push(session);
+  session.start();
+  return { session, states };
+}
+
+async function openDirectly(path: string): Promise<OpenTransport | TransportFailure> {
+  const serial = SDS011_DRIVER.serial[0]!;
+  const opened = await serialTransport.open({ path, serial }, { onData: () => undefined, onClosed: () => undefined });
+  return opened.ok ? opened.value : opened.error;
+}
+
+describe("reading a sensor from a real port", () => {
+  test("opens the port and reads frames that arrive in pieces", async () => {
+    const { session, states } = startSession();
+    await until(() => session.state.name === "listening", "the port is open");
+    await pty.send(FRAME.subarray(0, 3));
+    await pty.send(FRAME.subarray(3));
+    await until(() => session.counters.framesOk === 1, "the frame is read");
+    expect(states).toEqual(["opening", "listening", "reading"]);
+    expect(session.counters.lastFrameAt).not.toBeNull();
+  });
+
+  test("says disconnected when the device is pulled out and resumes by itself when it is back", async () => {
+    const { session, states } = startSession();
+    await until(() => session.state.name === "listening", "the port is open");
+    await pty.send(FRAME);
+    await until(() => session.state.name === "reading", "the sensor is read");
+    await pty.unplug();
+    await until(() => states.includes("disconnected"), "the loss is noticed");
+    expect(session.state).toMatchObject({ name: "waiting", failure: { code: "SENSING_PORT_LOST" } });
+    await pty.plugIn();
+    session.retryNow();
+    await until(() => states.filter((name) => name === "listening").length === 2, "the port is open again");
+    await pty.send(FRAME);
+    await until(() => session.counters.framesOk === 2, "the sensor is read again");
+    expect(session.counters.reconnects).toBe(1);
+  });
+
+  test("reopens without being asked to", async () => {
+    const { session } = startSession();
+    await until(() => session.state.name === "listening", "the port is open");
+    await pty.unplug();
+    await until(() => session.state.name === "waiting", "the loss is noticed");
+    await pty.plugIn();
+    await until(() => session.state.name === "listening", "the port is open again");
+  });
+
+  test("calls a port silent that says nothing, and reopens it", async () => {
+    const time = createManualTime(1_700_000_000_000);
+    const { session, states } = startSession({ clock: time, scheduler: time });
+    await until(() => session.state.name === "listening", "the port is open");
+    time.advance(10_000);
+    expect(states).toContain("silent");
+    await until(() => session.state.name === "waiting", "the port is closed");
+    expect(session.state).toMatchObject({ failure: { code: "SENSING_PORT_SILENT" }, attempt: 1 });
+    time.advance(1000);
+    await until(() => session.state.name === "listening", "the port is open again");
+  });
+
+  test("says who holds a busy port", async () => {
+    const first = await openDirectly(pty.device);
+    const second = await openDirectly(pty.device);
+    expect(second).toMatchObject({ code: "SENSING_PORT_BUSY", detail: expect.stringContaining(String(process.pid)) });
+    if ("close" in first) await first.close();
+  });
+
+  test("says that a port is missing and what to do", async () => {
+    expect(await openDirectly(`${pty.device}-not`)).toMatchObject({
+      code: "SENSING_PORT_MISSING",
+      hint: expect.stringContaining("sensor scan"),
+    });
+  });
+
+  test("says that a file is no serial port", async () => {
+    expect(await openDirectly(import.meta.filename)).toMatchObject({ code: "SENSING_PORT_NOT_SERIAL" });
+  });
+
+  test("closes any number of times and gives up writing to a lost port", async () => {
+    const link = await openDirectly(pty.device);
+    if (!("close" in link)) throw new TypeError("The port did not open.");
+    expect(await link.write(Uint8Array.of(1, 2, 3))).toEqual({ ok: true, value: undefined });
+    await link.close();
+    await link.close();
+    expect(await link.write(Uint8Array.of(1))).toMatchObject({
+      ok: false,
+      error: { code: "SENSING_PORT_WRITE_FAILED" },
+    });
+  });
+});
