@@ -1,0 +1,1 @@
+export { createManualClock, createTempWorkspace, type ManualClock, type TempWorkspace } from "./temp-workspace.ts";

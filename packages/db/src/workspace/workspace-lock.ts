@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { err, ok, type Result } from "@ecolocal/core/shared";
+import Database from "better-sqlite3";
+import { attemptWrite, isBusy, type StorageFailure, storageFailure } from "../sqlite/index.ts";
+import { type LockHolder, type WorkspaceFailure, workspaceLocked, workspaceNotFound } from "./workspace-failure.ts";
+import { lockHolderPath, lockPath } from "./workspace-paths.ts";
+
+/** Proof that this process is the only one that has the workspace open. */
+export interface WorkspaceLock {
+  readonly dir: string;
+  readonly holder: LockHolder;
+  /** Tells others where to attach, once the socket listens. */
+  announce(socketPath: string): Result<void, StorageFailure>;
+  release(): void;
+}
+
+/**
+ * Takes the workspace for this process, without waiting. The kernel gives the lock back when the process dies,
+ * however it dies.
+ *
+ * No code of this process may open `workspace.lock` through `node:fs` meanwhile: closing any descriptor of the file
+ * drops every POSIX lock that the process has on it.
+ * Source: shared facts "sync.md" §1.2; sqlite.org/howtocorrupt.html §2.2.
+ */
+export function acquireWorkspaceLock(dir: string, holder: LockHolder): Result<WorkspaceLock, WorkspaceFailure> {
+  if (!existsSync(dir)) return err(workspaceNotFound("workspace.lock", dir));
+  let file: Database.Database | undefined;
+  try {
+    file = new Database(lockPath(dir), { timeout: 0 });
+    file.exec("begin exclusive");
+    writeHolder(dir, holder);
+    return ok(createLock(dir, holder, file));
+  } catch (error) {
+    file?.close();
+    if (isBusy(error)) return err(workspaceLocked(dir, readLockHolder(dir)));
+    return err(storageFailure(asRefusal(error), "workspace.lock", dir));
+  }
+}
+
+/** Says who holds the lock according to its note; null when there is no note or its process is gone. */
+export function readLockHolder(dir: string): LockHolder | null {
+  let note: unknown;
+  try {
+    note = JSON.parse(readFileSync(lockHolderPath(dir), "utf8"));
+  } catch {
+    return null;
+  }
+  return isLockHolder(note) && isAlive(note.pid) ? note : null;
+}
+
+function createLock(dir: string, first: LockHolder, file: Database.Database): WorkspaceLock {
+  let holder = first;
+  let held = true;
+  return {
+    dir,
+    get holder() {
+      return holder;
+    },
+    announce(socketPath) {
+      return attemptWrite("workspace.announce", dir, () => {
+        holder = { ...holder, socketPath };
+        writeHolder(dir, holder);
+      });
+    },
+    release() {
+      if (!held) return;
+      held = false;
+      rmSync(lockHolderPath(dir), { force: true });
+      file.exec("rollback");
+      file.close();
+    },
+  };
+}
+
+/** SQLite says only "cannot open" where the folder refuses new files. */
+function asRefusal(error: unknown): unknown {
+  const refused = error instanceof Database.SqliteError && error.code === "SQLITE_CANTOPEN";
+  return refused ? new Database.SqliteError("the folder refuses new files", "SQLITE_PERM") : error;
+}
+
+function writeHolder(dir: string, holder: LockHolder): void {
+  const target = lockHolderPath(dir);
+  writeFileSync(`${target}.tmp`, `${JSON.stringify(holder)}\n`);
+  renameSync(`${target}.tmp`, target);
+}
+
+function isLockHolder(note: unknown): note is LockHolder {
+  if (typeof note !== "object" || note === null) return false;
+  const { pid, role, socketPath, since } = note as Record<string, unknown>;
+  return (
+    Number.isInteger(pid) &&
+    (role === "app" || role === "agent" || role === "cli") &&
+    (socketPath === null || typeof socketPath === "string") &&
+    typeof since === "number"
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
