@@ -1,3 +1,4 @@
+export { type CalendarPeriod, type CalendarUnit, equalEdges, periodEdges } from "./calendar.ts";
 export type {
   AppendReport,
   LatestReading,
@@ -11,3 +12,4 @@ export type {
   SeriesBuckets,
   TimeRange,
 } from "./reading-store.ts";
+export { isTimeZone, type OffsetSpan, offsetSpans, zoneOffsetMs } from "./zone-offset.ts";

@@ -1,0 +1,84 @@
+import type { Database } from "better-sqlite3";
+
+/** One step of the schema's history, run once inside a transaction by the workspace's migration runner. */
+export interface ReadingsMigration {
+  readonly name: string;
+  up(db: Database): void;
+}
+
+const INITIAL = `
+CREATE TABLE reading_series (
+  id INTEGER PRIMARY KEY,
+  channel_id TEXT NOT NULL UNIQUE,
+  quantity TEXT NOT NULL,
+  decimals INTEGER NOT NULL,
+  interval_ms INTEGER NOT NULL,
+  resolution_ms INTEGER NOT NULL DEFAULT 1000,
+  registered_at INTEGER NOT NULL
+) STRICT;
+
+-- Time comes first in the key: one tick of all sensors then dirties one page instead of one page per sensor.
+CREATE TABLE hot_readings (
+  at INTEGER NOT NULL,
+  series INTEGER NOT NULL,
+  value REAL NOT NULL,
+  quality INTEGER NOT NULL DEFAULT 0,
+  n INTEGER,
+  min REAL,
+  max REAL,
+  PRIMARY KEY (at, series)
+) STRICT, WITHOUT ROWID;
+
+-- id = series * 2^20 + UTC day; blobs last, so that header columns never follow an overflow chain.
+CREATE TABLE reading_chunks (
+  id INTEGER PRIMARY KEY,
+  days INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  codec INTEGER NOT NULL,
+  crc INTEGER NOT NULL,
+  data BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE reading_rollups (
+  id INTEGER PRIMARY KEY,
+  days INTEGER NOT NULL,
+  crc INTEGER NOT NULL,
+  data BLOB NOT NULL
+) STRICT;
+
+-- What a later reading at the same (channel, time) replaced; append-only.
+CREATE TABLE reading_replacements (
+  id INTEGER PRIMARY KEY,
+  series INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  old_value REAL NOT NULL,
+  old_quality INTEGER NOT NULL,
+  new_value REAL NOT NULL,
+  new_quality INTEGER NOT NULL,
+  replaced_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX reading_replacements_by_time ON reading_replacements (series, at);
+
+-- What people decided about readings; raw data stays as it came, an undone annotation stays listed.
+CREATE TABLE reading_annotations (
+  id TEXT PRIMARY KEY,
+  series INTEGER NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  factor REAL,
+  offset REAL,
+  reason TEXT NOT NULL,
+  author TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  undone_at INTEGER
+) STRICT;
+CREATE INDEX reading_annotations_by_series ON reading_annotations (series, from_at);
+`;
+
+/** The readings tables, in order; to be run by the workspace's migration runner. */
+export const readingsMigrations: readonly ReadingsMigration[] = [
+  { name: "readings-001-initial", up: (db) => db.exec(INITIAL) },
+];
