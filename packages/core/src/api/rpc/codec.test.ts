@@ -43,10 +43,10 @@ describe("the frame codec", () => {
     for (let offset = 0; offset < 9; offset++) {
       const larger = new Uint8Array(bytes.length + offset + 3);
       larger.set(bytes, offset);
-      expect(decodeFrame(larger.subarray(offset, offset + bytes.length))).toEqual({
-        v: new Float64Array([1, 2]),
-        s: "µg/m³",
-      });
+      const expected = { v: new Float64Array([1, 2]), s: "µg/m³" };
+      expect(decodeFrame(larger.subarray(offset, offset + bytes.length))).toEqual(expected);
+      // A Node Buffer's `slice` shares memory instead of copying.
+      expect(decodeFrame(Buffer.from(larger.buffer, offset, bytes.length))).toEqual(expected);
     }
   });
 

@@ -68,8 +68,8 @@ function replaceValue(key: string, value: unknown, place: (segment: Segment) => 
  */
 export function decodeFrame(bytes: Uint8Array): unknown {
   if (bytes.length < LENGTH_BYTES) throw new RangeError("frame shorter than its length field");
-  // Views on the buffer need its alignment; a copy of a misplaced frame starts at zero.
-  const frame = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice();
+  // Views on the buffer need its alignment; a copy starts at zero. Node's Buffer overrides `slice` to share memory.
+  const frame = bytes.byteOffset % ALIGNMENT === 0 ? bytes : new Uint8Array(bytes);
   const headerLength = new DataView(frame.buffer, frame.byteOffset, LENGTH_BYTES).getUint32(0, true);
   const headerEnd = LENGTH_BYTES + headerLength;
   if (headerEnd > frame.length) throw new RangeError("frame shorter than its header");
