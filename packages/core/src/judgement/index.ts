@@ -14,6 +14,8 @@ export {
 export { dewPointC, surfaceHumidityPct } from "./humidity.ts";
 export { type BandSetRef, bandLabelKey, type IndexPart, type IndexResult } from "./index-result.ts";
 export { computeIndex, INDEXES, type IndexDefinition, type IndexInputSpec, type IndexInputs } from "./indexes.ts";
+export { judgeSeries, type SeriesQuestion } from "./judge-series.ts";
+export type { Judgement, SeriesJudgement } from "./judgement.ts";
 export { energyMeanDb, lden } from "./noise.ts";
 export { computeNowCast, type NowCast } from "./nowcast.ts";
 export { parseIndexInputs } from "./parse-inputs.ts";

@@ -1,2 +1,26 @@
+export type {
+  Factor,
+  Grade,
+  GridIntensity,
+  ImpactFormula,
+  ImpactVariable,
+  Indicator,
+  MaterialTemplate,
+  Metric,
+  MetricBinding,
+  PlaceFactors,
+  ProjectType,
+  PvYieldBand,
+  RiskTemplate,
+  Skill,
+  Source,
+  Span,
+  Statistic,
+  TaskPhase,
+  TaskTemplate,
+  Trigger,
+  TriggerCondition,
+  TriggerOperator,
+} from "./catalogue.ts";
 export { createSentence, type Sentence } from "./sentence.ts";
 export { isFact, type Verification, weakestVerification } from "./verification.ts";

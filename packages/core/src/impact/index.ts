@@ -1,0 +1,1 @@
+export type { Assumption, ImpactEstimate } from "./impact-estimate.ts";

@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { computeIndex, INDEXES, parseIndexInputs, truncateConcentration } from "./index.ts";
+
+test("the US AQI of EPA's worked example names ozone as responsible", () => {
+  const result = computeIndex("us-aqi", { o3_8h: 0.07853333, pm25: 35.9, co: 8.4 });
+  expect(result).toMatchObject({
+    ok: true,
+    value: {
+      value: 126,
+      band: "usg",
+      bandLabelKey: "judgement.us_aqi.usg",
+      responsible: "o3",
+      bandSet: { id: "us_aqi", version: "2024-05-06" },
+    },
+  });
+});
+
+test("concentrations are cut, never rounded, and binary fractions lose nothing", () => {
+  expect(truncateConcentration(9.09, 1)).toBe(9);
+  expect(truncateConcentration(0.29, 2)).toBe(0.29);
+  expect(truncateConcentration(1.005, 3)).toBe(1.005);
+});
+
+test("one-hour sulphur dioxide beyond its table reports at least 200 until the daily mean decides", () => {
+  expect(computeIndex("us-aqi", { so2_1h: 400 })).toMatchObject({ value: { value: 200 } });
+  expect(computeIndex("us-aqi", { so2_1h: 400, so2_24h: 200 })).toMatchObject({ value: { value: 200 } });
+  expect(computeIndex("us-aqi", { so2_1h: 400, so2_24h: 605 })).toMatchObject({ value: { value: 301 } });
+});
+
+test("the higher of the one-hour and eight-hour ozone index counts", () => {
+  expect(computeIndex("us-aqi", { o3_8h: 0.06, o3_1h: 0.3 })).toMatchObject({ value: { value: 248 } });
+});
+
+test("the WHO index says by which limit a guideline is exceeded", () => {
+  const result = computeIndex("who", { pm25: 16, pm10: 20 });
+  expect(result).toMatchObject({ value: { value: null, band: "exceeded", responsible: "pm25" } });
+  expect(computeIndex("who", { pm25: 15 })).toMatchObject({ value: { band: "met" } });
+});
+
+test("CO2 classes are inclusive at their upper bounds and ventilation counts from outdoors", () => {
+  expect(computeIndex("co2", { co2: 1000 })).toMatchObject({ value: { band: "ok" } });
+  expect(computeIndex("co2", { co2: 1001 })).toMatchObject({ value: { band: "stuffy" } });
+  expect(computeIndex("ventilation", { co2: 975 })).toMatchObject({ value: { band: "I" } });
+  expect(computeIndex("ventilation", { co2: 975, outdoor: 420 })).toMatchObject({ value: { band: "II" } });
+});
+
+test("wrong questions are refused with the right use", () => {
+  expect(computeIndex("aqi", { pm25: 1 })).toMatchObject({ error: { code: "JUDGEMENT_INDEX_UNKNOWN" } });
+  expect(computeIndex("constructor", { pm25: 1 })).toMatchObject({ error: { code: "JUDGEMENT_INDEX_UNKNOWN" } });
+  expect(computeIndex("us-aqi", { pm3: 1 })).toMatchObject({ error: { code: "JUDGEMENT_INPUT_UNKNOWN" } });
+  expect(computeIndex("us-aqi", { pm25: -1 })).toMatchObject({ error: { code: "JUDGEMENT_INPUT_INVALID" } });
+  expect(computeIndex("us-aqi", { pm25: Number.NaN })).toMatchObject({ error: { code: "JUDGEMENT_INPUT_INVALID" } });
+  expect(computeIndex("us-aqi", {})).toMatchObject({ error: { code: "JUDGEMENT_INPUT_MISSING" } });
+  expect(computeIndex("us-aqi", { o3_8h: 0.3 })).toMatchObject({ error: { code: "JUDGEMENT_OUT_OF_TABLE" } });
+});
+
+test("pairs from the command line are read, doubles and words are refused", () => {
+  expect(parseIndexInputs(["pm25=35.9", "PM2.5_24h=3"])).toEqual({ ok: true, value: { pm25: 35.9, pm25_24h: 3 } });
+  expect(parseIndexInputs(["pm25=abc"])).toMatchObject({ error: { code: "JUDGEMENT_INPUT_INVALID" } });
+  expect(parseIndexInputs(["pm25=1", "pm25=2"])).toMatchObject({ error: { code: "JUDGEMENT_INPUT_INVALID" } });
+});
+
+test("every index is monotone in each single input", () => {
+  const names = ["us-aqi", "eaqi", "daqi", "co2", "radon", "turbidity"];
+  const cases = names.flatMap((name) => (INDEXES[name]?.inputs ?? []).map((spec) => [name, spec.key] as const));
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(fc.constantFrom(...cases), share, share, ([name, key], a, b) => {
+      const scale = name === "us-aqi" && key.startsWith("o3") ? 1 : 1500;
+      const indexOf = (x: number) => {
+        const result = computeIndex(name, { [key]: x * scale });
+        return result.ok ? result.value.value : null;
+      };
+      const [lower, higher] = [indexOf(Math.min(a, b)), indexOf(Math.max(a, b))];
+      if (lower !== null && higher !== null) expect(lower).toBeLessThanOrEqual(higher);
+    }),
+  );
+});
