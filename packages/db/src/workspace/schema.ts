@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /** The ordinary tables of a workspace as Kysely sees them; JSON columns are text, instants are UTC epoch milliseconds. */
 export interface WorkspaceTables {
   settings: { key: string; value: string };
@@ -34,7 +36,7 @@ export interface WorkspaceTables {
     recorded_at: number;
   };
   recommendation_feedback: {
-    id: number;
+    id: Generated<number>;
     recommendation_id: string;
     action: string;
     reason: string;
@@ -57,7 +59,7 @@ export interface WorkspaceTables {
     finished_at: number | null;
   };
   audit_entries: {
-    id: number;
+    id: Generated<number>;
     at: number;
     actor: string;
     action: string;
