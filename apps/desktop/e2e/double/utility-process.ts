@@ -1,0 +1,83 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { EventEmitter } from "node:events";
+import { app } from "./application.ts";
+import { dropRemote, isPortMessage, type MessagePortMain, type Remote, receiveFromRemote } from "./message-port.ts";
+import { requireReady, runtime } from "./state.ts";
+
+interface ForkOptions {
+  readonly serviceName?: string;
+  readonly stdio?: "inherit" | "pipe" | "ignore";
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const SHIM = new URL("./utility-shim.ts", import.meta.url).href;
+
+/** A Node process of its own; like Electron's it has `process.parentPort` and receives ports, but no array buffers. */
+class UtilityProcess extends EventEmitter {
+  readonly #child: ChildProcess;
+  readonly #remote: Remote;
+  pid: number | undefined;
+
+  constructor(file: string, args: readonly string[], options: ForkOptions) {
+    super();
+    requireReady("utilityProcess.fork()");
+    const output = options.stdio ?? "inherit";
+    this.#child = fork(file, args, {
+      serialization: "advanced",
+      env: options.env ?? process.env,
+      stdio: ["ignore", output, output, "ipc"],
+      execArgv: ["--import", SHIM],
+    });
+    this.#remote = { ports: new Set(), send: (message) => this.#send(message) };
+    this.pid = this.#child.pid;
+    this.#child.on("message", (message) => {
+      if (isPortMessage(message)) {
+        receiveFromRemote(message);
+      } else {
+        this.emit("message", message);
+      }
+    });
+    this.#child.on("exit", (code, signal) => this.#exited(code ?? (signal ? 1 : 0), signal !== null, options));
+    runtime.closers.push(() => this.#close());
+  }
+
+  postMessage(message: unknown, transfer: readonly MessagePortMain[] = []): void {
+    this.#send({ t: "parent-message", data: message, ports: transfer.map((port) => port.moveTo(this.#remote)) });
+  }
+
+  kill(): boolean {
+    return this.#child.kill();
+  }
+
+  #send(message: object): void {
+    if (this.#child.connected) {
+      this.#child.send(message);
+    }
+  }
+
+  #exited(code: number, isKilled: boolean, options: ForkOptions): void {
+    this.pid = undefined;
+    dropRemote(this.#remote);
+    this.emit("exit", code);
+    const reason = isKilled ? "killed" : "crashed";
+    const name = options.serviceName ?? "Node Utility Process";
+    app.emit(
+      "child-process-gone",
+      {},
+      { type: "Utility", name, exitCode: code, reason: code === 0 ? "clean-exit" : reason },
+    );
+  }
+
+  async #close(): Promise<void> {
+    if (this.pid !== undefined) {
+      const exited = new Promise((resolve) => this.#child.once("exit", resolve));
+      this.#child.kill("SIGKILL");
+      await exited;
+    }
+  }
+}
+
+export const utilityProcess = {
+  fork: (file: string, args: readonly string[] = [], options: ForkOptions = {}): UtilityProcess =>
+    new UtilityProcess(file, args, options),
+};

@@ -1,0 +1,30 @@
+import { resolve } from "node:path";
+import { defineConfig } from "electron-vite";
+
+const source = (file: string): string => resolve(import.meta.dirname, "src", file);
+const sourceFirst = { conditions: ["source", "module", "node", "import", "default"] };
+
+// Names in package.json's "dependencies" (the two native modules) stay outside the bundles, everything else goes in.
+// The page is not built here: desktop and browser share the one build of packages/ui.
+export default defineConfig({
+  main: {
+    resolve: sourceFirst,
+    build: {
+      outDir: resolve(import.meta.dirname, "out/main"),
+      sourcemap: true,
+      rolldownOptions: { input: { index: source("main/index.ts"), host: source("host/index.ts") } },
+    },
+  },
+  preload: {
+    resolve: sourceFirst,
+    build: {
+      outDir: resolve(import.meta.dirname, "out/preload"),
+      // A sandboxed preload can load neither ES modules nor packages.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: source("preload/index.ts") },
+        output: { format: "cjs", entryFileNames: "[name].cjs" },
+      },
+    },
+  },
+});

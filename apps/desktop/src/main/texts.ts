@@ -1,0 +1,72 @@
+/** What main itself has to say: the native menu and the one dialog; everything else is said by the page. */
+export interface Texts {
+  readonly file: string;
+  readonly openWorkspace: string;
+  readonly quit: string;
+  readonly edit: string;
+  readonly view: string;
+  readonly window: string;
+  readonly chooseWorkspace: string;
+  readonly cannotOpen: string;
+  readonly tryAgain: string;
+}
+
+const ENGLISH: Texts = {
+  file: "File",
+  openWorkspace: "Open a workspace…",
+  quit: "Quit EcoLocal",
+  edit: "Edit",
+  view: "View",
+  window: "Window",
+  chooseWorkspace: "Choose the folder of a workspace",
+  cannotOpen: "EcoLocal cannot open this workspace",
+  tryAgain: "Try again",
+};
+
+const BY_LANGUAGE: Readonly<Record<string, Texts>> = {
+  en: ENGLISH,
+  de: {
+    file: "Datei",
+    openWorkspace: "Arbeitsbereich öffnen …",
+    quit: "EcoLocal beenden",
+    edit: "Bearbeiten",
+    view: "Ansicht",
+    window: "Fenster",
+    chooseWorkspace: "Ordner eines Arbeitsbereichs wählen",
+    cannotOpen: "EcoLocal kann diesen Arbeitsbereich nicht öffnen",
+    tryAgain: "Noch einmal versuchen",
+  },
+  fr: {
+    file: "Fichier",
+    openWorkspace: "Ouvrir un espace de travail…",
+    quit: "Quitter EcoLocal",
+    edit: "Édition",
+    view: "Affichage",
+    window: "Fenêtre",
+    chooseWorkspace: "Choisir le dossier d’un espace de travail",
+    cannotOpen: "EcoLocal ne peut pas ouvrir cet espace de travail",
+    tryAgain: "Réessayer",
+  },
+  es: {
+    file: "Archivo",
+    openWorkspace: "Abrir un espacio de trabajo…",
+    quit: "Salir de EcoLocal",
+    edit: "Editar",
+    view: "Ver",
+    window: "Ventana",
+    chooseWorkspace: "Elegir la carpeta de un espacio de trabajo",
+    cannotOpen: "EcoLocal no puede abrir este espacio de trabajo",
+    tryAgain: "Intentar de nuevo",
+  },
+};
+
+/** The texts in the first of the person's languages that we speak, else in English. */
+export function textsFor(languages: readonly string[]): Texts {
+  for (const language of languages) {
+    const texts = BY_LANGUAGE[language.split("-")[0]?.toLowerCase() ?? ""];
+    if (texts !== undefined) {
+      return texts;
+    }
+  }
+  return ENGLISH;
+}
