@@ -1,0 +1,35 @@
+/** The environment as the CLI sees it; the only file that reads `process.env`. */
+export interface Environment {
+  /** Folder of the workspace, when `--workspace` does not say it. */
+  readonly workspace: string | undefined;
+  /** A person who wants no colour: `NO_COLOR` (https://no-color.org) or a terminal without it. */
+  readonly noColor: boolean;
+  readonly forceColor: boolean;
+  /** Prints stack traces, like `--debug`. */
+  readonly debug: boolean;
+  /** BCP 47 tag of the reader's language; `en` for the C locale. */
+  readonly locale: string;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export function readEnvironment(env: Variables = process.env): Environment {
+  return {
+    workspace: env["ECOLOCAL_WORKSPACE"] || undefined,
+    noColor: Boolean(env["NO_COLOR"]) || env["TERM"] === "dumb",
+    forceColor: Boolean(env["FORCE_COLOR"]) && env["FORCE_COLOR"] !== "0",
+    debug: Boolean(env["ECOLOCAL_DEBUG"]),
+    locale: localeTag(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"] || ""),
+  };
+}
+
+/** Turns a POSIX locale (`de_AT.UTF-8@euro`) into a BCP 47 tag. */
+function localeTag(posix: string): string {
+  const tag = posix.replace(/[.@].*$/, "").replaceAll("_", "-");
+  if (tag === "" || tag === "C" || tag === "POSIX") return "en";
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}

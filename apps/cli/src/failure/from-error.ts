@@ -1,0 +1,50 @@
+import type { Failure } from "@ecolocal/core/shared";
+import { CliFailure } from "./cli-failure.ts";
+
+/** Shape of oclif's own errors: what its parser and its hooks throw. */
+interface OclifError extends Error {
+  readonly oclif?: { readonly exit?: number };
+  readonly suggestions?: readonly string[];
+}
+
+/** Any thrown thing as a failure, and the exit code it asks for itself. */
+export interface Thrown {
+  readonly failure: Failure;
+  readonly exit: number | undefined;
+}
+
+/** Translates whatever a command threw: our failures stay, the parser's become `CLI_USAGE`, the rest is unexpected. */
+export function failureFromError(error: unknown, commandId: string): Thrown {
+  if (error instanceof CliFailure) return { failure: error.failure, exit: error.exit };
+  const carried = carriedFailure(error);
+  if (carried !== undefined) return { failure: carried, exit: undefined };
+  if (isUsageError(error)) return { failure: usageOf(error, commandId), exit: undefined };
+  const detail = error instanceof Error ? error.message : String(error);
+  return {
+    failure: { code: "CLI_UNEXPECTED", op: commandId, subject: "", detail, retry: "never" },
+    exit: undefined,
+  };
+}
+
+/** Errors of the contract (`RpcError`) and of the engine carry their failure as plain data. */
+function carriedFailure(error: unknown): Failure | undefined {
+  if (!(error instanceof Error) || !("failure" in error)) return undefined;
+  const { failure } = error;
+  return typeof failure === "object" && failure !== null && "code" in failure ? (failure as Failure) : undefined;
+}
+
+function isUsageError(error: unknown): error is OclifError {
+  return error instanceof Error && "oclif" in error && (error as OclifError).oclif?.exit === 2;
+}
+
+function usageOf(error: OclifError, commandId: string): Failure {
+  const lines = error.message.split("\n").filter((line) => line.trim() !== "" && !/^See more help/.test(line));
+  return {
+    code: "CLI_USAGE",
+    op: commandId,
+    subject: commandId.replaceAll(":", " "),
+    detail: lines.join("; "),
+    hint: `See: ecolocal ${commandId.replaceAll(":", " ")} --help`,
+    retry: "after-change",
+  };
+}
