@@ -34,6 +34,7 @@ export const ERROR_TABLE = {
   RPC_TOO_LARGE: entry(7, 413, "warn", 4413),
   RPC_TOO_MANY_REQUESTS: entry(5, 429, "warn", 4529),
 
+  CLI_COMMAND_UNKNOWN: entry(127, 404, "info"),
   CLI_USAGE: entry(2, 400, "info"),
   CLI_UNEXPECTED: entry(1, 500, "error", 1011),
   CLI_NOTHING_TO_DO: entry(9, 404, "info"),
@@ -86,8 +87,11 @@ export const ERROR_TABLE = {
   IMPORT_ROWS_REJECTED: entry(3, 207, "info"),
   IMPORT_FILE_UNREADABLE: entry(4, 404, "info"),
 
-  JUDGEMENT_SCALE_UNKNOWN: entry(4, 404, "info"),
+  JUDGEMENT_INDEX_UNKNOWN: entry(4, 404, "info"),
   JUDGEMENT_INPUT_INVALID: entry(2, 400, "info"),
+  JUDGEMENT_INPUT_MISSING: entry(2, 400, "info"),
+  JUDGEMENT_INPUT_UNKNOWN: entry(2, 400, "info"),
+  JUDGEMENT_OUT_OF_TABLE: entry(7, 422, "info"),
 
   METRIC_NOT_FOUND: entry(4, 404, "info", 4404),
   METRIC_VALUE_IMPLAUSIBLE: entry(2, 400, "info"),
