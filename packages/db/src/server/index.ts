@@ -1,0 +1,12 @@
+export type { FsyncCounter } from "./durable-nodefs.ts";
+export {
+  migrateServerSchema,
+  readServerSchemaVersion,
+  SERVER_SCHEMA_RANGE,
+  SERVER_SCHEMA_VERSION,
+} from "./migrations.ts";
+export { type EmbeddedDatabase, type OpenPgliteFailure, type OpenPgliteOptions, openPglite } from "./open-pglite.ts";
+export { type OpenPostgresOptions, openPostgres, type ServerDatabase } from "./open-postgres.ts";
+export { acquireProcessLock, type ProcessLock, type ProcessLockFailure } from "./process-lock.ts";
+export type { ServerTables } from "./schema.ts";
+export { createServerUpdateStore } from "./update-store.ts";

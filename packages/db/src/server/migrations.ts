@@ -1,0 +1,86 @@
+import { type Kysely, sql } from "kysely";
+import type { ServerTables } from "./schema.ts";
+
+interface ServerMigration {
+  readonly version: number;
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/** Expand-only statements; within what PostgreSQL 15 understands. */
+const MIGRATIONS: readonly ServerMigration[] = [
+  {
+    version: 1,
+    name: "documents-and-updates",
+    statements: [
+      `create table sync_documents (
+        workspace_id text not null,
+        document_id text not null,
+        head_seq bigint not null,
+        snapshot bytea,
+        snapshot_seq bigint not null default 0,
+        epoch integer not null default 0,
+        created_at timestamptz not null default now(),
+        primary key (workspace_id, document_id)
+      )`,
+      `create table sync_updates (
+        workspace_id text not null,
+        document_id text not null,
+        seq bigint not null,
+        data bytea not null,
+        user_id text not null,
+        device_id text not null,
+        received_at timestamptz not null,
+        primary key (workspace_id, document_id, seq)
+      )`,
+      // Updates are small already, and a compressor in the commit path costs more than it saves.
+      "alter table sync_updates alter column data set storage external",
+    ],
+  },
+];
+
+/** The schema this version of the program writes. */
+export const SERVER_SCHEMA_VERSION = 1;
+/** The oldest and newest schema this version of the program works with. */
+export const SERVER_SCHEMA_RANGE = { min: 1, max: 1 } as const;
+
+// Any constant: it only has to be the same in every process that migrates.
+const MIGRATION_LOCK = 7_231_984;
+
+/**
+ * Brings the schema up to date; several processes may try at once, exactly one applies each step.
+ *
+ * Returns the versions that this call applied.
+ */
+export async function migrateServerSchema(db: Kysely<ServerTables>): Promise<number[]> {
+  return await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(trx);
+    await sql`create table if not exists schema_migrations (
+      version integer primary key,
+      name text not null,
+      applied_at timestamptz not null default now()
+    )`.execute(trx);
+    const known = new Set(
+      (await trx.selectFrom("schema_migrations").select("version").execute()).map((row) => row.version),
+    );
+    const missing = MIGRATIONS.filter((migration) => !known.has(migration.version));
+    for (const { version, name, statements } of missing) {
+      for (const statement of statements) await sql.raw(statement).execute(trx);
+      await trx.insertInto("schema_migrations").values({ version, name }).execute();
+    }
+    return missing.map((migration) => migration.version);
+  });
+}
+
+/** The newest applied schema version; 0 for an empty database. */
+export async function readServerSchemaVersion(db: Kysely<ServerTables>): Promise<number> {
+  const exists = await sql<{ found: string | null }>`select to_regclass('schema_migrations')::text as found`.execute(
+    db,
+  );
+  if (exists.rows[0]?.found == null) return 0;
+  const newest = await db
+    .selectFrom("schema_migrations")
+    .select((eb) => eb.fn.max("version").as("version"))
+    .executeTakeFirst();
+  return Number(newest?.version ?? 0);
+}

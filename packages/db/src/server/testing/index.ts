@@ -1,0 +1,1 @@
+export { findPostgresBinaries, type PostgresCluster, startPostgresCluster } from "./postgres-cluster.ts";

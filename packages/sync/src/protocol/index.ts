@@ -1,0 +1,14 @@
+export { CLOSE, type CloseCode } from "./close-codes.ts";
+export {
+  type ClientMessage,
+  decodeClientMessage,
+  encodeAwareness,
+  encodeDurableAck,
+  encodeNotice,
+  encodeStep1,
+  encodeStep2,
+  encodeUpdate,
+  KEEP_ALIVE,
+  MESSAGE,
+  type Notice,
+} from "./messages.ts";
