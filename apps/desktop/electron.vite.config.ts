@@ -2,13 +2,14 @@ import { resolve } from "node:path";
 import { defineConfig } from "electron-vite";
 
 const source = (file: string): string => resolve(import.meta.dirname, "src", file);
-const sourceFirst = { conditions: ["source", "module", "node", "import", "default"] };
+const conditions = ["source", "module", "node", "development|production"];
 
 // Names in package.json's "dependencies" (the two native modules) stay outside the bundles, everything else goes in.
 // The page is not built here: desktop and browser share the one build of packages/ui.
 export default defineConfig({
   main: {
-    resolve: sourceFirst,
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
     build: {
       outDir: resolve(import.meta.dirname, "out/main"),
       sourcemap: true,
@@ -16,7 +17,8 @@ export default defineConfig({
     },
   },
   preload: {
-    resolve: sourceFirst,
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
     build: {
       outDir: resolve(import.meta.dirname, "out/preload"),
       // A sandboxed preload can load neither ES modules nor packages.

@@ -1,8 +1,8 @@
 import type { Failure } from "@ecolocal/core/shared";
 
-/** Main → engine process. A `client` message carries exactly one port. */
+/** Main → engine process. `open` comes first and once; a `client` message carries exactly one port. */
 export type ToHost =
-  | { readonly t: "open"; readonly workspace: string | null }
+  | { readonly t: "open"; readonly workspace: string | null; readonly version: string }
   | { readonly t: "client"; readonly role: "app" }
   | { readonly t: "stop" };
 

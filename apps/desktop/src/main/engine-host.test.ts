@@ -25,6 +25,7 @@ function setUp(workspace: string | null = null) {
   const host = createEngineHost<string>({
     clock: { now: () => Date.now() },
     workspace,
+    version: "1.2.3",
     fork: () => {
       const process = new FakeProcess();
       processes.push(process);
@@ -57,7 +58,7 @@ test("The engine is told its workspace first, and ports wait until it is ready",
   const { host, last } = setUp("/srv/air");
   host.connect(() => "first");
   host.connect(() => "second");
-  expect(last().sent).toEqual([{ message: { t: "open", workspace: "/srv/air" }, ports: [] }]);
+  expect(last().sent).toEqual([{ message: { t: "open", workspace: "/srv/air", version: "1.2.3" }, ports: [] }]);
   last().emit("message", { t: "ready", workspace: "/srv/air" });
   host.connect(() => "third");
   expect(
@@ -92,7 +93,7 @@ test("An engine that refuses the workspace is not started again until another on
   expect(processes).toHaveLength(1);
   expect(events).toEqual(["refused STORAGE_NEWER"]);
   await host.open(null);
-  expect(last().sent).toEqual([{ message: { t: "open", workspace: null }, ports: [] }]);
+  expect(last().sent).toEqual([{ message: { t: "open", workspace: null, version: "1.2.3" }, ports: [] }]);
 });
 
 test("Stopping asks the engine, waits for its end and starts nothing afterwards", async () => {
@@ -137,5 +138,5 @@ test("Messages of an engine that was replaced, and nonsense, are ignored", async
   last().emit("message", { t: "what" });
   last().emit("message", "ready");
   host.connect(() => "port");
-  expect(last().sent).toEqual([{ message: { t: "open", workspace: "/b" }, ports: [] }]);
+  expect(last().sent).toEqual([{ message: { t: "open", workspace: "/b", version: "1.2.3" }, ports: [] }]);
 });

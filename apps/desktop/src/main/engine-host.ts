@@ -19,6 +19,8 @@ export interface EngineHostOptions<Port> {
   /** The engine cannot open the workspace and says why; it stays down until `open` is called. */
   onRefused(failure: Failure): void;
   readonly workspace: string | null;
+  /** Version of the app, which the engine notes in the workspace and tells its clients. */
+  readonly version: string;
 }
 
 export interface EngineHost<Port> {
@@ -107,7 +109,7 @@ class SupervisedHost<Port> implements EngineHost<Port> {
         resolve();
       });
     });
-    process.postMessage({ t: "open", workspace: this.#workspace });
+    process.postMessage({ t: "open", workspace: this.#workspace, version: this.#options.version });
   }
 
   #onMessage(message: FromHost): void {

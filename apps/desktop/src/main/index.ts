@@ -87,6 +87,7 @@ function startEngine(): EngineHost<MessagePortMain> {
   const host = createEngineHost<MessagePortMain>({
     clock: { now: () => Date.now() },
     workspace: requested,
+    version: app.getVersion(),
     fork: () => utilityProcess.fork(HOST_ENTRY, [], { serviceName: "EcoLocal engine", stdio: "inherit" }),
     onGone: (code, delayMs) => {
       process.stderr.write(`The engine ended with code ${code}; it starts again in ${delayMs} ms.\n`);
