@@ -4,7 +4,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { launchChromium } from "./chromium.ts";
 import { takeInstanceLock } from "./instance-lock.ts";
-import { cancelable, requireNotReady, runtime } from "./state.ts";
+import { cancelable, type ProcessMetric, requireNotReady, runtime, utilities } from "./state.ts";
 
 /** What quitting asks of a window: it may stay open. */
 interface Closable {
@@ -61,6 +61,10 @@ class Application extends EventEmitter {
 
   getPreferredSystemLanguages(): string[] {
     return [process.env["ELECTRON_DOUBLE_LOCALE"] ?? "en-US"];
+  }
+
+  getAppMetrics(): ProcessMetric[] {
+    return [{ pid: process.pid, type: "Browser" }, ...utilities];
   }
 
   enableSandbox(): void {

@@ -10,6 +10,16 @@ export const runtime: {
   readonly closers: (() => Promise<void>)[];
 } = { isReady: false, isQuitting: false, context: undefined, firstPage: undefined, closers: [] };
 
+/** A process of the app, as `app.getAppMetrics()` lists it. */
+export interface ProcessMetric {
+  readonly pid: number;
+  readonly type: "Browser" | "Utility";
+  readonly name?: string;
+}
+
+/** The utility processes that run now. */
+export const utilities = new Set<ProcessMetric>();
+
 /** What a test can read about the app, beyond what Electron itself offers. */
 export const control: {
   cdpPort: number;

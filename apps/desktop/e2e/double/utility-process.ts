@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { EventEmitter } from "node:events";
 import { app } from "./application.ts";
 import { dropRemote, isPortMessage, type MessagePortMain, type Remote, receiveFromRemote } from "./message-port.ts";
-import { requireReady, runtime } from "./state.ts";
+import { type ProcessMetric, requireReady, runtime, utilities } from "./state.ts";
 
 interface ForkOptions {
   readonly serviceName?: string;
@@ -16,6 +16,7 @@ const SHIM = new URL("./utility-shim.ts", import.meta.url).href;
 class UtilityProcess extends EventEmitter {
   readonly #child: ChildProcess;
   readonly #remote: Remote;
+  readonly #metric: ProcessMetric;
   pid: number | undefined;
 
   constructor(file: string, args: readonly string[], options: ForkOptions) {
@@ -30,6 +31,8 @@ class UtilityProcess extends EventEmitter {
     });
     this.#remote = { ports: new Set(), send: (message) => this.#send(message) };
     this.pid = this.#child.pid;
+    this.#metric = { pid: this.#child.pid ?? 0, type: "Utility", name: options.serviceName ?? "Node Utility Process" };
+    utilities.add(this.#metric);
     this.#child.on("message", (message) => {
       if (isPortMessage(message)) {
         receiveFromRemote(message);
@@ -37,7 +40,7 @@ class UtilityProcess extends EventEmitter {
         this.emit("message", message);
       }
     });
-    this.#child.on("exit", (code, signal) => this.#exited(code ?? (signal ? 1 : 0), signal !== null, options));
+    this.#child.on("exit", (code, signal) => this.#exited(code ?? (signal ? 1 : 0), signal !== null));
     runtime.closers.push(() => this.#close());
   }
 
@@ -55,16 +58,16 @@ class UtilityProcess extends EventEmitter {
     }
   }
 
-  #exited(code: number, isKilled: boolean, options: ForkOptions): void {
+  #exited(code: number, isKilled: boolean): void {
     this.pid = undefined;
+    utilities.delete(this.#metric);
     dropRemote(this.#remote);
     this.emit("exit", code);
     const reason = isKilled ? "killed" : "crashed";
-    const name = options.serviceName ?? "Node Utility Process";
     app.emit(
       "child-process-gone",
       {},
-      { type: "Utility", name, exitCode: code, reason: code === 0 ? "clean-exit" : reason },
+      { type: "Utility", name: this.#metric.name, exitCode: code, reason: code === 0 ? "clean-exit" : reason },
     );
   }
 

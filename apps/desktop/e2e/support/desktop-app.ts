@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { _electron, type Browser, chromium, type Page } from "playwright-core";
@@ -48,11 +48,19 @@ export function launchDesktop(options: LaunchOptions = {}): Promise<DesktopApp> 
   return executable === null ? launchOnDouble(options) : launchOnElectron(executable, options);
 }
 
+/** Starts the app once more beside a running one, as a person does by accident, and waits for its end. */
+export function startAgain(options: LaunchOptions): Promise<number | null> {
+  const executable = findElectron();
+  const command =
+    executable === null ? [process.execPath, RUN_DOUBLE, DESKTOP] : [executable, ...rootSwitches(), DESKTOP];
+  const [file, ...args] = [...command, ...(options.args ?? [])] as [string, ...string[]];
+  return exitOf(spawn(file, args, { stdio: "ignore", env: environment(options) }));
+}
+
 async function launchOnElectron(executable: string, options: LaunchOptions): Promise<DesktopApp> {
-  const rootSwitches = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const app = await _electron.launch({
     executablePath: executable,
-    args: [...rootSwitches, options.app ?? DESKTOP, ...(options.args ?? [])],
+    args: [...rootSwitches(), options.app ?? DESKTOP, ...(options.args ?? [])],
     env: environment(options),
   });
   const child = app.process();
@@ -147,6 +155,9 @@ async function findWindow(browser: Browser): Promise<Page> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+/** Chromium's own sandbox refuses to run as root. */
+const rootSwitches = (): string[] => (process.getuid?.() === 0 ? ["--no-sandbox"] : []);
 
 function environment(options: LaunchOptions): Record<string, string> {
   return { ...(process.env as Record<string, string>), ...options.env };
