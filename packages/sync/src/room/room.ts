@@ -1,4 +1,4 @@
-import type { DocumentKey, UpdateStore } from "@ecolocal/core/documents/store";
+import type { Author, DocumentKey, UpdateStore } from "@ecolocal/core/documents/store";
 import { type Clock, err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import { readPresence, type SyncLimits } from "../guard/index.ts";
 import {
@@ -142,6 +142,29 @@ export class Room {
     this.#announceIdle();
   }
 
+  /** Applies an update that came by another road than a socket; resolves when it is durable. */
+  async submit(
+    author: Author,
+    update: Uint8Array,
+  ): Promise<{ readonly seq: number } | { readonly rejected: ApplyRejection }> {
+    const outcome = this.#content.apply(update);
+    if ("rejected" in outcome) {
+      this.#services.onRejected?.(outcome.rejected);
+      return outcome;
+    }
+    const bytes = outcome.store;
+    return await new Promise((resolve) => {
+      if (bytes === null) this.#writer.afterAllStored(() => resolve({ seq: this.#known.contiguous }));
+      else this.#persist({ ...author, id: null }, bytes, (seq) => resolve({ seq }));
+    });
+  }
+
+  /** What a peer with `stateVector` lacks, and the sequence number it then knows; `null` for a malformed vector. */
+  difference(stateVector: Uint8Array): { readonly update: Uint8Array; readonly seq: number } | null {
+    const update = this.#content.diff(stateVector);
+    return update === null ? null : { update, seq: this.#known.contiguous };
+  }
+
   /** Another node stored updates up to `seq`: fetches and passes on what is missing here. */
   async storedElsewhere(seq: number): Promise<void> {
     if (this.#known.has(seq) || this.#state === "loading" || this.#state === "failed" || this.#state === "gone") return;
@@ -221,13 +244,13 @@ export class Room {
     else this.#persist(connection, outcome.store, acknowledge);
   }
 
-  #persist(connection: RoomConnection, bytes: Uint8Array, acknowledge: (seq: number) => void): void {
+  #persist(from: Author & { readonly id: number | null }, bytes: Uint8Array, acknowledge: (seq: number) => void): void {
     const strict = this.#services.durability === "strict";
-    const publish = (): void => this.#broadcast(encodeUpdate(bytes), connection.id);
+    const publish = (): void => this.#broadcast(encodeUpdate(bytes), from.id);
     if (!strict) publish();
     this.#writer.write({
       update: bytes,
-      author: { userId: connection.userId, deviceId: connection.deviceId },
+      author: { userId: from.userId, deviceId: from.deviceId },
       stored(seq) {
         if (strict) publish();
         acknowledge(seq);

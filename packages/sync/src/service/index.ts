@@ -1,0 +1,7 @@
+export { BATCH_CONTENT_TYPE, type BatchEntry, decodeBatch, encodeBatch } from "./batch-codec.ts";
+export { type ChangeBus, createLocalBus } from "./bus.ts";
+export { createDevGatekeeper } from "./dev-gatekeeper.ts";
+export type { HubOptions } from "./hub.ts";
+export type { Access, AuthenticationFailure, Gatekeeper, Identity } from "./identity.ts";
+export { SYNC_PROTOCOL, SyncService, type SyncServiceEvents, type SyncServiceOptions } from "./service.ts";
+export { PROTOCOL_BASIC, PROTOCOL_EXTENDED } from "./upgrade.ts";

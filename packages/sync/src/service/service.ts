@@ -1,0 +1,202 @@
+import http, { type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import type { UpdateStore } from "@ecolocal/core/documents/store";
+import type { Clock } from "@ecolocal/core/shared";
+import { WebSocketServer } from "ws";
+import { DEFAULT_LIMITS, type SyncLimits } from "../guard/index.ts";
+import { CLOSE } from "../protocol/index.ts";
+import type { RoomRejection } from "../room/index.ts";
+import { createGroupCommit, type GroupCommit } from "../store/index.ts";
+import { type ChangeBus, createLocalBus } from "./bus.ts";
+import { handleRequest } from "./http-routes.ts";
+import { Hub } from "./hub.ts";
+import type { Gatekeeper } from "./identity.ts";
+import { runSocketSession, type SocketEvents } from "./socket-session.ts";
+import { PROTOCOL_EXTENDED, readUpgradeRequest, type UpgradeRequest } from "./upgrade.ts";
+
+/** Oldest and newest protocol this service speaks, apart from the version of the program. */
+export const SYNC_PROTOCOL = { min: 1, max: 1 } as const;
+
+export interface SyncServiceEvents extends SocketEvents {
+  onCommit?(rows: number, durationMs: number): void;
+  onRejected?(reason: RoomRejection | "origin" | "token" | "forbidden"): void;
+}
+
+export interface SyncServiceOptions {
+  readonly store: UpdateStore;
+  readonly gatekeeper: Gatekeeper;
+  readonly clock: Clock;
+  readonly limits?: Partial<SyncLimits>;
+  readonly durability?: "fast" | "strict";
+  readonly bus?: ChangeBus;
+  /** Origins of browsers that may connect; a request without Origin is not from a browser page. */
+  readonly allowedOrigins?: readonly string[];
+  readonly commitDelayMs?: number;
+  readonly retryDelayMs?: number;
+  readonly unloadAfterMs?: number;
+  readonly keepAliveMs?: number;
+  readonly maxBodyBytes?: number;
+  readonly events?: SyncServiceEvents;
+}
+
+const MIB = 1024 * 1024;
+const REFUSALS: Readonly<Record<number, string>> = { 403: "Forbidden", 404: "Not Found", 503: "Service Unavailable" };
+
+/** The sync service: HTTP and WebSocket over one store. Start with `listen`, stop with `drain` and `close`. */
+export class SyncService {
+  readonly limits: SyncLimits;
+  readonly hub: Hub;
+  readonly commit: GroupCommit;
+  readonly #options: SyncServiceOptions;
+  readonly #bus: ChangeBus;
+  readonly #server: http.Server;
+  readonly #sockets: WebSocketServer;
+  #draining = false;
+
+  constructor(options: SyncServiceOptions) {
+    this.#options = options;
+    this.limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#bus = options.bus ?? createLocalBus();
+    const events = options.events ?? {};
+    this.commit = createGroupCommit(options.store, {
+      maxDelayMs: options.commitDelayMs ?? 5,
+      maxBatch: 500,
+      ...(events.onCommit === undefined ? {} : { onBatch: events.onCommit }),
+    });
+    this.hub = new Hub(
+      {
+        store: options.store,
+        commit: this.commit,
+        clock: options.clock,
+        limits: this.limits,
+        durability: options.durability ?? "fast",
+        retryDelayMs: options.retryDelayMs ?? 1000,
+        onStored: (key, seq) => this.#bus.publish(key, seq),
+        onRejected: (reason) => events.onRejected?.(reason),
+      },
+      { unloadAfterMs: options.unloadAfterMs ?? 60_000, compactAfterUpdates: 500, compactAfterBytes: MIB / 4 },
+    );
+    this.#server = http.createServer((request, response) => {
+      void handleRequest(request, response, this.#httpServices()).catch(() => response.destroy());
+    });
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: this.limits.frameBytes,
+      perMessageDeflate: false,
+      handleProtocols: (offered) =>
+        offered.has(PROTOCOL_EXTENDED) ? PROTOCOL_EXTENDED : offered.has("ecolocal.v1") ? "ecolocal.v1" : false,
+    });
+    this.#server.on("upgrade", (request, socket, head) => void this.#upgrade(request, socket, head));
+  }
+
+  get draining(): boolean {
+    return this.#draining;
+  }
+
+  /** Starts to listen; resolves with the address. */
+  async listen(port: number, host: string): Promise<AddressInfo> {
+    await this.#bus.subscribe((key, seq) => void this.hub.find(key)?.storedElsewhere(seq));
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(port, host, resolve);
+    });
+    return this.#server.address() as AddressInfo;
+  }
+
+  /** Turns readiness off, then asks every client to reconnect elsewhere, spread over `windowMs`. */
+  async drain(windowMs: number): Promise<void> {
+    this.#draining = true;
+    const clients = [...this.#sockets.clients];
+    for (const [index, socket] of clients.entries()) {
+      setTimeout(() => socket.close(CLOSE.restart, "restart"), (index / Math.max(1, clients.length)) * windowMs);
+    }
+    await new Promise((resolve) => setTimeout(resolve, windowMs));
+    await this.commit.drain();
+  }
+
+  /** Closes everything; what was acknowledged is durable. The store stays open: it belongs to the caller. */
+  async close(): Promise<void> {
+    this.#draining = true;
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await this.commit.drain();
+    this.hub.stop();
+    await this.#bus.close();
+  }
+
+  #httpServices() {
+    return {
+      hub: this.hub,
+      gatekeeper: this.#options.gatekeeper,
+      maxBodyBytes: this.#options.maxBodyBytes ?? 16 * MIB,
+      advertisement: { protocol: SYNC_PROTOCOL, limits: this.limits },
+      ready: async () => {
+        if (this.#draining) return { ok: false, detail: "draining" };
+        const probe = await this.#options.store.probe();
+        return probe.ok ? { ok: true, detail: "ready" } : { ok: false, detail: probe.error.code };
+      },
+    };
+  }
+
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    socket.on("error", () => socket.destroy());
+    if (this.#draining) return refuse(socket, 503);
+    if (!this.#originAllowed(request)) {
+      this.#options.events?.onRejected?.("origin");
+      return refuse(socket, 403);
+    }
+    const wanted = readUpgradeRequest(request);
+    if (wanted === null) return refuse(socket, 404);
+    this.#sockets.handleUpgrade(request, socket, head, (client) => {
+      // Until someone is admitted the socket may not push anything at us.
+      client.pause();
+      void this.#admit(client, wanted).finally(() => client.resume());
+    });
+    return undefined;
+  }
+
+  async #admit(client: import("ws").WebSocket, wanted: UpgradeRequest): Promise<void> {
+    const { gatekeeper, events, clock, keepAliveMs } = this.#options;
+    const identity = wanted.token === null ? null : await gatekeeper.authenticate(wanted.token);
+    if (identity === null || !identity.ok) {
+      events?.onRejected?.("token");
+      client.close(CLOSE.unauthenticated, "token refused");
+      return;
+    }
+    const sameWorkspace = identity.value.workspaceId === wanted.key.workspaceId;
+    const access = sameWorkspace ? await gatekeeper.access(identity.value, wanted.key) : "none";
+    if (access === "none") {
+      events?.onRejected?.("forbidden");
+      client.close(CLOSE.documentUnknown, "unknown document");
+      return;
+    }
+    const room = await this.hub.open(wanted.key);
+    if (!room.ok) {
+      client.close(CLOSE.slowConsumer, room.error.code);
+      return;
+    }
+    runSocketSession(
+      client,
+      room.value,
+      identity.value,
+      { canWrite: access === "write", extended: wanted.extended },
+      {
+        limits: this.limits,
+        clock,
+        keepAliveMs: keepAliveMs ?? 20_000,
+        events: events ?? {},
+      },
+    );
+  }
+
+  #originAllowed(request: IncomingMessage): boolean {
+    const { origin } = request.headers;
+    return origin === undefined || (this.#options.allowedOrigins ?? []).includes(origin);
+  }
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} ${REFUSALS[status] ?? "Refused"}\r\nConnection: close\r\n\r\n`);
+}
