@@ -9,6 +9,7 @@ export type {
   Metric,
   MetricBinding,
   PlaceFactors,
+  PlanningSetting,
   ProjectType,
   PvYieldBand,
   RiskTemplate,
@@ -21,6 +22,8 @@ export type {
   Trigger,
   TriggerCondition,
   TriggerOperator,
-} from "./catalogue.ts";
+} from "./catalogue-types.ts";
+export { createKnowledge, type Knowledge, loadKnowledge } from "./knowledge.ts";
 export { createSentence, type Sentence } from "./sentence.ts";
+export { formatQuantity, unitSymbol } from "./unit-symbol.ts";
 export { isFact, type Verification, weakestVerification } from "./verification.ts";

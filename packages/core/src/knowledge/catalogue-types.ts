@@ -36,11 +36,12 @@ export interface Metric {
   readonly aggregate: string;
   readonly default?: number;
   readonly derivedFrom?: readonly string[];
-  readonly binding?: MetricBinding;
+  /** Alternatives, the first one with a channel wins. */
+  readonly bindings?: readonly MetricBinding[];
   readonly note?: string;
 }
 
-/** A named statistic; `method` is what the software computes, `text` what it means. */
+/** A named statistic; `text` says what it means. */
 export interface Statistic {
   readonly id: string;
   readonly text: string;
@@ -98,6 +99,17 @@ export interface Skill {
   readonly broader?: string;
   /** Never given to a volunteer without proof (electricity, gas, roofs, children). */
   readonly regulated?: boolean;
+}
+
+/** One editable rule of planning. */
+export interface PlanningSetting {
+  readonly id: string;
+  readonly lo?: number;
+  readonly value: number;
+  readonly hi?: number;
+  readonly unit: string;
+  readonly ver: Verification;
+  readonly note?: string;
 }
 
 export interface Indicator {
