@@ -1,5 +1,8 @@
 import type { Failure } from "@ecolocal/core/shared";
 
+/** A failure as it comes from our own code or, with its hint possibly undefined, from a schema of the contract. */
+type GivenFailure = Omit<Failure, "hint"> & { readonly hint?: string | undefined };
+
 /** Carries an expected failure from where a command meets it to the one place that prints it. */
 export class CliFailure extends Error {
   override readonly name = "CliFailure";
@@ -7,9 +10,9 @@ export class CliFailure extends Error {
   /** Set where the exit code is not the one of the failure's code. */
   readonly exit: number | undefined;
 
-  constructor(failure: Failure, exit?: number) {
+  constructor({ hint, ...failure }: GivenFailure, exit?: number) {
     super(failure.detail);
-    this.failure = failure;
+    this.failure = hint === undefined ? failure : { ...failure, hint };
     this.exit = exit;
   }
 }

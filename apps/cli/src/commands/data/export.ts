@@ -1,0 +1,125 @@
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
+import { CliFailure } from "../../failure/cli-failure.ts";
+import { parseRange } from "../../input/time.ts";
+import { timeFlags } from "../../input/time-flags.ts";
+import { createProgress, type Progress } from "../../output/progress.ts";
+import { writeOut } from "../../output/stdout.ts";
+import { findChannel } from "../../workspace/find.ts";
+import { type Engine, WorkspaceCommand } from "../../workspace-command.ts";
+
+export default class DataExport extends WorkspaceCommand {
+  static override summary = "Export readings as CSV or JSON lines, to stdout or to a file.";
+  static override description = "Without a channel all channels are exported. Times are UTC, units are UCUM codes.";
+  static override examples = [
+    {
+      description: "Everything of the last month to a file",
+      command: "<%= config.bin %> data export --since 30d --output readings.csv",
+    },
+    {
+      description: "One channel into another program",
+      command: "<%= config.bin %> data export co2 --since 7d --format ndjson | jq .value",
+    },
+  ];
+  static override args = { channel: Args.string({ description: "Only this channel." }) };
+  static override flags = {
+    ...timeFlags,
+    output: Flags.string({ char: "o", summary: "File to write; - is stdout.", default: "-" }),
+  };
+  protected override readonly streaming = true;
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(DataExport);
+    const output = this.output(flags);
+    const engine = await this.engine(flags);
+    const all = await engine.call("channel.list", {});
+    const channels = args.channel === undefined ? all : [findChannel(args.channel, all)];
+    if (channels.length === 0) throw nothingToExport();
+    const toFile = flags.output !== "-";
+    const query = {
+      channelIds: channels.map(({ id }) => id),
+      ...parseRange(flags, Date.now()),
+      format: exportFormat(flags.format, flags.json, toFile ? flags.output : undefined),
+    };
+    const progress = createProgress(!flags.quiet && toFile);
+    const counted = chunks(engine, query, this.interrupted, progress);
+    if (toFile) await writeFileWhole(flags.output, counted.texts);
+    else for await (const text of counted.texts) await writeOut(text);
+    progress.end();
+    if (toFile) {
+      const { rows } = counted;
+      await output.document({ file: flags.output, rows: rows() }, () => [
+        `${rows()} readings written to ${flags.output}`,
+      ]);
+    }
+  }
+}
+
+type ExportQuery = Parameters<typeof openExport>[1];
+
+function openExport(
+  engine: Engine,
+  query: { channelIds: string[]; from: number; to: number; format: "csv" | "ndjson" },
+  signal: AbortSignal,
+) {
+  return engine.stream("data.export", query, { signal });
+}
+
+function chunks(engine: Engine, query: ExportQuery, signal: AbortSignal, progress: Progress) {
+  let rows = 0;
+  async function* texts(): AsyncGenerator<string> {
+    for await (const chunk of openExport(engine, query, signal)) {
+      rows += chunk.rows;
+      progress.show(`${rows} readings`);
+      yield chunk.text;
+    }
+  }
+  return { texts: texts(), rows: () => rows };
+}
+
+/** `--json` and pipes mean JSON lines; a file's name says what it is to hold; a terminal gets CSV. */
+function exportFormat(format: string | undefined, json: boolean, file: string | undefined): "csv" | "ndjson" {
+  if (json || format === "json" || format === "ndjson") return "ndjson";
+  if (format !== undefined) return "csv";
+  if (file !== undefined) return /\.(ndjson|jsonl|json)$/i.test(file) ? "ndjson" : "csv";
+  return process.stdout.isTTY === true ? "csv" : "ndjson";
+}
+
+/** The file gets its name only when it is complete. */
+async function writeFileWhole(path: string, texts: AsyncIterable<string>): Promise<void> {
+  const draft = `${path}.partial`;
+  try {
+    await pipeline(texts, createWriteStream(draft));
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw fileFailure(path, error) ?? error;
+  }
+}
+
+function fileFailure(path: string, error: unknown): CliFailure | undefined {
+  const code = error instanceof Error && "code" in error && "syscall" in error ? String(error.code) : undefined;
+  if (code === undefined) return undefined;
+  const full = code === "ENOSPC";
+  return new CliFailure({
+    code: full ? "STORAGE_FULL" : "EXPORT_FILE_REFUSED",
+    op: "export",
+    subject: path,
+    detail: `${path} could not be written (${code}).`,
+    retry: "after-change",
+  });
+}
+
+function nothingToExport(): CliFailure {
+  return new CliFailure({
+    code: "CLI_NOTHING_TO_DO",
+    op: "export",
+    subject: "channels",
+    detail: "The workspace has no channel yet.",
+    hint: "Add a sensor or import a file first.",
+    retry: "after-change",
+  });
+}

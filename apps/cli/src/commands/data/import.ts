@@ -1,0 +1,141 @@
+import { basename } from "node:path";
+import type { ImportProgress } from "@ecolocal/core/api";
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
+import { EXIT } from "../../exit-codes.ts";
+import { openBytes } from "../../input/byte-source.ts";
+import { textPieces } from "../../input/text-chunks.ts";
+import { parseDuration } from "../../input/time.ts";
+import { createProgress } from "../../output/progress.ts";
+import { createShow } from "../../output/show.ts";
+import { parseImportColumn } from "../../workspace/import-columns.ts";
+import { type Engine, WorkspaceCommand } from "../../workspace-command.ts";
+
+/** Problems that are printed one by one; the rest is counted. */
+const SHOWN_PROBLEMS = 20;
+
+type Totals = Omit<ImportProgress, "importId" | "done"> & { problems: ImportProgress["problems"] };
+
+export default class DataImport extends WorkspaceCommand {
+  static override summary = "Import readings from a file; importing the same file again changes nothing.";
+  static override description = [
+    "Reads CSV, JSON lines and sensor.community archives. A broken row is reported with its number and reason, the rest is",
+    "imported, and the exit code is 3. Without --column the header must name quantities unambiguously.",
+  ].join("\n");
+  static override examples = [
+    {
+      description: "A CSV whose header names the quantities",
+      command: "<%= config.bin %> data import readings.csv --place Kitchen",
+    },
+    {
+      description: "Say what a column means",
+      command: "<%= config.bin %> data import log.csv --column PM2.5=pm25 --column t=temperature:[degF]",
+    },
+    {
+      description: "Look first, from stdin",
+      command: "cat readings.ndjson | <%= config.bin %> data import - --dry-run --json",
+    },
+  ];
+  static override args = { file: Args.string({ description: "The file; - is stdin.", required: true }) };
+  static override flags = {
+    as: Flags.option({
+      options: ["auto", "csv", "ndjson", "sensor-community"] as const,
+      summary: "Format of the file.",
+      default: "auto",
+    })(),
+    column: Flags.string({
+      summary: "What a column means: COLUMN=quantity[:unit][@place]. May be repeated.",
+      multiple: true,
+    }),
+    place: Flags.string({ summary: "Where the values were measured." }),
+    exposure: Flags.option({
+      options: ["indoor", "outdoor", "mobile", "unknown"] as const,
+      summary: "Inside or outside.",
+    })(),
+    interval: Flags.string({ summary: "Time between readings (60s, 5m), for the coverage of means." }),
+    "time-zone": Flags.string({ summary: "Zone of times without one; the workspace's zone when left out." }),
+    "dry-run": Flags.boolean({ char: "n", summary: "Read and check everything, keep nothing." }),
+    "error-on-empty": Flags.boolean({ summary: "Exit with 9 when nothing new was imported." }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(DataImport);
+    const output = this.output(flags);
+    const source = await openBytes(args.file);
+    const where = {
+      place: flags.place,
+      exposure: flags.exposure,
+      intervalMs: flags.interval === undefined ? undefined : parseDuration(flags.interval),
+    };
+    const columns = (flags.column ?? []).map((text) => parseImportColumn(text, where));
+    const engine = await this.engine(flags);
+    const { importId } = await engine.call("data.importBegin", {
+      fileName: args.file === "-" ? "stdin" : basename(args.file),
+      format: flags.as,
+      columns,
+      dryRun: flags["dry-run"],
+      ...(flags["time-zone"] === undefined ? {} : { timeZone: flags["time-zone"] }),
+    });
+    const progress = createProgress(!flags.quiet && output.forPeople);
+    const totals = await send(engine, importId, source, this.interrupted, (rows) => progress.show(`${rows} rows`));
+    progress.end();
+    for (const { row, code, reason } of totals.problems.slice(0, SHOWN_PROBLEMS)) {
+      output.note(`row ${row}: ${reason} [${code}]`);
+    }
+    const more = totals.rejected - Math.min(SHOWN_PROBLEMS, totals.problems.length);
+    if (more > 0) output.note(`… and ${more} more rows`);
+    await output.document({ dryRun: flags["dry-run"], ...totals }, () => [
+      describe(totals, flags["dry-run"], this.environment.locale),
+    ]);
+    process.exitCode = exitCode(totals, flags["error-on-empty"]);
+  }
+}
+
+async function send(
+  engine: Engine,
+  importId: string,
+  source: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+  onRows: (rows: number) => void,
+): Promise<Totals> {
+  const totals: Totals = {
+    rowsRead: 0,
+    inserted: 0,
+    corrected: 0,
+    unchanged: 0,
+    rejected: 0,
+    problems: [],
+    channels: [],
+  };
+  for await (const piece of textPieces(source)) {
+    const answer = await engine.call("data.importChunk", { importId, ...piece }, { signal });
+    // Counts are running totals of the import; problems are those of the piece.
+    Object.assign(totals, {
+      rowsRead: answer.rowsRead,
+      inserted: answer.inserted,
+      corrected: answer.corrected,
+      unchanged: answer.unchanged,
+      rejected: answer.rejected,
+      channels: answer.channels,
+    });
+    totals.problems.push(...answer.problems);
+    onRows(totals.rowsRead);
+  }
+  return totals;
+}
+
+function describe(totals: Totals, dryRun: boolean, locale: string): string {
+  const { number } = createShow(locale);
+  const verb = dryRun ? "would be new" : "new";
+  return [
+    `${number(totals.rowsRead)} rows read: ${number(totals.inserted)} ${verb}`,
+    `${number(totals.corrected)} corrected`,
+    `${number(totals.unchanged)} known already`,
+    `${number(totals.rejected)} refused`,
+  ].join(", ");
+}
+
+function exitCode({ rejected, inserted, corrected }: Totals, errorOnEmpty: boolean): number {
+  if (rejected > 0) return EXIT.partial;
+  return errorOnEmpty && inserted + corrected === 0 ? EXIT.nothingToDo : EXIT.ok;
+}

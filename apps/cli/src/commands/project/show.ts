@@ -1,0 +1,67 @@
+import type { ProjectView, TaskView } from "@ecolocal/core/api";
+import * as Args from "@oclif/core/args";
+import type { Field, Output } from "../../output/output.ts";
+import { createShow, type Show } from "../../output/show.ts";
+import { findProject } from "../../workspace/find.ts";
+import { WorkspaceCommand } from "../../workspace-command.ts";
+
+export default class ProjectShow extends WorkspaceCommand {
+  static override summary = "Show one project: its tasks, dates, budget and risks.";
+  static override examples = [
+    { description: "By title", command: '<%= config.bin %> project show "Filters for the school"' },
+    { description: "By id, for a script", command: "<%= config.bin %> project show 01JDQZ5E8K9V1T3M7RHC2WXA4B --json" },
+  ];
+  static override args = {
+    project: Args.string({ description: "Title, id or the beginning of the id.", required: true }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(ProjectShow);
+    const output = this.output(flags);
+    const engine = await this.engine(flags);
+    const { id } = findProject(args.project, await engine.call("project.list", {}));
+    const project = await engine.call("project.get", { projectId: id });
+    await output.document(project, () => describe(project, output, createShow(this.environment.locale)));
+  }
+}
+
+const MARKS = { todo: " ", doing: "~", waiting: "…", done: "x" } as const;
+
+function describe(project: ProjectView, { painter }: Output, show: Show): (string | Field)[] {
+  const numbers = new Map(project.tasks.map(({ id }, index) => [id, index + 1]));
+  return [
+    painter.bold(project.title),
+    project.summary,
+    ["Status", `${project.status}, ${project.tasksDone} of ${project.tasksTotal} tasks done`],
+    ["Why", project.why],
+    ["Units", `${show.number(project.units)} ${project.unitName}`],
+    ["Expected end", project.expectedEndOn ?? "–"],
+    "",
+    painter.bold("Tasks"),
+    ...project.tasks.map((task, index) => taskLine(task, index + 1, numbers, show)),
+    ...section(
+      painter.bold("Budget"),
+      project.budget.map(({ name, cost, currency }): Field => [name, show.span(cost.lo, cost.hi, currency)]),
+    ),
+    ...section(
+      painter.bold("Material"),
+      project.materials.map(({ name, quantity, unit }): Field => [name, show.measured(quantity, unit)]),
+    ),
+    ...section(
+      painter.bold("Risks"),
+      project.risks.map(({ risk, response }) => `- ${risk}: ${response}`),
+    ),
+  ];
+}
+
+function section(title: string, lines: readonly (string | Field)[]): (string | Field)[] {
+  return lines.length === 0 ? [] : ["", title, ...lines];
+}
+
+function taskLine(task: TaskView, number: number, numbers: ReadonlyMap<string, number>, show: Show): string {
+  const { lo, hi } = task.durationDays;
+  const after = task.dependsOn.flatMap((id) => numbers.get(id) ?? []);
+  const dates = task.startOn === null ? "" : `  ${task.startOn} → ${task.endOn ?? "?"}`;
+  const waits = after.length === 0 ? "" : `  after ${after.join(", ")}`;
+  return `[${MARKS[task.status]}] ${String(number).padStart(2)}. ${task.name}  (${show.span(lo, hi, "d")})${dates}${waits}`;
+}

@@ -1,0 +1,83 @@
+import type { EvidenceView, ImpactRangeView, RecommendationView } from "@ecolocal/core/api";
+import * as Args from "@oclif/core/args";
+import type { Field, Output } from "../../output/output.ts";
+import { createShow, type Show } from "../../output/show.ts";
+import { WorkspaceCommand } from "../../workspace-command.ts";
+
+export default class RecommendShow extends WorkspaceCommand {
+  static override summary = "Show one idea: why, on what evidence, what it brings and what it takes.";
+  static override examples = [
+    { description: "With its evidence", command: "<%= config.bin %> recommend show indoor_air_filters" },
+    { description: "For a script", command: "<%= config.bin %> recommend show indoor_air_filters --json" },
+  ];
+  static override args = {
+    idea: Args.string({ description: "Id of the idea, as `recommend list` prints it.", required: true }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(RecommendShow);
+    const output = this.output(flags);
+    const engine = await this.engine(flags);
+    const idea = await engine.call("recommendation.get", { id: args.idea });
+    await output.document(idea, () => describe(idea, output, createShow(this.environment.locale)));
+  }
+}
+
+function describe(idea: RecommendationView, { painter }: Output, show: Show): (string | Field)[] {
+  const section = (title: string, lines: readonly (string | Field)[]): (string | Field)[] =>
+    lines.length === 0 ? [] : ["", painter.bold(title), ...lines];
+  return [
+    painter.bold(idea.title),
+    idea.summary,
+    "",
+    idea.why.text,
+    ["Status", idea.feedback?.kind ?? idea.status],
+    ["Confidence", [idea.confidence, ...idea.confidenceReasons].join("; ")],
+    ["Cost", show.span(idea.cost.lo, idea.cost.hi, idea.cost.currency)],
+    ["Work", show.span(idea.hours.lo, idea.hours.hi, "h")],
+    ...section(
+      "Evidence",
+      idea.evidence.map((evidence) => evidenceLine(evidence, show)),
+    ),
+    ...section(
+      "Impact",
+      idea.impact.map((impact) => impactLine(impact, show)),
+    ),
+    ...section(
+      "Assumptions",
+      idea.assumptions.map(
+        ({ name, lo, hi, unit, verification }): Field => [name, `${show.span(lo, hi, unit)} (${verification})`],
+      ),
+    ),
+    ...section(
+      "What would change this",
+      idea.wouldChange.map(({ text }) => `- ${text}`),
+    ),
+    ...section(
+      "Needed before",
+      [...idea.prerequisites, ...idea.permits].map((text) => `- ${text}`),
+    ),
+    ...section(
+      "Risks",
+      idea.risks.map(({ risk, response }) => `- ${risk}: ${response}`),
+    ),
+  ];
+}
+
+function evidenceLine(evidence: EvidenceView, show: Show): Field {
+  const { metricName, value, unit, op, threshold, statistic } = evidence;
+  if (evidence.unboundBecause !== null) return [metricName, `cannot judge: ${evidence.unboundBecause}`];
+  const source = evidence.sourceTitle === null ? "" : ` (${evidence.sourceTitle})`;
+  const measured = value === null ? "not measured" : show.measured(value, unit);
+  const days = `${evidence.daysSatisfied} of ${evidence.daysNeeded} days needed, ${evidence.daysWithData} with data`;
+  const coverage = `${Math.round(evidence.coverage * 100)} % covered`;
+  return [
+    metricName,
+    `${statistic} ${measured} ${op} ${show.measured(threshold, unit)}${source}; ${days}; ${coverage}`,
+  ];
+}
+
+function impactLine({ label, p10, p50, p90, unit, grade }: ImpactRangeView, show: Show): Field {
+  const range = `${show.number(p10)} – ${show.number(p50)} – ${show.measured(p90, unit)}`;
+  return [label, `${range} (P10–P50–P90, grade ${grade})`];
+}

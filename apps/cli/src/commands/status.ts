@@ -1,0 +1,40 @@
+import type { WorkspaceStatus } from "@ecolocal/core/api";
+import type { Field } from "../output/output.ts";
+import { createShow } from "../output/show.ts";
+import { WorkspaceCommand } from "../workspace-command.ts";
+
+export default class Status extends WorkspaceCommand {
+  static override summary = "Show the workspace: where it is, what it holds, who has it open.";
+  static override examples = [
+    { description: "The workspace you stand in, or the last one", command: "<%= config.bin %> status" },
+    { description: "For a script", command: "<%= config.bin %> status --workspace ~/air --json" },
+  ];
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Status);
+    const output = this.output(flags);
+    const engine = await this.engine(flags);
+    const status = await engine.call("workspace.status", {});
+    await output.document(status, () => describe(status, this.environment.locale));
+    if (status.warning !== undefined) output.warn(`${status.warning}: ecolocal explain ${status.warning}`);
+  }
+}
+
+function describe(status: WorkspaceStatus, locale: string): Field[] {
+  const show = createShow(locale);
+  const { counts, owner } = status;
+  return [
+    ["Workspace", status.kind === "demo" ? `${status.name} (demo)` : status.name],
+    ["Folder", status.path],
+    ["Place", status.place || "–"],
+    ["Mode", status.mode === "live" ? "live" : `read-only (${status.readOnlyBecause ?? "no reason given"})`],
+    ["Sensors", `${counts.sensors}, with ${counts.channels} channels`],
+    ["Readings", show.number(counts.readings)],
+    ["Last reading", `${show.time(status.lastReadingAt)} (${show.ago(status.lastReadingAt, Date.now())})`],
+    ["Projects", String(counts.projects)],
+    ["Storage", show.bytes(status.storageBytes)],
+    ["Opened by", owner.pid === process.pid ? "this command" : `process ${owner.pid} (${owner.role})`],
+    ["Time zone", status.timeZone],
+    ["Version", `${status.appVersion}, schema ${status.schemaVersion}`],
+  ];
+}

@@ -1,0 +1,61 @@
+import type { ConnectedWorkspace } from "@ecolocal/engine/workspace";
+import * as Flags from "@oclif/core/flags";
+import { BaseCommand } from "./base-command.ts";
+import { CliFailure } from "./failure/cli-failure.ts";
+import { type Interrupt, watchInterrupt } from "./input/interrupt.ts";
+
+/** The contract, as every command uses it. */
+export type Engine = ConnectedWorkspace["client"];
+
+/** A command that works on a workspace, through whichever process has it open. */
+export abstract class WorkspaceCommand extends BaseCommand {
+  static override baseFlags = {
+    ...BaseCommand.baseFlags,
+    workspace: Flags.string({
+      char: "w",
+      summary: "Folder of the workspace; otherwise the one you stand in, or the last one used.",
+      helpGroup: "COMMON",
+    }),
+  };
+
+  private connected: ConnectedWorkspace | undefined;
+  private interrupt: Interrupt | undefined;
+
+  /** Aborts when the person presses Ctrl-C. */
+  protected get interrupted(): AbortSignal {
+    this.interrupt ??= watchInterrupt();
+    return this.interrupt.signal;
+  }
+
+  /** Opens the workspace, or attaches to the process that has it open; `finally` leaves it again. */
+  protected async connect(
+    flags: { readonly workspace?: string | undefined },
+    options: { readonly ingest?: boolean } = {},
+  ): Promise<ConnectedWorkspace> {
+    const { locateWorkspace } = await import("./workspace/locate.ts");
+    const { connectWorkspace } = await import("@ecolocal/engine/workspace");
+    const dir = locateWorkspace(flags.workspace, this.environment.workspace);
+    const connected = await connectWorkspace(dir, {
+      role: "cli",
+      appVersion: this.config.version,
+      ingest: options.ingest ?? false,
+    });
+    if (!connected.ok) throw new CliFailure(connected.error);
+    this.connected = connected.value;
+    return connected.value;
+  }
+
+  /** The contract of the workspace; see `connect`. */
+  protected async engine(
+    flags: { readonly workspace?: string | undefined },
+    options: { readonly ingest?: boolean } = {},
+  ): Promise<Engine> {
+    return (await this.connect(flags, options)).client;
+  }
+
+  protected override async finally(error: Error | undefined): Promise<void> {
+    await this.connected?.close();
+    this.interrupt?.release();
+    await super.finally(error);
+  }
+}
