@@ -1,0 +1,1 @@
+export { type ConfigFailure, readServerConfig, type ServerConfig } from "./server-config.ts";

@@ -1,0 +1,107 @@
+import fs from "node:fs";
+import { parseArgs } from "node:util";
+import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
+import * as z from "zod";
+
+export interface ServerConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Folder of the embedded database; ignored with `databaseUrl`. */
+  readonly dataDirectory: string;
+  readonly databaseUrl: string | null;
+  /** Makes a throw-away token and prints it; refused on any address but loopback. */
+  readonly devToken: boolean;
+  readonly allowedOrigins: readonly string[];
+  readonly durability: "fast" | "strict";
+  readonly drainWindowMs: number;
+}
+
+export type ConfigFailure = Failure<"SYNC_CONFIG_INVALID">;
+
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+
+const schema = z.object({
+  host: z.string().min(1).default("127.0.0.1"),
+  port: z.coerce.number().int().min(0).max(65_535).default(8787),
+  dataDirectory: z.string().min(1).default("./ecolocal-sync"),
+  databaseUrl: z.string().min(1).optional(),
+  devToken: z.boolean().default(false),
+  allowedOrigins: z.array(z.url()).default([]),
+  durability: z.enum(["fast", "strict"]).default("fast"),
+  drainWindowMs: z.coerce.number().int().min(0).max(60_000).default(5000),
+});
+
+/**
+ * Reads the configuration: flags win over the environment (`ECOLOCAL_SYNC_*`, `DATABASE_URL`), secrets come as files
+ * (`DATABASE_URL_FILE`) where the platform offers them, and never as flags.
+ */
+export function readServerConfig(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Result<ServerConfig, ConfigFailure> {
+  const flags = readFlags(argv);
+  if (!flags.ok) return flags;
+  const databaseUrl = readSecret(environment, "DATABASE_URL");
+  if (!databaseUrl.ok) return databaseUrl;
+  const origins = environment["ECOLOCAL_SYNC_ORIGINS"];
+  const parsed = schema.safeParse({
+    host: flags.value.host ?? environment["ECOLOCAL_SYNC_HOST"],
+    port: flags.value.port ?? environment["ECOLOCAL_SYNC_PORT"],
+    dataDirectory: flags.value.data ?? environment["ECOLOCAL_SYNC_DATA"],
+    databaseUrl: databaseUrl.value,
+    devToken: flags.value["dev-token"],
+    allowedOrigins: origins === undefined || origins === "" ? undefined : origins.split(","),
+    durability: environment["ECOLOCAL_SYNC_DURABILITY"],
+    drainWindowMs: environment["ECOLOCAL_SYNC_DRAIN_MS"],
+  });
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return invalid(issue?.path.join(".") ?? "configuration", issue?.message ?? "not understood");
+  }
+  const config = { ...parsed.data, databaseUrl: parsed.data.databaseUrl ?? null };
+  if (config.devToken && !LOOPBACK.has(config.host)) {
+    return invalid("--dev-token", `a development token is only given on loopback, not on ${config.host}`);
+  }
+  return ok(config);
+}
+
+function readFlags(argv: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        host: { type: "string" },
+        port: { type: "string" },
+        data: { type: "string" },
+        "dev-token": { type: "boolean" },
+      },
+    });
+    return ok(values);
+  } catch (cause) {
+    return invalid("flags", cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+function readSecret(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+): Result<string | undefined, ConfigFailure> {
+  const file = environment[`${name}_FILE`];
+  if (file === undefined) return ok(environment[name]);
+  try {
+    return ok(fs.readFileSync(file, "utf8").trim());
+  } catch {
+    return invalid(`${name}_FILE`, "the file cannot be read");
+  }
+}
+
+function invalid(subject: string, detail: string): { readonly ok: false; readonly error: ConfigFailure } {
+  return err({
+    code: "SYNC_CONFIG_INVALID",
+    op: "read configuration",
+    subject,
+    detail,
+    hint: "See docs/guide/sync-server.md for all settings.",
+    retry: "after-change",
+  });
+}
