@@ -38,6 +38,8 @@ export interface ServeOptions<C extends ContractShape> {
   readonly heartbeat?: HeartbeatOptions;
   /** Also check what handlers return and which codes they fail with; on in tests. */
   readonly checkOutput?: boolean;
+  /** Told once, when the caller has been let in. */
+  readonly onHello?: (caller: Hello) => void;
   /** Receives errors that nobody expected, with the reference the caller was told. */
   readonly onInternal?: (error: unknown, ref: string, procedure: string) => void;
 }
@@ -124,5 +126,6 @@ function greet<C extends ContractShape>(options: ServeOptions<C>, hello: Hello):
     return undefined;
   }
   link.send({ t: "hello", protocol: PROTOCOL_VERSION, app: options.app, role: hello.role });
+  options.onHello?.(hello);
   return hello;
 }

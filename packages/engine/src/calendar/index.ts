@@ -1,0 +1,1 @@
+export { createLocalTime, type LocalTime, localDay, localToInstant } from "./local-time.ts";

@@ -1,0 +1,1 @@
+export { EXPORT_COLUMNS, type ExportPiece, type ExportQuery, exportReadings } from "./export-readings.ts";

@@ -1,0 +1,1 @@
+export { type EngineLog, silentLog } from "./engine-log.ts";

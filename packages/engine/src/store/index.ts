@@ -1,0 +1,2 @@
+export { CHANGE_TOPICS, type ChangeHub, createChangeHub, pause } from "./change-hub.ts";
+export { createStore, type Store, type StoreContext } from "./store.ts";

@@ -1,0 +1,58 @@
+import type { Clock, IdSource } from "@ecolocal/core/shared";
+import { createReadingStore, type ReadingDatabase } from "@ecolocal/db/readings";
+import {
+  type AuditRepository,
+  auditRepository,
+  type ChannelRepository,
+  channelRepository,
+  type FeedbackRepository,
+  feedbackRepository,
+  type ImportRepository,
+  importRepository,
+  type ManualValueRepository,
+  manualValueRepository,
+  type SensorRepository,
+  type SettingsRepository,
+  sensorRepository,
+  settingsRepository,
+  type WorkspaceDb,
+} from "@ecolocal/db/workspace";
+import { type ChangeHub, createChangeHub } from "./change-hub.ts";
+
+/** An open workspace as the parts of the engine see it: its tables, its readings, and who is told about changes. */
+export interface Store {
+  readonly db: WorkspaceDb;
+  readonly settings: SettingsRepository;
+  readonly sensors: SensorRepository;
+  readonly channels: ChannelRepository;
+  readonly manualValues: ManualValueRepository;
+  readonly feedback: FeedbackRepository;
+  readonly imports: ImportRepository;
+  readonly audit: AuditRepository;
+  readonly readings: ReadingDatabase;
+  readonly changes: ChangeHub;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+export interface StoreContext {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+/** Wraps an open workspace database; closing it stays the caller's business. */
+export function createStore(db: WorkspaceDb, context: StoreContext): Store {
+  return {
+    db,
+    settings: settingsRepository(db),
+    sensors: sensorRepository(db),
+    channels: channelRepository(db),
+    manualValues: manualValueRepository(db),
+    feedback: feedbackRepository(db),
+    imports: importRepository(db),
+    audit: auditRepository(db),
+    readings: createReadingStore(db.sqlite, { clock: context.clock }),
+    changes: createChangeHub(),
+    ...context,
+  };
+}

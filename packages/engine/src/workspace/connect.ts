@@ -1,0 +1,153 @@
+import { type Contract, contract } from "@ecolocal/core/api";
+import {
+  createReconnectingClient,
+  type Link,
+  type ReconnectingClient,
+  type Role,
+  type RpcFailure,
+  type ServedLink,
+  serveLink,
+} from "@ecolocal/core/api/rpc";
+import { type Clock, createIdSource, err, type IdSource, ok, type Result } from "@ecolocal/core/shared";
+import type { LockHolder } from "@ecolocal/db/workspace";
+import { silentLog } from "../log/index.ts";
+import { forwardingHandlers } from "./forward.ts";
+import type { HostOptions } from "./host.ts";
+import { createSeat, type Seat, type WorkspaceMode } from "./seat.ts";
+
+export interface ConnectOptions extends Partial<Omit<HostOptions, "role" | "appVersion">> {
+  /** What this process is to the engine. */
+  readonly role: Exclude<Role, "browser">;
+  readonly appVersion: string;
+  /** How the lock names this process; a process without a window that runs for long is an `agent`. Default: the role. */
+  readonly holdsAs?: LockHolder["role"];
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+  /** How long to wait for an owner that is starting or ending, in ms. Default 10 000. */
+  readonly waitMs?: number;
+}
+
+/** A workspace in use: the contract, whichever process has it open. */
+export interface ConnectedWorkspace {
+  readonly dir: string;
+  readonly client: ReconnectingClient<Contract>;
+  readonly mode: () => WorkspaceMode;
+  /** Calls `changed` at every change of the mode, for example when this process takes over. */
+  onMode(changed: (mode: WorkspaceMode) => void): () => void;
+  /** Answers another interface of this process (a window, a browser) over `link`. */
+  serve(link: Link, roles: readonly Role[]): ServedLink;
+  /** Leaves; an owner stores what is pending and gives the workspace back. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_WAIT_MS = 10_000;
+const FIRST_PAUSE_MS = 25;
+const MAX_PAUSE_MS = 1000;
+
+const systemClock: Clock = { now: () => Date.now() };
+
+/**
+ * Opens a workspace: as its owner when nobody has it open, otherwise attached to the owner's local socket.
+ *
+ * When the owner quits or dies, whoever takes the lock first becomes the owner and the others attach to it; streams
+ * are opened again, calls under way fail with `LINK_LOST`. Failures: `WORKSPACE_NOT_FOUND`, `WORKSPACE_LOCKED` (the
+ * owner does not answer), `WORKSPACE_CORRUPT`, `LINK_PROTOCOL_MISMATCH`, and the storage failures. A newer or damaged
+ * workspace that can be read opens read-only, and `workspace.status` says why.
+ */
+export async function connectWorkspace(
+  dir: string,
+  options: ConnectOptions,
+): Promise<Result<ConnectedWorkspace, RpcFailure>> {
+  const seat = createSeat(dir, hostOptions(options));
+  let lastFailure: RpcFailure | undefined;
+  const client = createReconnectingClient<Contract>({
+    role: options.role,
+    app: options.appVersion,
+    pauseMs: (attempt) => Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt - 1, 10)),
+    connect: async () => {
+      const link = await seat.take();
+      if (!link.ok) lastFailure = link.error;
+      return link;
+    },
+  });
+  const close = async (): Promise<void> => {
+    client.close();
+    await seat.leave();
+  };
+  const refused = await firstRefusal(client, options.waitMs ?? DEFAULT_WAIT_MS, () => lastFailure);
+  if (refused) {
+    await close();
+    return err(refused);
+  }
+  return ok({
+    dir,
+    client,
+    close,
+    mode: seat.mode,
+    onMode: seat.onMode,
+    serve: createServe(client, seat, options),
+  });
+}
+
+function hostOptions(options: ConnectOptions): HostOptions {
+  const clock = options.clock ?? systemClock;
+  return {
+    ...options,
+    role: options.holdsAs ?? options.role,
+    clock,
+    ids: options.ids ?? createIdSource(clock, Math.random),
+    ingest: options.ingest ?? options.role === "app",
+  };
+}
+
+/** Waits until the client is connected (nothing to report) or the reason why it will not be. */
+function firstRefusal(
+  client: ReconnectingClient<Contract>,
+  waitMs: number,
+  lastFailure: () => RpcFailure | undefined,
+): Promise<RpcFailure | undefined> {
+  return new Promise((resolve) => {
+    let stop = (): void => undefined;
+    const timer = setTimeout(() => settle(lastFailure() ?? slowOwner), waitMs);
+    const settle = (failure: RpcFailure | undefined): void => {
+      clearTimeout(timer);
+      stop();
+      resolve(failure);
+    };
+    stop = client.onState((state) => {
+      if (state.kind === "open") settle(undefined);
+      if (state.kind === "refused") settle(state.reason);
+    });
+  });
+}
+
+const slowOwner: RpcFailure = {
+  code: "LINK_LOST",
+  op: "workspace.connect",
+  subject: "engine",
+  detail: "The process that has the workspace open does not answer.",
+  retry: "backoff",
+};
+
+function createServe(
+  client: ReconnectingClient<Contract>,
+  seat: Seat,
+  options: ConnectOptions,
+): ConnectedWorkspace["serve"] {
+  const handlers = forwardingHandlers(client, () => seat.host()?.engine.handlers);
+  const log = options.log ?? silentLog;
+  return (link, roles) =>
+    serveLink({
+      contract,
+      handlers,
+      link,
+      roles,
+      app: options.appVersion,
+      checkOutput: options.checkOutput ?? false,
+      onHello: ({ role }) => {
+        if (role !== "cli") seat.host()?.engine.startIngest();
+      },
+      onInternal: (error, ref, procedure) =>
+        log.write("error", "A request met an unexpected error.", { ref, procedure, error }),
+    });
+}
