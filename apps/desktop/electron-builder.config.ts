@@ -10,7 +10,7 @@ const config: Configuration = {
   appId: "org.ecolocal.desktop",
   productName: "EcoLocal",
   copyright: "EcoLocal contributors, Apache-2.0",
-  directories: { output: "dist", buildResources: "build" },
+  directories: { output: "out/release", buildResources: "build" },
   files: [
     "out/main/**",
     "out/preload/**",

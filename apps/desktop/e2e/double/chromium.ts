@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page, type Request as PageRequest, type Route } from "playwright-core";
+import { findChromium } from "../support/chromium.ts";
 import { fromWebUrl, schemeHandler } from "./custom-scheme.ts";
 import { control, runtime, warn } from "./state.ts";
 import { WebContents } from "./web-contents.ts";
@@ -22,7 +23,7 @@ export async function launchChromium(sessionData: string, onClosed: () => void):
   const profile = join(sessionData, "Chromium");
   const isHeaded = process.env["ELECTRON_DOUBLE_HEADED"] === "1";
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env["ELECTRON_DOUBLE_CHROMIUM"] ?? "/usr/bin/chromium",
+    executablePath: findChromium(),
     headless: !isHeaded,
     viewport: null,
     serviceWorkers: "block",
@@ -68,9 +69,7 @@ function isAllowedNavigation(request: PageRequest): boolean {
   const page = pageOf(request);
   const contents = page && WebContents.ofPage(page);
   if (contents === undefined) {
-    // A window that some page opens: Chromium asks for its document before anyone knows the page.
-    [...WebContents.all].at(-1)?.openWindow(request.url());
-    return false;
+    return false; // a window that a page opened and that is about to be closed
   }
   const isMainFrame = request.frame() === page?.mainFrame();
   return !isMainFrame || request.redirectedFrom() !== null || contents.mayNavigate(request.url());

@@ -17,6 +17,8 @@ export interface PageBridgeOptions {
   readonly preload: string;
   readonly config: PreloadConfig;
   onMessage(message: PageMessage): void;
+  /** The page asks for a new window; Chromium opens one whatever comes of it. */
+  onWindowOpen(url: string): void;
   /** The document was left; whatever belonged to it is gone. */
   onDocumentGone(): void;
 }
@@ -51,6 +53,7 @@ export class PageBridge {
       bridge.#context = undefined;
       options.onDocumentGone();
     });
+    cdp.on("Page.windowOpen", ({ url }) => options.onWindowOpen(url));
     await cdp.send("Runtime.enable");
     await cdp.send("Page.enable");
     await cdp.send("Runtime.addBinding", { name: BINDING, executionContextName: WORLD });

@@ -134,14 +134,6 @@ export class WebContents extends EventEmitter {
     return true;
   }
 
-  /** The page wants a new window: only the app's verdict counts here, none is ever opened. */
-  openWindow(webUrl: string): void {
-    const { action } = this.#onWindowOpen({ url: fromWebUrl(webUrl) });
-    if (action === "allow") {
-      warn(`The app allowed a window for ${webUrl}; the double does not open it.`);
-    }
-  }
-
   dispose(): void {
     WebContents.all.delete(this);
     this.#leaveDocument();
@@ -178,10 +170,19 @@ export class WebContents extends EventEmitter {
         preload,
         config: { versions: process.versions, platform: process.platform, arch: process.arch },
         onMessage: (message) => void this.#receive(message),
+        onWindowOpen: (url) => this.#openWindow(url),
         onDocumentGone: () => this.#leaveDocument(),
       });
     } catch (error) {
       this.#preloadFailed(String(error));
+    }
+  }
+
+  /** Only the app's verdict counts here; the window itself is closed as soon as it appears. */
+  #openWindow(webUrl: string): void {
+    const { action } = this.#onWindowOpen({ url: fromWebUrl(webUrl) });
+    if (action === "allow") {
+      warn(`The app allowed a window for ${webUrl}; the double does not open it.`);
     }
   }
 
