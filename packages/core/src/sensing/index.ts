@@ -1,4 +1,6 @@
+export { type Aggregator, createAggregator } from "./aggregate.ts";
 export type { Channel, Exposure } from "./channel.ts";
+export { type DecodedReadingLine, type DecodeLine, toDecodeLine } from "./decode-line.ts";
 export {
   type AcceptedFrame,
   type DecodedReading,
@@ -8,9 +10,39 @@ export {
   type RejectCode,
   type RejectedStretch,
 } from "./decoder.ts";
+export { AIRROHR_DRIVER, createAirrohrDecoder } from "./decoders/airrohr/index.ts";
+export { createDsmrDecoder, DSMR_DRIVER } from "./decoders/dsmr/index.ts";
+export {
+  checkMapping,
+  createLinesDecoder,
+  LINES_DRIVER,
+  type MappingFailure,
+  type MappingProposal,
+  proposeMapping,
+} from "./decoders/lines/index.ts";
 export { createSds011Decoder, SDS011_DRIVER } from "./decoders/sds011/index.ts";
 export type { DecoderOptions, DriverSpec, LineMapping, SerialSettings } from "./driver.ts";
 export { DRIVERS, driverById } from "./drivers.ts";
 export { createReading, isOutOfRange } from "./plausibility.ts";
 export { isUsable, QUALITY_BITS, type QualityFlag, qualityBits, qualityFlags, UNUSABLE_BITS } from "./quality.ts";
-export { type Sds011Sample, writeSds011Frame } from "./simulate/sds011.ts";
+export type { AggregatedReading, Sample } from "./sample.ts";
+export {
+  AIRROHR_HEADER,
+  type AirrohrSample,
+  createDeviceSimulator,
+  type DeviceSimulator,
+  type DsmrSample,
+  type LineStyle,
+  type Sds011Sample,
+  type SimulatorOptions,
+  simulatedDrivers,
+  writeAirrohrHeader,
+  writeAirrohrRow,
+  writeCsvHeader,
+  writeDsmrTelegram,
+  writeSds011Frame,
+  writeTelegram,
+  writeTextLine,
+  writeTimestamp,
+} from "./simulate/index.ts";
+export { convertToCanonical, isKnownUnit, type UnitFailure, unitCode } from "./unit.ts";

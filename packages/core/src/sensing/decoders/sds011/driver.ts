@@ -9,7 +9,7 @@ export const SDS011_DRIVER: DriverSpec = {
   quantities: ["pm25", "pm10"],
   expectedIntervalMs: 1000,
   silentAfterMs: 10_000,
-  storeIntervalMs: 60_000,
+  storeIntervalMs: 10_000,
   interByteTimeoutMs: 500,
   usbHints: ["1a86:7523", "1a86:7522", "1a86:5523"],
   createDecoder: () => createSds011Decoder(),

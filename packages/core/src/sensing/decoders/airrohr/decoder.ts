@@ -1,0 +1,93 @@
+import type { DecodedReading, Decoder } from "../../decoder.ts";
+import type { DecoderOptions } from "../../driver.ts";
+import { createLineFramer, type LineRule, type LineVerdict } from "../../framing/line-framer.ts";
+import { type Field, fieldsToRaw, parseNumber } from "../lines/fields.ts";
+import { readPushJson } from "./push-json.ts";
+import { readValues } from "./values.ts";
+
+/** A node with every sensor posts about 1.5 kB. */
+const MAX_LINE_LENGTH = 8192;
+const HEADER = /^Timestamp_ms;[\w;]+$/;
+const ROW = /^\d+(?:;[^;]*)+$/;
+/** Together these tell one measuring cycle of a node from the next. */
+const CYCLE_KEYS = ["samples", "min_micro", "max_micro"] as const;
+
+/**
+ * Decodes what an airRohr (luftdaten, sensor.community) node prints on USB: the CSV with its header, and the posts
+ * as JSON that the debug log shows between prose.
+ *
+ * Columns mean what the header says. The header comes once after boot; rows without one (the port was opened
+ * without a reset) keep their values in `raw` by column number and make no readings, unless the header of an
+ * earlier time is given in the options. The debug log shows one measurement in several posts: each value is
+ * reported once per measuring cycle. `Timestamp_ms` counts from boot and is no device time. Pressure becomes hPa.
+ *
+ * Source: opendata-stuttgart/sensors-software, airrohr-firmware.ino, send_csv().
+ */
+export function createAirrohrDecoder(options: DecoderOptions = {}): Decoder {
+  return createLineFramer(new AirrohrRule(options));
+}
+
+class AirrohrRule implements LineRule {
+  readonly maxLength = MAX_LINE_LENGTH;
+  #header: string | undefined;
+  #cycle = "";
+  readonly #reported = new Set<string>();
+
+  constructor({ header }: DecoderOptions) {
+    this.#header = header;
+  }
+
+  header(): string | undefined {
+    return this.#header;
+  }
+
+  interpret(line: string): LineVerdict {
+    const text = line.trim();
+    if (HEADER.test(text)) {
+      this.#header = text;
+      return "SENSING_FRAME_NOT_A_READING";
+    }
+    if (text.startsWith("{")) return this.#interpretJson(text);
+    return ROW.test(text) ? this.#interpretRow(text) : "SENSING_BYTES_UNRECOGNISED";
+  }
+
+  #interpretJson(text: string): LineVerdict {
+    const fields = readPushJson(text);
+    if (fields !== null) return this.#frame(fields);
+    return text.endsWith("}") ? "SENSING_FRAME_NOT_A_READING" : "SENSING_FRAME_MALFORMED";
+  }
+
+  #interpretRow(text: string): LineVerdict {
+    const cells = text.replace(/;$/, "").split(";");
+    const names = this.#header?.replace(/;$/, "").split(";");
+    if (names !== undefined && names.length !== cells.length) return "SENSING_FRAME_MALFORMED";
+    const fields = cells.map((cell, i) => ({ key: names?.[i] ?? String(i + 1), value: cellValue(cell) }));
+    return this.#frame(fields);
+  }
+
+  #frame(fields: readonly Field[]): LineVerdict {
+    return { readings: this.#firstReports(fields, readValues(fields)), raw: fieldsToRaw(fields) };
+  }
+
+  /** Leaves out what an earlier post of the same measuring cycle has said. */
+  #firstReports(fields: readonly Field[], readings: readonly DecodedReading[]): DecodedReading[] {
+    const marks = CYCLE_KEYS.map((key) => fields.find((field) => field.key === key)?.value);
+    if (marks.includes(undefined)) return [...readings];
+    const cycle = marks.join(" ");
+    if (cycle !== this.#cycle) this.#reported.clear();
+    this.#cycle = cycle;
+    const fresh = readings.filter((reading) => !this.#reported.has(reportKey(reading)));
+    for (const reading of fresh) this.#reported.add(reportKey(reading));
+    return fresh;
+  }
+}
+
+/** Posts of one cycle name sensors differently (`P1`, `SDS_P1`), so the value itself is what they have in common. */
+function reportKey({ quantity, value }: DecodedReading): string {
+  return `${quantity} ${value}`;
+}
+
+function cellValue(cell: string): Field["value"] {
+  const value = parseNumber(cell.trim(), false);
+  return value === undefined ? cell : value;
+}

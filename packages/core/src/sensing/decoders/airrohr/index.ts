@@ -1,0 +1,2 @@
+export { createAirrohrDecoder } from "./decoder.ts";
+export { AIRROHR_DRIVER } from "./driver.ts";

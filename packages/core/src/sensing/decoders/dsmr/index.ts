@@ -1,0 +1,2 @@
+export { createDsmrDecoder } from "./decoder.ts";
+export { DSMR_DRIVER } from "./driver.ts";

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../shared/index.ts";
+import { DRIVERS, driverById } from "./drivers.ts";
+import { createDeviceSimulator } from "./simulate/index.ts";
+import { decodeInChunks } from "./testing/chunking.ts";
+import { framesOf } from "./testing/expect-events.ts";
+
+describe("driver registry", () => {
+  test("finds every driver by its own id, and none by another", () => {
+    expect(new Set(DRIVERS.map(({ id }) => id)).size).toBe(DRIVERS.length);
+    for (const driver of DRIVERS) expect(driverById(driver.id)).toBe(driver);
+    expect(driverById("thermometer-of-galileo")).toBeUndefined();
+  });
+
+  test.each(DRIVERS)("$id says how its line is set and when it is silent", (driver) => {
+    expect(driver.serial.length).toBeGreaterThan(0);
+    expect(driver.silentAfterMs).toBeGreaterThanOrEqual(Math.max(3 * driver.expectedIntervalMs, 10_000));
+    expect(driver.storeIntervalMs).toBeGreaterThanOrEqual(1000);
+    for (const hint of driver.usbHints) expect(hint).toMatch(/^[0-9a-f]{4}:[0-9a-f]{4}$/);
+  });
+
+  test.each(DRIVERS)("$id reads every frame that its simulator writes, the same for the same seed", (driver) => {
+    const write = (): Uint8Array => {
+      const device = createDeviceSimulator(driver.id, { random: createRandom(1) });
+      const at = Date.UTC(2026, 10, 25);
+      const frames = Array.from({ length: 48 }, (_, i) => device?.frame(at + i * 1_800_000) ?? []);
+      return Uint8Array.from([...(device?.boot() ?? []), ...frames.flatMap((frame) => [...frame])]);
+    };
+    const mapping = [{ key: "temp", quantity: "temperature", unit: "C" } as const];
+    const frames = framesOf(decodeInChunks(driver.createDecoder({ mapping }), write(), 64));
+    expect(frames).toHaveLength(48);
+    for (const frame of frames) expect(frame.readings.length).toBeGreaterThan(0);
+    expect(frames.flatMap((frame) => frame.readings.flatMap((reading) => reading.quality))).toEqual([]);
+    expect(write()).toEqual(write());
+  });
+});

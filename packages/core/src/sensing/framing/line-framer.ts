@@ -1,0 +1,120 @@
+import type { DecodeEvent, Decoder, RejectCode } from "../decoder.ts";
+import { createStretchTracker, type FrameContent } from "./stretch-tracker.ts";
+import { decodeText } from "./text.ts";
+
+/** What a rule makes of a line: a frame, or the reason why it is none. */
+export type LineVerdict = FrameContent | RejectCode;
+
+/** How the lines of one dialect are read. */
+export interface LineRule {
+  /** Longest line in bytes, its end not counted. */
+  readonly maxLength: number;
+  /** Reads one line without its end; never blank. */
+  interpret(text: string): LineVerdict;
+  header?(): string | undefined;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * Makes a decoder for devices that print text lines, ended by LF, CR LF or CR.
+ *
+ * A line is reported when its LF is there, or at the first byte after a lone CR. Blank lines join the refused
+ * stretch before them, or are `SENSING_FRAME_NOT_A_READING` after a frame; adjacent lines that nobody understands
+ * are one stretch. Lines with control characters are unrecognised, over-long ones are passed over as a whole.
+ */
+export function createLineFramer(rule: LineRule): Decoder {
+  return new LineFramer(rule);
+}
+
+class LineFramer implements Decoder {
+  readonly #rule: LineRule;
+  readonly #line: Uint8Array;
+  readonly #tracker = createStretchTracker();
+  /** Bytes of the line under way; more than the buffer holds when it is too long. */
+  #length = 0;
+  #afterCr = false;
+
+  constructor(rule: LineRule) {
+    this.#rule = rule;
+    this.#line = new Uint8Array(rule.maxLength);
+  }
+
+  get header(): string | undefined {
+    return this.#rule.header?.();
+  }
+
+  push(chunk: Uint8Array): DecodeEvent[] {
+    for (const byte of chunk) this.#feed(byte);
+    return this.#tracker.take();
+  }
+
+  flush(): DecodeEvent[] {
+    if (this.#afterCr) this.#endLine(1);
+    else if (this.#length > 0) this.#endUnterminated();
+    this.#tracker.close();
+    return this.#tracker.take();
+  }
+
+  reset(): DecodeEvent[] {
+    if (this.#afterCr) this.#endLine(1);
+    else if (this.#length > 0) this.#refuseLine(0, "SENSING_FRAME_PARTIAL");
+    this.#tracker.close();
+    return this.#tracker.take();
+  }
+
+  #feed(byte: number): void {
+    if (this.#afterCr) {
+      this.#endLine(byte === LF ? 2 : 1);
+      if (byte === LF) return;
+    }
+    if (byte === LF) {
+      this.#endLine(1);
+    } else if (byte === CR) {
+      this.#afterCr = true;
+    } else {
+      if (this.#length < this.#line.length) this.#line[this.#length] = byte;
+      this.#length += 1;
+    }
+  }
+
+  #endLine(endLength: number): void {
+    this.#afterCr = false;
+    if (this.#length > this.#line.length) {
+      this.#refuseLine(endLength, "SENSING_FRAME_TOO_LONG");
+      return;
+    }
+    const text = decodeText(this.#line.subarray(0, this.#length));
+    if (text === null) this.#refuseLine(endLength, "SENSING_BYTES_UNRECOGNISED");
+    else if (text.trim() === "") this.#refuseBlank(endLength);
+    else this.#report(endLength, this.#rule.interpret(text));
+  }
+
+  /** The stream ended without a line end: what reads as a line is one, anything else was cut. */
+  #endUnterminated(): void {
+    const text = this.#length > this.#line.length ? null : decodeText(this.#line.subarray(0, this.#length));
+    const verdict = text === null || text.trim() === "" ? null : this.#rule.interpret(text);
+    if (verdict !== null && typeof verdict !== "string") this.#report(0, verdict);
+    else this.#refuseLine(0, "SENSING_FRAME_PARTIAL");
+  }
+
+  #report(endLength: number, verdict: LineVerdict): void {
+    if (typeof verdict === "string") {
+      this.#refuseLine(endLength, verdict);
+      return;
+    }
+    this.#tracker.accept(this.#length + endLength, verdict);
+    this.#length = 0;
+  }
+
+  #refuseLine(endLength: number, code: RejectCode): void {
+    this.#tracker.refuse(this.#length + endLength, code);
+    this.#length = 0;
+  }
+
+  #refuseBlank(endLength: number): void {
+    this.#tracker.extend(this.#length + endLength, "SENSING_FRAME_NOT_A_READING");
+    this.#length = 0;
+  }
+}

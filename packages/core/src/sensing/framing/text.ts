@@ -1,0 +1,38 @@
+/**
+ * Decodes a line of bytes as UTF-8, or as Latin-1 where it is not valid UTF-8 (old Arduino sketches print `°` that
+ * way); `null` when it holds control characters, which no text line does.
+ */
+export function decodeText(bytes: Uint8Array): string | null {
+  let ascii = true;
+  for (const byte of bytes) {
+    if ((byte < 0x20 && byte !== 0x09) || byte === 0x7f) return null;
+    if (byte >= 0x80) ascii = false;
+  }
+  return ascii ? latin1(bytes) : (utf8(bytes) ?? printableLatin1(bytes));
+}
+
+/** One character per byte. */
+export function latin1(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 4096) {
+    text += String.fromCharCode(...bytes.subarray(at, at + 4096));
+  }
+  return text;
+}
+
+function printableLatin1(bytes: Uint8Array): string | null {
+  return bytes.some((byte) => byte >= 0x80 && byte < 0xa0) ? null : latin1(bytes);
+}
+
+/** Percent-encoding reuses the strict UTF-8 decoder that every JavaScript has; TextDecoder is no part of the language. */
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    return decodeURIComponent(latin1(bytes).replace(/[^\w]/g, percentEncode));
+  } catch {
+    return null;
+  }
+}
+
+function percentEncode(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+}
