@@ -87,6 +87,8 @@ export const ERROR_TABLE = {
   IMPORT_ROWS_REJECTED: entry(3, 207, "info"),
   IMPORT_FILE_UNREADABLE: entry(4, 404, "info"),
 
+  EXPORT_FILE_REFUSED: entry(6, 403, "info"),
+
   JUDGEMENT_INDEX_UNKNOWN: entry(4, 404, "info"),
   JUDGEMENT_INPUT_INVALID: entry(2, 400, "info"),
   JUDGEMENT_INPUT_MISSING: entry(2, 400, "info"),
@@ -100,6 +102,7 @@ export const ERROR_TABLE = {
   TASK_NOT_FOUND: entry(4, 404, "info", 4404),
 
   SERVE_HOST_REFUSED: entry(6, 421, "warn"),
+  SERVE_INTERFACE_MISSING: entry(4, 404, "error"),
   SERVE_ORIGIN_REFUSED: entry(6, 403, "warn", 4403),
   SERVE_TOKEN_REFUSED: entry(6, 401, "warn", 4401),
   SERVE_PORT_BUSY: entry(5, 503, "warn"),
