@@ -7,6 +7,13 @@ import { type Interrupt, watchInterrupt } from "./input/interrupt.ts";
 /** The contract, as every command uses it. */
 export type Engine = ConnectedWorkspace["client"];
 
+export interface ConnectWishes {
+  /** Whether to read the sensors, where this process is the one that has the workspace open. */
+  readonly ingest?: boolean;
+  /** The command runs for long, without a window of its own. */
+  readonly agent?: boolean;
+}
+
 /** A command that works on a workspace, through whichever process has it open. */
 export abstract class WorkspaceCommand extends BaseCommand {
   static override baseFlags = {
@@ -30,7 +37,7 @@ export abstract class WorkspaceCommand extends BaseCommand {
   /** Opens the workspace, or attaches to the process that has it open; `finally` leaves it again. */
   protected async connect(
     flags: { readonly workspace?: string | undefined },
-    options: { readonly ingest?: boolean } = {},
+    options: ConnectWishes = {},
   ): Promise<ConnectedWorkspace> {
     const { locateWorkspace } = await import("./workspace/locate.ts");
     const { connectWorkspace } = await import("@ecolocal/engine/workspace");
@@ -39,6 +46,7 @@ export abstract class WorkspaceCommand extends BaseCommand {
       role: "cli",
       appVersion: this.config.version,
       ingest: options.ingest ?? false,
+      ...(options.agent === true ? { holdsAs: "agent" as const } : {}),
     });
     if (!connected.ok) throw new CliFailure(connected.error);
     this.connected = connected.value;
@@ -48,7 +56,7 @@ export abstract class WorkspaceCommand extends BaseCommand {
   /** The contract of the workspace; see `connect`. */
   protected async engine(
     flags: { readonly workspace?: string | undefined },
-    options: { readonly ingest?: boolean } = {},
+    options: ConnectWishes = {},
   ): Promise<Engine> {
     return (await this.connect(flags, options)).client;
   }

@@ -7,6 +7,8 @@ export interface Environment {
   readonly forceColor: boolean;
   /** Prints stack traces, like `--debug`. */
   readonly debug: boolean;
+  /** Whether a window can be shown on Linux. */
+  readonly hasDisplay: boolean;
   /** BCP 47 tag of the reader's language; `en` for the C locale. */
   readonly locale: string;
 }
@@ -19,6 +21,7 @@ export function readEnvironment(env: Variables = process.env): Environment {
     noColor: Boolean(env["NO_COLOR"]) || env["TERM"] === "dumb",
     forceColor: Boolean(env["FORCE_COLOR"]) && env["FORCE_COLOR"] !== "0",
     debug: Boolean(env["ECOLOCAL_DEBUG"]),
+    hasDisplay: Boolean(env["DISPLAY"] || env["WAYLAND_DISPLAY"]),
     locale: localeTag(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"] || ""),
   };
 }

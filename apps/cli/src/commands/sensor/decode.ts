@@ -21,7 +21,7 @@ export default class SensorDecode extends BaseCommand {
     },
     {
       description: "Decode what another program prints",
-      command: "cat meter.txt | <%= config.bin %> sensor decode dsmr-p1 - --json",
+      command: "cat meter.txt | <%= config.bin %> sensor decode dsmr - --json",
     },
     {
       description: "Fail when any byte was refused",
