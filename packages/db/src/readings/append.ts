@@ -1,9 +1,11 @@
 import type { AppendReport, Reading, ReadingRefusal, ReadingStoreFailure } from "@ecolocal/core/series";
 import type { Result } from "@ecolocal/core/shared";
 import { refusalOf, sameReading, toHotRow } from "./admission.ts";
+import type { Columns } from "./columns.ts";
 import type { ReadingsContext } from "./context.ts";
 import { guarded } from "./failure.ts";
 import type { HotRow } from "./hot-table.ts";
+import type { Series } from "./series-registry.ts";
 
 export type Append = (readings: readonly Reading[]) => Result<AppendReport, ReadingStoreFailure>;
 
@@ -12,9 +14,14 @@ export function createAppend(context: ReadingsContext): Append {
   const { db, hot, newest, registry, clock } = context;
   const audit = createReplacementLog(context);
 
-  const keep = (row: HotRow, now: number): "inserted" | "corrected" | "unchanged" => {
+  const findSealed = (row: HotRow, series: Series): HotRow | undefined => {
+    const columns = context.blocks.find(series, row.at);
+    return columns ? columnsToRow(columns, row) : undefined;
+  };
+
+  const keep = (row: HotRow, series: Series, now: number): "inserted" | "corrected" | "unchanged" => {
     const last = newest.get(row.series);
-    const old = last && row.at <= last.at ? hot.find(row.series, row.at) : undefined;
+    const old = last && row.at <= last.at ? (hot.find(row.series, row.at) ?? findSealed(row, series)) : undefined;
     if (old && sameReading(old, row)) {
       return "unchanged";
     }
@@ -37,7 +44,7 @@ export function createAppend(context: ReadingsContext): Append {
       if (code !== null || !series) {
         refused.push({ index, code: code ?? "READINGS_CHANNEL_UNKNOWN" });
       } else {
-        report[keep(toHotRow(reading, series), now)]++;
+        report[keep(toHotRow(reading, series), series, now)]++;
       }
     });
     return { ...report, refused };
@@ -49,6 +56,21 @@ export function createAppend(context: ReadingsContext): Append {
       context.forget();
     }
     return result;
+  };
+}
+
+/** A single sealed reading in the shape of the hot table. */
+function columnsToRow({ value, quality, spread }: Columns, { at, series }: HotRow): HotRow {
+  const current = value[0] as number;
+  const isPlain = !spread || (spread.n[0] === 1 && spread.min[0] === current && spread.max[0] === current);
+  return {
+    at,
+    series,
+    value: current,
+    quality: quality?.[0] ?? 0,
+    n: isPlain ? null : (spread.n[0] as number),
+    min: isPlain ? null : (spread.min[0] as number),
+    max: isPlain ? null : (spread.max[0] as number),
   };
 }
 

@@ -1,8 +1,20 @@
 import type { Clock, Ulid } from "@ecolocal/core/shared";
 import type { Database } from "better-sqlite3";
+import { type AnnotationTable, annotate, createAnnotationTable } from "./annotations.ts";
+import { type BlockTable, createBlockTable } from "./block-table.ts";
+import { type CodecId, createCompressor } from "./codec/compression.ts";
+import { createDamageLog, type DamagedWindow, type DamageLog } from "./damage.ts";
 import { createHotTable, type HotTable } from "./hot-table.ts";
 import { createChangeDetector, createNewestCache, type NewestCache } from "./newest.ts";
 import { createSeriesRegistry, type Series, type SeriesRegistry } from "./series-registry.ts";
+
+export interface ReadingStoreOptions {
+  readonly clock: Clock;
+  /** Called once for every sealed block found damaged. */
+  readonly onDamage?: (window: DamagedWindow) => void;
+  /** Compressor of new blocks; default: zstd where the runtime has it, else deflate. */
+  readonly codec?: CodecId;
+}
 
 /** What the parts of the store share: one open database and what is remembered of it. */
 export interface ReadingsContext {
@@ -10,7 +22,10 @@ export interface ReadingsContext {
   readonly clock: Clock;
   readonly registry: SeriesRegistry;
   readonly hot: HotTable;
+  readonly blocks: BlockTable;
+  readonly annotations: AnnotationTable;
   readonly newest: NewestCache;
+  readonly damage: DamageLog;
   /** Drops what is remembered when another connection has written; called first in every operation. */
   refresh(): void;
   /** Drops what is remembered, after a failed or still undecided transaction. */
@@ -18,16 +33,22 @@ export interface ReadingsContext {
   find(channelId: Ulid): Series | undefined;
 }
 
-export function createContext(db: Database, clock: Clock): ReadingsContext {
+export function createContext(db: Database, options: ReadingStoreOptions): ReadingsContext {
+  const { clock, onDamage, codec } = options;
   const registry = createSeriesRegistry(db, () => clock.now());
   const hot = createHotTable(db);
+  const damage = createDamageLog(onDamage);
+  const blocks = createBlockTable(db, createCompressor(codec), damage);
+  const annotations = createAnnotationTable(db);
   const changedElsewhere = createChangeDetector(db);
   const newest = createNewestCache(
     () => new Map(hot.newest().map((row) => [row.series, row])),
-    () => null,
+    (id) => newestSealed(blocks, registry.byId(id)),
   );
   const forget = (): void => {
     registry.reload();
+    blocks.forget();
+    annotations.forget();
     newest.forget();
   };
   const refresh = (): void => {
@@ -40,7 +61,10 @@ export function createContext(db: Database, clock: Clock): ReadingsContext {
     clock,
     registry,
     hot,
+    blocks,
+    annotations,
     newest,
+    damage,
     refresh,
     forget,
     find(channelId) {
@@ -48,4 +72,29 @@ export function createContext(db: Database, clock: Clock): ReadingsContext {
       return registry.find(channelId);
     },
   };
+}
+
+function newestSealed(blocks: BlockTable, series: Series | undefined) {
+  const columns = series && blocks.newest(series);
+  return columns
+    ? { at: columns.at[0] as number, value: columns.value[0] as number, quality: columns.quality?.[0] ?? 0 }
+    : null;
+}
+
+/** The newest reading of a series as people want it seen. */
+export function newestAnnotated(context: ReadingsContext, series: Series) {
+  const last = context.newest.get(series.id);
+  const annotations = context.annotations.active(series.id);
+  if (!last || annotations.length === 0) {
+    return last;
+  }
+  const columns = {
+    length: 1,
+    at: Float64Array.of(last.at),
+    value: Float64Array.of(last.value),
+    quality: Uint16Array.of(last.quality),
+    spread: null,
+  };
+  const seen = annotate(columns, annotations);
+  return { at: last.at, value: seen.value[0] as number, quality: seen.quality?.[0] ?? 0 };
 }

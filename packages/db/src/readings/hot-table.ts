@@ -28,6 +28,7 @@ export interface HotTable {
   newest(): HotRow[];
   /** Time of the oldest unsealed reading, null when there is none. */
   oldestAt(): number | null;
+  oldestAfter(at: number): number | null;
   /** Number of unsealed readings per series in a span. */
   countBySeries(from: number, to: number): { series: number; n: number }[];
   remove(series: number, from: number, to: number): void;
@@ -55,6 +56,7 @@ export function createHotTable(db: Database): HotTable {
     "SELECT max(at) AS at, series, value, quality, n, min, max FROM hot_readings GROUP BY series",
   );
   const oldest = one<number | null>("SELECT min(at) FROM hot_readings").pluck();
+  const oldestAfter = one<number | null>("SELECT min(at) FROM hot_readings WHERE at >= ?").pluck();
   const bySeries = one<{ series: number; n: number }>(
     "SELECT series, count(*) AS n FROM hot_readings WHERE at >= ? AND at < ? GROUP BY series ORDER BY series",
   );
@@ -75,6 +77,7 @@ export function createHotTable(db: Database): HotTable {
     count: (series, from, to) => count.get(from, to, series) ?? 0,
     newest: () => newest.all(),
     oldestAt: () => oldest.get() ?? null,
+    oldestAfter: (at) => oldestAfter.get(at) ?? null,
     countBySeries: (from, to) => bySeries.all(from, to),
     remove: (series, from, to) => void remove.run(from, to, series),
     total: () => total.get() ?? 0,

@@ -41,6 +41,8 @@ CREATE TABLE reading_chunks (
   data BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX reading_chunks_of_a_day ON reading_chunks (id) WHERE days = 1;
+
 CREATE TABLE reading_rollups (
   id INTEGER PRIMARY KEY,
   days INTEGER NOT NULL,

@@ -1,22 +1,30 @@
 import { UNUSABLE_BITS } from "@ecolocal/core/sensing";
-import { type Columns, ColumnsBuilder } from "./columns.ts";
-import type { HotTable } from "./hot-table.ts";
+import type { TimeRange } from "@ecolocal/core/series";
+import { type Columns, ColumnsBuilder, subColumns } from "./columns.ts";
+import type { ReadingsContext } from "./context.ts";
+import type { Series } from "./series-registry.ts";
+import { nextWindows, readWindow } from "./windows.ts";
 
 /** Largest number of readings handed out in one block. */
 export const BLOCK_READINGS = 4096;
 
-/** Reads a series block by block; every block is exact at the moment it is taken. */
-export function* scanHot(hot: HotTable, series: number, from: number, to: number): Generator<Columns> {
-  let cursor = from;
-  while (cursor < to) {
-    const columns = hot.read(series, cursor, to, BLOCK_READINGS);
-    if (columns.length > 0) {
-      yield columns;
-    }
-    if (columns.length < BLOCK_READINGS) {
+/**
+ * Reads a series stretch by stretch, in time order. Each stretch is planned when it is asked for, so that writes and
+ * sealing in between neither lose nor repeat a reading.
+ */
+export function* scanColumns(context: ReadingsContext, series: Series, range: TimeRange): Generator<Columns> {
+  let cursor = range.from;
+  while (cursor < range.to) {
+    context.refresh();
+    const [window] = nextWindows(context, series, cursor, range.to, null, 1);
+    if (!window) {
       return;
     }
-    cursor = (columns.at[columns.length - 1] as number) + 1;
+    cursor = window.to;
+    const columns = readWindow(context, series, window);
+    for (let start = 0; start < columns.length; start += BLOCK_READINGS) {
+      yield subColumns(columns, start, Math.min(start + BLOCK_READINGS, columns.length));
+    }
   }
 }
 

@@ -1,26 +1,37 @@
-import type { LatestReading, RangeQuery, ReadingBlock, ReadingStore } from "@ecolocal/core/series";
-import type { Clock } from "@ecolocal/core/shared";
+import type {
+  AppendReport,
+  LatestReading,
+  RangeQuery,
+  ReadingBlock,
+  ReadingStore,
+  ReadingStoreFailure,
+} from "@ecolocal/core/series";
+import type { Result } from "@ecolocal/core/shared";
 import type { Database } from "better-sqlite3";
+import { type Annotating, createAnnotating } from "./annotating.ts";
 import { createAppend } from "./append.ts";
+import { createBulkImport, type ReadingBatch } from "./bulk-import.ts";
 import type { Columns } from "./columns.ts";
-import { createContext, type ReadingsContext } from "./context.ts";
+import { type Compaction, createCompaction } from "./compaction.ts";
+import { createContext, newestAnnotated, type ReadingStoreOptions, type ReadingsContext } from "./context.ts";
+import type { DamagedWindow } from "./damage.ts";
 import { createStatistics } from "./query/statistics.ts";
-import { scanHot, usableColumns } from "./scan.ts";
+import { scanColumns, usableColumns } from "./scan.ts";
 import type { RegisterOptions, StoredChannel } from "./series-registry.ts";
 
-export interface ReadingStoreOptions {
-  readonly clock: Clock;
-}
-
 /** The store of a workspace: the port, and what only the owner of the database needs. */
-export interface ReadingDatabase extends ReadingStore {
+export interface ReadingDatabase extends ReadingStore, Compaction, Annotating {
   /** Makes a channel known; again with new facts (interval, quantity) to change them. */
   registerChannel(channel: StoredChannel, options?: RegisterOptions): void;
+  /** Appends many readings at once, sealed as they come: the fast way in for history. */
+  importBatch(batch: ReadingBatch): Result<AppendReport, ReadingStoreFailure>;
+  /** Sealed blocks found damaged so far; everything around them stays readable. */
+  damaged(): readonly DamagedWindow[];
 }
 
 /** Opens the readings of a database whose migrations have run. */
 export function createReadingStore(db: Database, options: ReadingStoreOptions): ReadingDatabase {
-  const context = createContext(db, options.clock);
+  const context = createContext(db, options);
   return {
     registerChannel(channel, registerOptions) {
       context.registry.register(channel, registerOptions);
@@ -29,36 +40,40 @@ export function createReadingStore(db: Database, options: ReadingStoreOptions): 
     latest: (channelIds) => channelIds.flatMap((channelId) => latestOf(context, channelId)),
     range: (query) => rangeOf(context, query),
     ...createStatistics(context),
+    ...createCompaction(context),
+    ...createAnnotating(context),
+    importBatch: createBulkImport(context),
+    damaged: () => context.damage.all(),
     count: (query) => countOf(context, query),
   };
 }
 
 function latestOf(context: ReadingsContext, channelId: string): LatestReading[] {
   const series = context.find(channelId);
-  const last = series && context.newest.get(series.id);
+  const last = series && newestAnnotated(context, series);
   return last ? [{ channelId, at: last.at, value: last.value, quality: last.quality }] : [];
 }
 
 function* rangeOf(context: ReadingsContext, query: RangeQuery): IterableIterator<ReadingBlock> {
-  for (const columns of scanColumns(context, query)) {
+  for (const columns of columnsOf(context, query)) {
     yield toBlock(columns);
   }
 }
 
 function countOf(context: ReadingsContext, query: RangeQuery): number {
   let total = 0;
-  for (const columns of scanColumns(context, query)) {
+  for (const columns of columnsOf(context, query)) {
     total += columns.length;
   }
   return total;
 }
 
-function* scanColumns(context: ReadingsContext, query: RangeQuery): Generator<Columns> {
+function* columnsOf(context: ReadingsContext, query: RangeQuery): Generator<Columns> {
   const series = context.find(query.channelId);
   if (!series) {
     return;
   }
-  for (const columns of scanHot(context.hot, series.id, query.from, query.to)) {
+  for (const columns of scanColumns(context, series, query)) {
     const kept = query.usableOnly ? usableColumns(columns) : columns;
     if (kept.length > 0) {
       yield kept;

@@ -1,0 +1,28 @@
+import { DAY_MS } from "@ecolocal/core/shared";
+
+/** Blocks of one series lie side by side: id = series × 2^20 + UTC day. */
+const DAYS_PER_SERIES = 2 ** 20;
+/** Old blocks hold this many days, aligned to multiples of it since 1970-01-01. */
+export const LONG_BLOCK_DAYS = 7;
+
+export function blockId(series: number, day: number): number {
+  return series * DAYS_PER_SERIES + day;
+}
+
+export function seriesOfBlock(id: number): number {
+  return Math.floor(id / DAYS_PER_SERIES);
+}
+
+export function dayOfBlock(id: number): number {
+  return id % DAYS_PER_SERIES;
+}
+
+/** UTC days since 1970-01-01. */
+export function dayOf(at: number): number {
+  return Math.floor(at / DAY_MS);
+}
+
+/** First day of the long block that holds a day. */
+export function longBlockStart(day: number): number {
+  return day - (day % LONG_BLOCK_DAYS);
+}

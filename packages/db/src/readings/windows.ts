@@ -1,0 +1,111 @@
+import { DAY_MS, HOUR_MS } from "@ecolocal/core/shared";
+import { annotate, touches } from "./annotations.ts";
+import { dayOf, dayOfBlock, LONG_BLOCK_DAYS } from "./block-id.ts";
+import type { BlockHeader } from "./block-table.ts";
+import { type Columns, lowerBound, NO_COLUMNS, sliceColumns } from "./columns.ts";
+import type { ReadingsContext } from "./context.ts";
+import { mergeColumns } from "./merge.ts";
+import type { Series } from "./series-registry.ts";
+
+/** Where the readings of a window come from, cheapest first. */
+export type WindowSource = "day rollups" | "hour rollups" | "blocks" | "blocks and changes" | "unsealed";
+
+/** A stretch of a series that is answered from one source. `from` ≤ t < `to`. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+  readonly source: WindowSource;
+  /** Absent for unsealed readings. */
+  readonly block?: BlockHeader;
+}
+
+/** Fewest blocks to look at in one go: a long block's days may lie before the cursor. */
+const LEAST_PAGE = LONG_BLOCK_DAYS + 1;
+
+/**
+ * Plans the next windows of a query from `cursor` on; they join without gap and the last one ends at the next cursor.
+ *
+ * Rollups answer a window only if it has neither unsealed readings nor annotations and every edge of the query
+ * within it falls on a whole UTC hour or day; everything else is decoded. So the answer is exact at any moment.
+ */
+export function nextWindows(
+  context: ReadingsContext,
+  series: Series,
+  cursor: number,
+  to: number,
+  edges: Float64Array | null,
+  limit: number,
+): Window[] {
+  const page = Math.max(limit, LEAST_PAGE);
+  const headers = context.blocks.headers(series, dayOf(cursor), dayOf(to - 1), page);
+  const windows: Window[] = [];
+  let at = cursor;
+  for (const block of headers) {
+    const start = dayOfBlock(block.id) * DAY_MS;
+    const end = start + block.days * DAY_MS;
+    if (end <= at || windows.length >= limit) {
+      continue;
+    }
+    if (start > at) {
+      windows.push({ from: at, to: start, source: "unsealed" });
+      at = start;
+    }
+    const stop = Math.min(end, to);
+    windows.push({ from: at, to: stop, source: sourceOf(context, series, block, at, stop, edges), block });
+    at = stop;
+  }
+  if (headers.length < page && windows.length < limit && at < to) {
+    windows.push({ from: at, to, source: "unsealed" });
+  }
+  return windows;
+}
+
+function sourceOf(
+  context: ReadingsContext,
+  series: Series,
+  block: BlockHeader,
+  from: number,
+  to: number,
+  edges: Float64Array | null,
+): WindowSource {
+  const oldestHot = context.hot.oldestAt();
+  const isChanged =
+    (oldestHot !== null && oldestHot < to && !context.hot.isEmpty(series.id, from, to)) ||
+    touches(context.annotations.active(series.id), from, to);
+  if (isChanged) {
+    return "blocks and changes";
+  }
+  if (!edges || !block.rollup) {
+    return "blocks";
+  }
+  const step = edgeStep(edges, from, to);
+  return step === DAY_MS ? "day rollups" : step === HOUR_MS ? "hour rollups" : "blocks";
+}
+
+/** The coarsest rollup that no edge of the query cuts; 0 when there is none. */
+function edgeStep(edges: Float64Array, from: number, to: number): number {
+  let step = wholeStep(from, wholeStep(to, DAY_MS));
+  for (let i = lowerBound(edges, from); step !== 0 && i < edges.length && (edges[i] as number) < to; i++) {
+    step = wholeStep(edges[i] as number, step);
+  }
+  return step;
+}
+
+function wholeStep(at: number, step: number): number {
+  if (step === DAY_MS && at % DAY_MS === 0) {
+    return DAY_MS;
+  }
+  return step !== 0 && at % HOUR_MS === 0 ? HOUR_MS : 0;
+}
+
+/** The readings of a window as people want them seen, late and corrected ones included. */
+export function readWindow(context: ReadingsContext, series: Series, window: Window): Columns {
+  const { from, to, block, source } = window;
+  const all = block ? context.blocks.read(series, block.id) : null;
+  const sealed = all ? sliceColumns(all, from, to) : NO_COLUMNS;
+  if (source === "blocks") {
+    return sealed;
+  }
+  const merged = mergeColumns(sealed, context.hot.read(series.id, from, to));
+  return annotate(merged, context.annotations.active(series.id));
+}
