@@ -31,6 +31,8 @@ export interface EngineHost<Port> {
   /** Asks the engine to close its database and waits until the process is gone; kills it after ten seconds. */
   stop(): Promise<void>;
   readonly isStopped: boolean;
+  /** The workspace asked for, or, once it is open, its folder. */
+  readonly workspace: string | null;
 }
 
 const BACK_OFF = { firstMs: 250, longestMs: 30_000, calmMs: 60_000 };
@@ -64,6 +66,10 @@ class SupervisedHost<Port> implements EngineHost<Port> {
 
   get isStopped(): boolean {
     return !this.#isWanted && this.#process === null;
+  }
+
+  get workspace(): string | null {
+    return this.#workspace;
   }
 
   connect(makePort: () => Port): void {
@@ -120,6 +126,7 @@ class SupervisedHost<Port> implements EngineHost<Port> {
       return;
     }
     this.#isReady = true;
+    this.#workspace = message.workspace;
     for (const makePort of this.#waiting.splice(0)) {
       this.connect(makePort);
     }

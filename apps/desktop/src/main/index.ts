@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Failure } from "@ecolocal/core/shared";
+import { type Locale, pickLocale } from "@ecolocal/messages";
 import {
   app,
   BrowserWindow,
@@ -21,8 +22,9 @@ import { menuTemplate } from "./menu.ts";
 import { createPageHandler } from "./page-handler.ts";
 import { brokerPorts } from "./port-broker.ts";
 import { guardNavigation, refusePermissions } from "./session-guard.ts";
-import { textsFor } from "./texts.ts";
+import { textsIn } from "./texts.ts";
 import { workspaceArgument, workspaceOfSecondInstance } from "./workspace-argument.ts";
+import { createWorkspaceChoice, type WorkspaceChoice } from "./workspace-choice.ts";
 
 const HOST_ENTRY = join(import.meta.dirname, "host.js");
 const requested = workspaceArgument(process.argv, process.cwd());
@@ -42,26 +44,18 @@ if (app.requestSingleInstanceLock({ workspace: requested })) {
 function run(): void {
   protocol.handle(APP_SCHEME, createPageHandler(pageFolder()));
   refusePermissions(session.defaultSession);
-  const host = startEngine();
+  const locale = pickLocale(app.getPreferredSystemLanguages());
+  const host = startEngine((failure) => void choice.askAfter(failure));
+  const choice = createWorkspaceChoice({ dialog, host, locale, quit: () => app.quit() });
   brokerPorts(ipcMain, host);
-  const texts = textsFor(app.getPreferredSystemLanguages());
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      menuTemplate({
-        texts,
-        isMac: process.platform === "darwin",
-        hasDevTools: !app.isPackaged,
-        openWorkspace: () => void chooseWorkspace(host, texts.chooseWorkspace),
-      }),
-    ),
-  );
+  setMenu(locale, choice);
   openMainWindow();
   app.on("activate", showMainWindow);
   app.on("second-instance", (_event, _argv, _folder, data) => {
     const workspace = workspaceOfSecondInstance(data);
     showMainWindow();
     if (workspace !== null) {
-      void switchWorkspace(host, workspace);
+      void choice.show(workspace);
     }
   });
   app.on("window-all-closed", () => {
@@ -83,56 +77,28 @@ function pageFolder(): string {
   return existsSync(packaged) ? packaged : join(app.getAppPath(), "../../packages/ui/dist-app");
 }
 
-function startEngine(): EngineHost<MessagePortMain> {
-  const host = createEngineHost<MessagePortMain>({
+function startEngine(onRefused: (failure: Failure) => void): EngineHost<MessagePortMain> {
+  return createEngineHost<MessagePortMain>({
     clock: { now: () => Date.now() },
     workspace: requested,
     version: app.getVersion(),
     fork: () => utilityProcess.fork(HOST_ENTRY, [], { serviceName: "EcoLocal engine", stdio: "inherit" }),
     onGone: (code, delayMs) => {
       process.stderr.write(`The engine ended with code ${code}; it starts again in ${delayMs} ms.\n`);
-      tellPages();
+      for (const window of BrowserWindow.getAllWindows()) {
+        window.webContents.send(ENGINE_GONE);
+      }
     },
-    onRefused: (failure) => void askAfterRefusal(host, failure),
+    onRefused,
   });
-  return host;
 }
 
-function tellPages(): void {
-  for (const window of BrowserWindow.getAllWindows()) {
-    window.webContents.send(ENGINE_GONE);
-  }
-}
-
-async function chooseWorkspace(host: EngineHost<MessagePortMain>, title: string): Promise<void> {
-  const answer = await dialog.showOpenDialog({ title, properties: ["openDirectory", "createDirectory"] });
-  const [folder] = answer.filePaths;
-  if (!answer.canceled && folder !== undefined) {
-    await switchWorkspace(host, folder);
-  }
-}
-
-/** The page's caches belong to the workspace it showed, so it starts anew with the engine. */
-async function switchWorkspace(host: EngineHost<MessagePortMain>, workspace: string | null): Promise<void> {
-  await host.open(workspace);
-  for (const window of BrowserWindow.getAllWindows()) {
-    window.webContents.reload();
-  }
-}
-
-async function askAfterRefusal(host: EngineHost<MessagePortMain>, failure: Failure): Promise<void> {
-  const texts = textsFor(app.getPreferredSystemLanguages());
-  const { response } = await dialog.showMessageBox({
-    type: "error",
-    title: "EcoLocal",
-    message: texts.cannotOpen,
-    detail: [failure.subject, failure.detail, failure.hint ?? "", failure.code]
-      .filter((line) => line !== "")
-      .join("\n\n"),
-    buttons: [texts.tryAgain, texts.openWorkspace, texts.quit],
-    defaultId: 1,
-    cancelId: 2,
+function setMenu(locale: Locale, choice: WorkspaceChoice): void {
+  const template = menuTemplate({
+    texts: textsIn(locale),
+    isMac: process.platform === "darwin",
+    hasDevTools: !app.isPackaged,
+    openWorkspace: () => void choice.pick(),
   });
-  const next = [() => switchWorkspace(host, requested), () => chooseWorkspace(host, texts.chooseWorkspace)][response];
-  await (next === undefined ? app.quit() : next());
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

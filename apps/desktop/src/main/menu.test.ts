@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { type MenuActions, menuTemplate } from "./menu.ts";
-import { textsFor } from "./texts.ts";
+import { textsIn } from "./texts.ts";
 
 const actions = (changes: Partial<MenuActions> = {}): MenuActions => ({
-  texts: textsFor(["en"]),
+  texts: textsIn("en"),
   isMac: false,
   hasDevTools: false,
   openWorkspace: () => undefined,

@@ -1,17 +1,19 @@
+import { LOCALES } from "@ecolocal/messages";
 import { expect, test } from "vitest";
-import { textsFor } from "./texts.ts";
+import { textsIn } from "./texts.ts";
 
-test("The first language we speak is used, in any spelling, else English", () => {
-  expect(textsFor(["de-AT", "en-GB"]).file).toBe("Datei");
-  expect(textsFor(["pt-BR", "FR"]).file).toBe("Fichier");
-  expect(textsFor(["pt-BR"]).file).toBe("File");
-  expect(textsFor([]).file).toBe("File");
+test("The menu speaks every language the page speaks", () => {
+  for (const locale of LOCALES.filter((known) => known !== "en")) {
+    expect(textsIn(locale), locale).not.toBe(textsIn("en"));
+  }
+  expect(textsIn("de").file).toBe("Datei");
+  expect(textsIn("pt").file).toBe("File");
 });
 
 test("Every language says everything", () => {
-  const keys = Object.keys(textsFor(["en"]));
+  const keys = Object.keys(textsIn("en"));
   for (const language of ["de", "fr", "es"]) {
-    const texts = textsFor([language]);
+    const texts = textsIn(language);
     expect(Object.keys(texts)).toEqual(keys);
     expect(Object.values(texts).every((text) => text.trim() !== "")).toBe(true);
   }

@@ -60,13 +60,7 @@ const BY_LANGUAGE: Readonly<Record<string, Texts>> = {
   },
 };
 
-/** The texts in the first of the person's languages that we speak, else in English. */
-export function textsFor(languages: readonly string[]): Texts {
-  for (const language of languages) {
-    const texts = BY_LANGUAGE[language.split("-")[0]?.toLowerCase() ?? ""];
-    if (texts !== undefined) {
-      return texts;
-    }
-  }
-  return ENGLISH;
+/** The texts in the language the page speaks, so that window and menu never differ. */
+export function textsIn(locale: string): Texts {
+  return BY_LANGUAGE[locale] ?? ENGLISH;
 }
