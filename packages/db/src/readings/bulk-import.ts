@@ -194,7 +194,6 @@ function tally(
     return;
   }
   const audit = createReplacementLog(context);
-  const now = context.clock.now();
   let i = 0;
   for (let j = 0; j < columns.length; j++) {
     const at = columns.at[j] as number;
@@ -202,19 +201,25 @@ function tally(
       i++;
     }
     const old = i < before.length && before.at[i] === at ? readingAt(before, i) : null;
-    const row = { series: series.id, at, ...readingAt(columns, j) };
-    if (old === null) {
-      report.inserted++;
-    } else if (old.value === row.value && old.quality === row.quality && old.n === row.n) {
-      report.unchanged++;
-    } else {
-      report.corrected++;
-      audit(old, row, now);
+    const now = readingAt(columns, j);
+    const outcome = compare(old, now);
+    report[outcome]++;
+    if (old !== null && outcome === "corrected") {
+      audit(old, { series: series.id, at, ...now }, context.clock.now());
     }
   }
 }
 
-function readingAt(columns: Columns, i: number) {
+type Kept = { readonly value: number; readonly quality: number; readonly n: number };
+
+function compare(old: Kept | null, now: Kept): keyof MutableReport {
+  if (old === null) {
+    return "inserted";
+  }
+  return old.value === now.value && old.quality === now.quality && old.n === now.n ? "unchanged" : "corrected";
+}
+
+function readingAt(columns: Columns, i: number): Kept {
   return { value: columns.value[i] as number, quality: columns.quality?.[i] ?? 0, n: columns.spread?.n[i] ?? 1 };
 }
 
