@@ -1,0 +1,83 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from "@tanstack/react-router";
+import { HomePage } from "../features/home/index.ts";
+import { ideaSearch, ideasSearch } from "../features/ideas/search.ts";
+import { projectSearch } from "../features/projects/search.ts";
+import { sensorSearch, sensorsSearch } from "../features/sensors/search.ts";
+import { NotFoundPage, RouteFailure } from "./route-states.tsx";
+import { Shell } from "./shell/shell.tsx";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: RouteFailure });
+
+const home = createRoute({ getParentRoute: () => root, path: "/", component: HomePage });
+
+const sensors = createRoute({
+  getParentRoute: () => root,
+  path: "/sensors",
+  validateSearch: sensorsSearch,
+  component: lazyRouteComponent(() => import("../features/sensors/index.ts"), "SensorsPage"),
+});
+const sensor = createRoute({
+  getParentRoute: () => root,
+  path: "/sensors/$sensorId",
+  validateSearch: sensorSearch,
+  component: lazyRouteComponent(() => import("../features/sensors/index.ts"), "SensorPage"),
+});
+const ideas = createRoute({
+  getParentRoute: () => root,
+  path: "/ideas",
+  validateSearch: ideasSearch,
+  component: lazyRouteComponent(() => import("../features/ideas/index.ts"), "IdeasPage"),
+});
+const idea = createRoute({
+  getParentRoute: () => root,
+  path: "/ideas/$ideaId",
+  validateSearch: ideaSearch,
+  component: lazyRouteComponent(() => import("../features/ideas/index.ts"), "IdeaPage"),
+});
+const projects = createRoute({
+  getParentRoute: () => root,
+  path: "/projects",
+  component: lazyRouteComponent(() => import("../features/projects/index.ts"), "ProjectsPage"),
+});
+const project = createRoute({
+  getParentRoute: () => root,
+  path: "/projects/$projectId",
+  validateSearch: projectSearch,
+  component: lazyRouteComponent(() => import("../features/projects/index.ts"), "ProjectPage"),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/settings/index.ts"), "SettingsPage"),
+});
+const help = createRoute({
+  getParentRoute: () => root,
+  path: "/help",
+  component: lazyRouteComponent(() => import("../features/help/index.ts"), "HelpPage"),
+});
+
+const routeTree = root.addChildren([home, sensors, sensor, ideas, idea, projects, project, settings, help]);
+
+/** Creates the routes; addresses live behind `#`, so that every host can serve one file. */
+export function createAppRouter(history: RouterHistory = createHashHistory()) {
+  return createRouter({
+    routeTree,
+    history,
+    defaultPreload: "intent",
+    scrollRestoration: true,
+    defaultPendingMs: 300,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

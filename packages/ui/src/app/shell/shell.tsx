@@ -1,0 +1,34 @@
+import { Outlet } from "@tanstack/react-router";
+import { useLinkState } from "../../client/index.ts";
+import { useText } from "../../text/index.ts";
+import { Banners } from "./banners.tsx";
+import { Rail } from "./rail.tsx";
+import { RefusedScreen } from "./refused-screen.tsx";
+import css from "./shell.module.css";
+import { TabBar } from "./tab-bar.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+/** The frame around every screen: rail or tab bar, top bar, banners, content. */
+export function Shell() {
+  const { t } = useText();
+  const link = useLinkState();
+  if (link.kind === "refused") return <RefusedScreen reason={link.reason} />;
+  return (
+    <div className={css["shell"]}>
+      <button type="button" className={css["skip"]} onClick={() => document.getElementById("content")?.focus()}>
+        {t("nav.skip")}
+      </button>
+      <Rail />
+      <div className={css["main"]}>
+        <section className={css["status"]} aria-label={t("shell.workspace")}>
+          <TopBar />
+          <Banners />
+        </section>
+        <main id="content" tabIndex={-1} className={css["content"]}>
+          <Outlet />
+        </main>
+      </div>
+      <TabBar />
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { useEngine } from "../../client/index.ts";
+import { Chip } from "../../kit/index.ts";
+import { useText } from "../../text/index.ts";
+import { DemoActions } from "./demo-actions.tsx";
+import css from "./shell.module.css";
+
+/** Which workspace this is, and whether it is only a demonstration. */
+export function TopBar() {
+  const { t } = useText();
+  const { data } = useEngine("workspace.status", {});
+  const place = data?.place.trim() ?? "";
+  return (
+    <div className={css["top"]}>
+      {data?.kind === "demo" && (
+        <Chip tone="demo" icon="leaf">
+          {t("demo.badge")}
+        </Chip>
+      )}
+      <span className={css["place"]}>
+        {data === undefined ? "\u00a0" : place === "" ? data.name : t("shell.workspaceAt", { name: data.name, place })}
+      </span>
+      {data?.kind === "demo" && <DemoActions />}
+    </div>
+  );
+}

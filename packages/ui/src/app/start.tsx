@@ -1,0 +1,61 @@
+import "@fontsource-variable/inter/wght.css";
+import "../kit/layers.css";
+import "../kit/tokens.css";
+import "../kit/base.css";
+import { loadCatalogue, pickLocale } from "@ecolocal/messages";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { ClientContext, type EngineClient, followChanges, followReadings } from "../client/index.ts";
+import { Toasts } from "../kit/index.ts";
+import { applyPreferences } from "./preferences.ts";
+import { createAppRouter } from "./router.tsx";
+import { WorkspaceText } from "./workspace-text.tsx";
+
+/** Shows the app of one engine connection in `#app`. */
+export async function startApp(client: EngineClient): Promise<void> {
+  const container = document.getElementById("app");
+  if (container === null) throw new Error('The page needs an element with the id "app".');
+  applyPreferences();
+  const language = pickLocale(navigator.languages);
+  document.documentElement.lang = language;
+  const queries = createQueries();
+  const catalogue = await loadCatalogue(language, ["errors", "domain", "ui"]);
+  const stop = new AbortController();
+  void followChanges(client, queries, stop.signal);
+  void followReadings(client, stop.signal);
+  window.addEventListener("pagehide", (event) => {
+    if (!event.persisted) stop.abort();
+  });
+  const router = createAppRouter();
+  createRoot(container).render(
+    <StrictMode>
+      <ClientContext value={client}>
+        <QueryClientProvider client={queries}>
+          <WorkspaceText language={language} catalogue={catalogue}>
+            <RouterProvider router={router} />
+            <Toasts />
+          </WorkspaceText>
+        </QueryClientProvider>
+      </ClientContext>
+    </StrictMode>,
+  );
+}
+
+/** The engine is on this computer: never wait for a network, and refetch only what it says has changed. */
+function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: "always",
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 10 * 60_000,
+        retry: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });
+}

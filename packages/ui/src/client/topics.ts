@@ -1,0 +1,39 @@
+import type { ChangeTopic, Contract } from "@ecolocal/core/api";
+import type { CallName } from "@ecolocal/core/api/rpc";
+
+type Procedure = CallName<Contract>;
+
+/** What each reading procedure shows, so that a change refetches exactly what may be different. */
+export const TOPICS_OF: Partial<Record<Procedure, readonly ChangeTopic[]>> = {
+  "workspace.status": ["workspace", "sensors", "projects"],
+  "home.overview": ["readings", "sensors", "recommendations", "projects", "workspace"],
+  "port.list": ["sensors"],
+  "sensor.list": ["sensors"],
+  "sensor.get": ["sensors"],
+  "channel.list": ["sensors"],
+  "data.downsample": ["readings"],
+  "data.aggregate": ["readings"],
+  "judgement.list": ["readings"],
+  "metric.list": ["metrics", "sensors"],
+  "recommendation.list": ["recommendations", "metrics"],
+  "recommendation.get": ["recommendations", "metrics"],
+  "project.list": ["projects"],
+  "project.get": ["projects"],
+};
+
+/** New readings arrive all the time: what shows the newest values is refetched at most once in this time, in ms. */
+export const READINGS_PAUSE_MS: number = 1_000;
+
+/** Charts over days change slowly and cost more, so they wait longer, in ms. */
+export const CHARTS_PAUSE_MS: number = 10_000;
+
+const CHARTS: ReadonlySet<string> = new Set<Procedure>(["data.downsample", "data.aggregate", "judgement.list"]);
+
+export function isChart(procedure: string): boolean {
+  return CHARTS.has(procedure);
+}
+
+export function touches(procedure: string, topics: ReadonlySet<ChangeTopic>): boolean {
+  const shown = TOPICS_OF[procedure as Procedure] ?? [];
+  return shown.some((topic) => topics.has(topic));
+}

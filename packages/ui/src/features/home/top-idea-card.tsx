@@ -1,0 +1,39 @@
+import type { HomeOverview } from "@ecolocal/core/api";
+import { Card, LinkButton } from "../../kit/index.ts";
+import { sentenceText, useText } from "../../text/index.ts";
+import css from "./home.module.css";
+
+interface TopIdeaCardProps {
+  readonly idea: HomeOverview["topIdea"];
+  readonly measuring: boolean;
+}
+
+/** The one idea that the data supports best, or what is missing for one. */
+export function TopIdeaCard({ idea, measuring }: TopIdeaCardProps) {
+  const { t, formatter } = useText();
+  return (
+    <Card className={css["idea"]} labelledBy="top-idea">
+      <div className={css["cardHead"]}>
+        <h2 id="top-idea">{t("home.idea")}</h2>
+        {idea && (
+          <span className={css["age"]}>{t("idea.confidence", { level: t(`confidence.${idea.confidence}`) })}</span>
+        )}
+      </div>
+      <div className={css["ideaBody"]}>
+        <div>
+          <p className={css["ideaTitle"]}>{idea ? idea.title : t("home.noIdeaTitle")}</p>
+          <p className={css["ideaText"]}>
+            {idea ? sentenceText(idea.why, formatter) : measuring ? t("home.noIdeaMeasuring") : t("home.noIdeaText")}
+          </p>
+        </div>
+        {idea ? (
+          <LinkButton to="/ideas/$ideaId" params={{ ideaId: idea.id }} look="primary">
+            {t("home.seeEvidence")}
+          </LinkButton>
+        ) : (
+          <LinkButton to="/ideas">{t("home.allIdeas")}</LinkButton>
+        )}
+      </div>
+    </Card>
+  );
+}

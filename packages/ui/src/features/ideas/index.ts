@@ -1,0 +1,2 @@
+export const IdeasPage = () => null;
+export const IdeaPage = () => null;

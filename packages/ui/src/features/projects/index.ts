@@ -1,0 +1,2 @@
+export const ProjectsPage = () => null;
+export const ProjectPage = () => null;

@@ -1,0 +1,2 @@
+export const SensorsPage = () => null;
+export const SensorPage = () => null;

@@ -1,0 +1,32 @@
+/** What the address of the sensor list says: whether the add sheet is open, and for what. */
+export interface SensorsSearch {
+  readonly add?: "device" | "simulated";
+}
+
+export const RANGES = ["24h", "7d", "30d"] as const;
+export type RangeName = (typeof RANGES)[number];
+
+/** What the address of a sensor says: which value over which time, shifted back by how many ranges. */
+export interface SensorSearch {
+  readonly channel?: string;
+  readonly range?: RangeName;
+  readonly back?: number;
+}
+
+const MAX_BACK = 2_000;
+
+export function sensorsSearch(search: Readonly<Record<string, unknown>>): SensorsSearch {
+  const { add } = search;
+  return add === "device" || add === "simulated" ? { add } : {};
+}
+
+export function sensorSearch(search: Readonly<Record<string, unknown>>): SensorSearch {
+  const { channel, back } = search;
+  const range = RANGES.find((name) => name === search["range"]);
+  const steps = typeof back === "number" && Number.isInteger(back) && back > 0 ? Math.min(back, MAX_BACK) : undefined;
+  return {
+    ...(typeof channel === "string" && channel !== "" ? { channel } : {}),
+    ...(range === undefined ? {} : { range }),
+    ...(steps === undefined ? {} : { back: steps }),
+  };
+}

@@ -1,0 +1,148 @@
+import type { BucketsView } from "@ecolocal/core/api";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { useText } from "../../text/index.ts";
+import css from "./time-series-chart.module.css";
+import { type TimeSeriesColumns, timeSeriesColumns } from "./time-series-model.ts";
+import { AXIS_WIDTH, plotOptions, RIGHT_PAD } from "./time-series-options.ts";
+import { readColours, useLookVersion } from "./use-colours.ts";
+import { useWidth } from "./use-width.ts";
+
+export interface TimeSeriesChartProps {
+  readonly buckets: BucketsView;
+  readonly intervalMs: number;
+  /** Shown range, epoch ms. */
+  readonly from: number;
+  readonly to: number;
+  readonly series?: number;
+  /** Name for screen readers; arrow keys then read value after value. */
+  readonly label: string;
+  readonly formatValue: (value: number) => string;
+  /** Axis numbers: without unit. */
+  readonly formatTick: (value: number) => string;
+  readonly height?: number;
+}
+
+/** Values over time: mean as a line, lowest to highest as a band, gaps as breaks. Arrow keys move the cursor. */
+export function TimeSeriesChart(props: TimeSeriesChartProps) {
+  const { buckets, intervalMs, label, formatValue } = props;
+  const { t, formats } = useText();
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const look = useLookVersion();
+  const columns = useMemo(() => timeSeriesColumns(buckets, intervalMs), [buckets, intervalMs]);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const plot = usePlot(props, columns, { box, width, look, onCursor: setCursor });
+
+  const at = cursor === null ? null : (columns.at[cursor] ?? null);
+  const read =
+    cursor === null || at === null
+      ? t("chart.readHint")
+      : readout(columns, cursor, formatValue, (text) =>
+          t(text.id, { time: formats.dateTime(at * 1000), ...text.values }),
+        );
+  const move = (event: KeyboardEvent) => {
+    const next = nextIndex(event.key, cursor, columns.at.length);
+    if (next === null || plot.current === null) return;
+    event.preventDefault();
+    const instance = plot.current;
+    instance.setCursor({ left: instance.valToPos(columns.at[next] ?? 0, "x"), top: 0 });
+  };
+  return (
+    <div className={css["chart"]}>
+      <p className={css["readout"]} aria-hidden="true">
+        {read}
+      </p>
+      <div
+        ref={box}
+        className={css["box"]}
+        style={{ minHeight: `${props.height ?? DEFAULT_HEIGHT}px` }}
+        role="slider"
+        tabIndex={0}
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(0, columns.at.length - 1)}
+        aria-valuenow={cursor ?? columns.at.length - 1}
+        aria-valuetext={read}
+        onKeyDown={move}
+      />
+    </div>
+  );
+}
+
+const DEFAULT_HEIGHT = 288;
+const PAGE_STEP = 12;
+
+function nextIndex(key: string, cursor: number | null, count: number): number | null {
+  const from = cursor ?? count - 1;
+  const steps: Readonly<Record<string, number>> = {
+    ArrowLeft: from - 1,
+    ArrowRight: from + 1,
+    PageUp: from - PAGE_STEP,
+    PageDown: from + PAGE_STEP,
+    Home: 0,
+    End: count - 1,
+  };
+  const next = steps[key];
+  return next === undefined || count === 0 ? null : Math.min(count - 1, Math.max(0, next));
+}
+
+type Say = (text: { readonly id: string; readonly values: Readonly<Record<string, string>> }) => string;
+
+function readout(columns: TimeSeriesColumns, index: number, formatValue: (value: number) => string, say: Say): string {
+  const mean = columns.mean[index];
+  if (mean === null || mean === undefined) return say({ id: "chart.readGap", values: {} });
+  const min = columns.min[index] ?? mean;
+  const max = columns.max[index] ?? mean;
+  const value = formatValue(mean);
+  if (formatValue(min) === formatValue(max)) return say({ id: "chart.readValue", values: { value } });
+  return say({ id: "chart.readSpread", values: { value, low: formatValue(min), high: formatValue(max) } });
+}
+
+interface PlotPlace {
+  readonly box: React.RefObject<HTMLDivElement | null>;
+  readonly width: number;
+  readonly look: number;
+  readonly onCursor: (index: number | null) => void;
+}
+
+function usePlot(props: TimeSeriesChartProps, columns: TimeSeriesColumns, place: PlotPlace) {
+  const { formatTick, from, to, series = 1, height = DEFAULT_HEIGHT } = props;
+  const { box, width, look, onCursor } = place;
+  const { formats } = useText();
+  const plot = useRef<uPlot | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `look` stands for the colours that are read here
+  useEffect(() => {
+    const element = box.current;
+    if (element === null || width <= AXIS_WIDTH + RIGHT_PAD) return;
+    const colours = readColours(element, ["muted", "grid-line", "gap-mark", "surface", `series-${series}`]);
+    const options = plotOptions({
+      width,
+      height,
+      from,
+      to,
+      formats,
+      formatTick,
+      onCursor,
+      colours: {
+        line: colours[`series-${series}`] ?? "",
+        text: colours.muted,
+        grid: colours["grid-line"],
+        gap: colours["gap-mark"],
+        surface: colours.surface,
+      },
+    });
+    const instance = new uPlot(options, toData(columns), element);
+    plot.current = instance;
+    return () => {
+      plot.current = null;
+      instance.destroy();
+    };
+  }, [box, width, height, look, series, from, to, columns, formats, formatTick, onCursor]);
+  return plot;
+}
+
+function toData({ at, max, mean, min }: TimeSeriesColumns): uPlot.AlignedData {
+  return [[...at], max, min, mean] as uPlot.AlignedData;
+}

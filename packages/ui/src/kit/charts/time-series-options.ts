@@ -1,0 +1,143 @@
+import type uPlot from "uplot";
+import type { Formats } from "../../text/index.ts";
+
+export const AXIS_WIDTH = 52;
+export const RIGHT_PAD = 12;
+
+interface PlotOptionsInput {
+  readonly width: number;
+  readonly height: number;
+  readonly from: number;
+  readonly to: number;
+  readonly formats: Formats;
+  readonly formatTick: (value: number) => string;
+  readonly onCursor: (index: number | null) => void;
+  readonly colours: Readonly<Record<"line" | "text" | "grid" | "gap" | "surface", string>>;
+}
+
+const DAY_S = 86_400;
+
+/** uPlot's settings for one value over time: quiet grid, band between lowest and highest, marked gaps. */
+export function plotOptions(input: PlotOptionsInput): uPlot.Options {
+  const { width, height, from, to, colours, formats, formatTick, onCursor } = input;
+  const font = `12px ${getComputedStyle(document.body).fontFamily}`;
+  const axis = { stroke: colours.text, font, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false } };
+  const edge = { stroke: "transparent", width: 0, points: { show: false } };
+  return {
+    width,
+    height,
+    padding: [8, RIGHT_PAD, 0, 0],
+    legend: { show: false },
+    cursor: {
+      drag: { setScale: false, x: false, y: false },
+      points: { size: 9, fill: colours.line, stroke: colours.surface, width: 2 },
+      y: false,
+    },
+    scales: { x: { time: true, range: [from / 1000, to / 1000] }, y: { range: yRange } },
+    series: [
+      {},
+      { ...edge },
+      { ...edge },
+      { stroke: colours.line, width: 2, points: { size: 5, fill: colours.line, width: 0 } },
+    ],
+    bands: [{ series: [1, 2], fill: withAlpha(colours.line, 0.16) }],
+    axes: [
+      {
+        ...axis,
+        size: 34,
+        space: 72,
+        incrs: incrementsFor((to - from) / 1000),
+        values: (_, splits) => timeTicks(splits, formats),
+        splits: (_plot, _axis, low, high, increment) => zonedSplits(low, high, increment, formats.timeZone),
+      },
+      { ...axis, size: AXIS_WIDTH, space: 44, values: (_, splits) => splits.map((value) => formatTick(value)) },
+    ],
+    hooks: {
+      drawClear: [(plot) => drawGaps(plot, colours.gap)],
+      setCursor: [(plot) => onCursor(plot.cursor.idx ?? null)],
+    },
+  };
+}
+
+/** Fits the values with some air; never starts between zero and the lowest value when zero is close. */
+function yRange(_: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
+  if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
+  const span = high - low || Math.abs(high) * 0.1 || 1;
+  const bottom = low >= 0 && low < span * 0.6 ? 0 : low - span * 0.08;
+  return [bottom, high + span * 0.08];
+}
+
+/** Whole hours up to two days, whole days beyond. */
+function incrementsFor(spanS: number): number[] {
+  return spanS <= 2 * DAY_S ? [3600, 7200, 10_800, 14_400, 21_600, 43_200] : [DAY_S, 2 * DAY_S, 5 * DAY_S, 10 * DAY_S];
+}
+
+/** Tick places at local hours or midnights of the workspace's zone, daylight saving included. */
+export function zonedSplits(low: number, high: number, increment: number, timeZone: string): number[] {
+  const splits: number[] = [];
+  const offset = (at: number): number => zoneOffsetS(at, timeZone);
+  let local = Math.ceil((low + offset(low)) / increment) * increment;
+  for (let guard = 0; guard < 400; guard++, local += increment) {
+    const guess = local - offset(local - offset(low));
+    const at = local - offset(guess);
+    if (at > high) break;
+    if (at >= low) splits.push(at);
+  }
+  return splits;
+}
+
+const offsetForms = new Map<string, Intl.DateTimeFormat>();
+
+/** Seconds by which a zone's clock is ahead of UTC at an instant (epoch seconds). */
+export function zoneOffsetS(at: number, timeZone: string): number {
+  let form = offsetForms.get(timeZone);
+  if (form === undefined) {
+    form = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+    offsetForms.set(timeZone, form);
+  }
+  const name = form.formatToParts(at * 1000).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name);
+  if (match === null) return 0;
+  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60;
+  return match[1] === "-" ? -seconds : seconds;
+}
+
+/** Hours as times; midnight and whole days as dates. */
+function timeTicks(splits: readonly number[], formats: Formats): string[] {
+  return splits.map((at) => {
+    const midnight = (at + zoneOffsetS(at, formats.timeZone)) % DAY_S === 0;
+    return midnight ? formats.day(at * 1000) : formats.time(at * 1000);
+  });
+}
+
+function withAlpha(colour: string, alpha: number): string {
+  const numbers = colour.match(/[\d.]+/g)?.slice(0, 3) ?? ["0", "0", "0"];
+  return `rgb(${numbers.join(" ")} / ${alpha})`;
+}
+
+/** Shades what was not measured, so that a gap never reads as a value of its own. */
+function drawGaps(plot: uPlot, colour: string): void {
+  const [at, , , mean] = plot.data;
+  if (at.length < 2 || mean === undefined) return;
+  const half = ((at[1] ?? 0) - (at[0] ?? 0)) / 2;
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.fillStyle = withAlpha(colour, 0.35);
+  const now = Date.now() / 1000;
+  for (let i = 0; i < at.length; i++) {
+    if (mean[i] !== null) continue;
+    let end = i;
+    while (end + 1 < at.length && mean[end + 1] === null) end++;
+    const from = (at[i] ?? 0) - half;
+    const to = Math.min((at[end] ?? 0) + half, now);
+    if (to > from) {
+      const left = plot.valToPos(from, "x", true);
+      ctx.fillRect(left, bbox.top, plot.valToPos(to, "x", true) - left, bbox.height);
+    }
+    i = end;
+  }
+  ctx.restore();
+}

@@ -1,0 +1,17 @@
+export { BandChip, bandName } from "./band-chip.tsx";
+export { Button, type ButtonLook, buttonClass, IconButton } from "./button.tsx";
+export { Card, Fact, FactList } from "./card.tsx";
+export { Sparkline } from "./charts/sparkline.tsx";
+export { Chip, TONE_ICONS, type Tone } from "./chip.tsx";
+export { classNames } from "./class-names.ts";
+export { DataTable, type TableColumn } from "./data-table.tsx";
+export { ChoiceList, NumberField, type Option, Segmented, Select, TextField } from "./fields.tsx";
+export { Icon, type IconName } from "./icon.tsx";
+export { LinkButton } from "./link-button.tsx";
+export { Menu, type MenuEntry } from "./menu.tsx";
+export { Dialog, Sheet } from "./overlay.tsx";
+export { Page, Section } from "./page.tsx";
+export { Dots, Progress } from "./progress.tsx";
+export { Banner, copyText, EmptyState, FailureNotice, Skeleton } from "./states.tsx";
+export { type TabEntry, Tabs } from "./tabs.tsx";
+export { showToast, type ToastMessage, Toasts } from "./toasts.tsx";

@@ -1,0 +1,58 @@
+import {
+  Button as AriaButton,
+  Text,
+  UNSTABLE_Toast as Toast,
+  UNSTABLE_ToastContent as ToastContent,
+  UNSTABLE_ToastQueue as ToastQueue,
+  UNSTABLE_ToastRegion as ToastRegion,
+} from "react-aria-components";
+import { useText } from "../text/index.ts";
+import { Icon } from "./icon.tsx";
+import css from "./toasts.module.css";
+
+export interface ToastMessage {
+  readonly text: string;
+  readonly tone?: "done" | "problem";
+  /** Takes the action back; shown as "Undo". */
+  readonly undo?: () => void;
+}
+
+const SHOWN_MS = 8_000;
+
+// The only file that knows React Aria's toasts, because they are still marked unstable there.
+const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 });
+
+/** Says what the user's own action did, for eight seconds; hovering keeps it, F6 reaches it. */
+export function showToast(message: ToastMessage): void {
+  queue.add(message, { timeout: SHOWN_MS });
+}
+
+export function Toasts() {
+  const { t } = useText();
+  return (
+    <ToastRegion queue={queue} className={css["region"] ?? ""} aria-label={t("toast.region")}>
+      {({ toast }) => (
+        <Toast toast={toast} className={css["toast"] ?? ""}>
+          <Icon name={toast.content.tone === "problem" ? "alert" : "done"} size={18} className={css["icon"]} />
+          <ToastContent className={css["content"] ?? ""}>
+            <Text slot="title">{toast.content.text}</Text>
+          </ToastContent>
+          {toast.content.undo && (
+            <AriaButton
+              className={css["undo"] ?? ""}
+              onPress={() => {
+                toast.content.undo?.();
+                queue.close(toast.key);
+              }}
+            >
+              {t("action.undo")}
+            </AriaButton>
+          )}
+          <AriaButton slot="close" className={css["close"] ?? ""} aria-label={t("action.close")}>
+            <Icon name="close" size={16} />
+          </AriaButton>
+        </Toast>
+      )}
+    </ToastRegion>
+  );
+}

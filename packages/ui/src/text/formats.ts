@@ -1,0 +1,136 @@
+import { type Quantity, quantitySpec } from "@ecolocal/core/shared";
+
+/** Number, date and duration forms of one reader: language from the setting, days in the workspace's time zone. */
+export interface Formats {
+  readonly locale: string;
+  readonly timeZone: string;
+  /** The number of a quantity without its unit, always with the same decimals so that it does not jump. */
+  value(value: number, quantity: Quantity): string;
+  /** Number and unit, joined by a non-breaking space. */
+  valueWithUnit(value: number, quantity: Quantity): string;
+  number(value: number, maximumFractionDigits?: number): string;
+  percent(share: number): string;
+  /** `0–20 €`; one figure when both ends are equal. */
+  moneyRange(low: number, high: number, currency: string): string;
+  range(low: number, high: number): string;
+  time(at: number): string;
+  timeWithSeconds(at: number): string;
+  dateTime(at: number): string;
+  day(at: number): string;
+  /** A calendar day `YYYY-MM-DD`, with the year only when it is not this one. */
+  calendarDay(on: string, now: number): string;
+  weekday(on: string): string;
+  /** How long ago, in the largest fitting unit: `4 s`, `12 min`, `3 h`, `2 days`. */
+  duration(ms: number): string;
+  bytes(count: number): string;
+}
+
+const NO_BREAK_SPACE = "\u00a0";
+const FINE_QUANTITIES: ReadonlySet<Quantity> = new Set(["current", "power_factor", "hcho", "ph", "co", "typical_size"]);
+
+/** Decimals shown to people; storage keeps more. */
+export function displayDecimals(quantity: Quantity): number {
+  return Math.min(quantitySpec(quantity).decimals, FINE_QUANTITIES.has(quantity) ? 2 : 1);
+}
+
+/** The same in every language; `Intl` says "secs" and "hrs". */
+const SI_SYMBOLS = { second: "s", minute: "min", hour: "h" } as const;
+
+type DurationUnit = "second" | "minute" | "hour" | "day";
+const STEPS: readonly (readonly [DurationUnit, number, number])[] = [
+  ["second", 1000, 60],
+  ["minute", 60_000, 60],
+  ["hour", 3_600_000, 48],
+];
+
+/** Picks the unit in which a duration is said, and how many of them, never less than zero. */
+export function durationParts(ms: number): { readonly unit: DurationUnit; readonly count: number } {
+  const positive = Math.max(0, ms);
+  for (const [unit, size, limit] of STEPS) {
+    const count = Math.floor(positive / size);
+    if (count < limit) return { unit, count };
+  }
+  return { unit: "day", count: Math.floor(positive / 86_400_000) };
+}
+
+/** Creates the forms of a locale (`de-AT`) and an IANA zone; an unknown zone falls back to UTC. */
+export function createFormats(locale: string, timeZone: string): Formats {
+  const zone = knownZone(timeZone);
+  const numberForm = cached((key: string) => new Intl.NumberFormat(locale, JSON.parse(key)));
+  const dateForm = cached((key: string) => new Intl.DateTimeFormat(locale, JSON.parse(key)));
+  const number = (value: number, options: Intl.NumberFormatOptions) =>
+    numberForm(JSON.stringify(options)).format(value === 0 ? 0 : value);
+  const date = (at: number, options: Intl.DateTimeFormatOptions, timeZone = zone) =>
+    dateForm(JSON.stringify({ ...options, timeZone })).format(at);
+  const value = (amount: number, quantity: Quantity) => {
+    const digits = displayDecimals(quantity);
+    return number(amount, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  };
+  return {
+    locale,
+    timeZone: zone,
+    value,
+    valueWithUnit(amount, quantity) {
+      const { symbol } = quantitySpec(quantity);
+      return symbol === "" ? value(amount, quantity) : `${value(amount, quantity)}${NO_BREAK_SPACE}${symbol}`;
+    },
+    number: (amount, maximumFractionDigits = 1) => number(amount, { maximumFractionDigits }),
+    percent: (share) => number(share, { style: "percent", maximumFractionDigits: 0 }),
+    moneyRange: (low, high, currency) =>
+      formatRange(numberForm(JSON.stringify({ style: "currency", currency, maximumFractionDigits: 0 })), low, high),
+    range: (low, high) => formatRange(numberForm(JSON.stringify({ maximumSignificantDigits: 3 })), low, high),
+    time: (at) => date(at, { hour: "2-digit", minute: "2-digit" }),
+    timeWithSeconds: (at) => date(at, { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+    dateTime: (at) => date(at, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
+    day: (at) => date(at, { weekday: "short", day: "numeric", month: "short" }),
+    calendarDay(on, now) {
+      const sameYear = on.slice(0, 4) === new Date(now).toISOString().slice(0, 4);
+      const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
+      return date(dayToInstant(on), sameYear ? options : { ...options, year: "numeric" }, "UTC");
+    },
+    weekday: (on) => date(dayToInstant(on), { weekday: "short" }, "UTC"),
+    duration(ms) {
+      const { unit, count } = durationParts(ms);
+      if (unit === "day") return number(count, { style: "unit", unit, unitDisplay: "long" });
+      return `${number(count, {})}${NO_BREAK_SPACE}${SI_SYMBOLS[unit]}`;
+    },
+    bytes: (count) => byteText(count, number),
+  };
+}
+
+/** Midnight UTC of a calendar day: days are shown without a zone, so that they never shift. */
+export function dayToInstant(on: string): number {
+  return Date.parse(`${on}T00:00:00Z`);
+}
+
+const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+function byteText(count: number, number: (value: number, options: Intl.NumberFormatOptions) => string): string {
+  const power = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
+  const unit = BYTE_UNITS[power] ?? "byte";
+  return number(count / 1000 ** power, { style: "unit", unit, maximumFractionDigits: power === 0 ? 0 : 1 });
+}
+
+function formatRange(form: Intl.NumberFormat, low: number, high: number): string {
+  return low === high ? form.format(low) : form.formatRange(Math.min(low, high), Math.max(low, high));
+}
+
+function knownZone(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return "UTC";
+  }
+}
+
+/** `Intl` objects are slow to make and quick to use. */
+function cached<T>(create: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const fresh = create(key);
+    made.set(key, fresh);
+    return fresh;
+  };
+}

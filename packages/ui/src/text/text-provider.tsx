@@ -1,0 +1,25 @@
+import { type Catalogue, createFormatter } from "@ecolocal/messages";
+import { type ReactNode, useMemo } from "react";
+import { I18nProvider } from "react-aria-components";
+import { createFormats } from "./formats.ts";
+import { TextContext, type TextTools } from "./text-context.ts";
+
+interface TextProviderProps {
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly catalogue: Catalogue;
+  readonly children: ReactNode;
+}
+
+/** Gives everything below it one language, one number form and one time zone. */
+export function TextProvider({ locale, timeZone, catalogue, children }: TextProviderProps) {
+  const tools = useMemo<TextTools>(() => {
+    const formatter = createFormatter(locale, catalogue);
+    return { formatter, formats: createFormats(locale, timeZone), t: formatter.message };
+  }, [locale, timeZone, catalogue]);
+  return (
+    <I18nProvider locale={locale}>
+      <TextContext value={tools}>{children}</TextContext>
+    </I18nProvider>
+  );
+}
