@@ -1,5 +1,5 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { _electron, type Browser, chromium, type Page } from "playwright-core";
 
@@ -31,14 +31,24 @@ export interface LaunchOptions {
 }
 
 export const DESKTOP: string = join(import.meta.dirname, "../..");
+const EXECUTABLES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  darwin: "Electron.app/Contents/MacOS/Electron",
+  win32: "electron.exe",
+};
 const RUN_DOUBLE = join(import.meta.dirname, "../double/run.ts");
 
-/** The Electron executable, when one is there: named by the variable, or downloaded by the package. */
+/**
+ * The Electron executable, when one is there and has a screen to open windows on: named by the variable, or fetched
+ * into its package. `ECOLOCAL_E2E_DOUBLE=1` takes the double all the same.
+ */
 export function findElectron(): string | null {
-  const named = process.env["ELECTRON_OVERRIDE_DIST_PATH"];
-  const dist = named ?? join(DESKTOP, "../../node_modules/electron/dist");
-  const pathFile = join(DESKTOP, "../../node_modules/electron/path.txt");
-  const file = join(dist, existsSync(pathFile) ? readFileSync(pathFile, "utf8") : "electron");
+  const { env } = process;
+  const hasScreen = process.platform !== "linux" || Boolean(env["DISPLAY"] ?? env["WAYLAND_DISPLAY"]);
+  if (env["ECOLOCAL_E2E_DOUBLE"] === "1" || !hasScreen) {
+    return null;
+  }
+  const dist = env["ELECTRON_OVERRIDE_DIST_PATH"] ?? join(DESKTOP, "../../node_modules/electron/dist");
+  const file = join(dist, EXECUTABLES[process.platform] ?? "electron");
   return existsSync(file) ? file : null;
 }
 
