@@ -15,13 +15,21 @@ const SHARED_INPUTS = ["package.json", "package-lock.json", "tsconfig.base.json"
 const OUTPUTS = ["dist", "dist-app", "out", "oclif.manifest.json"];
 
 /**
- * The build: TypeScript first, then each workspace that has a `build` script, after those it is built from.
+ * The build: the catalogue, which TypeScript includes, then TypeScript, then each workspace that has a `build` script, after those it is built from.
  *
  * @param {string} root
  * @param {import("./workspaces.mjs").Workspace[]} workspaces
  * @returns {Step[]}
  */
 export function buildSteps(root, workspaces) {
+  const knowledge = {
+    name: "knowledge",
+    title: "checking and writing out the catalogue",
+    inputs: ["packages/core/knowledge", "tools/knowledge"],
+    outputs: [],
+    cwd: root,
+    nodeArguments: () => [join(root, "tools", "knowledge", "build.mjs")],
+  };
   const typed = workspaces.filter((workspace) => workspace.isTypeScript);
   const compile = {
     name: "types",
@@ -47,5 +55,5 @@ export function buildSteps(root, workspaces) {
       cwd: join(root, workspace.dir),
       nodeArguments: () => ["--run", "build"],
     }));
-  return [compile, ...scripts];
+  return [knowledge, compile, ...scripts];
 }
