@@ -1,4 +1,8 @@
+export { type BoundChannel, bindMetrics, isOwnCount, type MetricBindings } from "./bind-metrics.ts";
+export { effortOf, projectCost, projectHours } from "./effort.ts";
 export type { BindableChannel, ManualValue, MetricSource, Occupancy } from "./metric-source.ts";
+export { compareRank } from "./rank.ts";
+export { type RecommendInput, recommend } from "./recommend.ts";
 export type {
   ConditionOutcome,
   CostRange,
