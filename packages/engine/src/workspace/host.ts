@@ -1,6 +1,6 @@
 import { contract } from "@ecolocal/core/api";
 import { type Link, type Role, type ServedLink, serveLink } from "@ecolocal/core/api/rpc";
-import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
+import { type Clock, err, type Failure, type IdSource, ok, type Result } from "@ecolocal/core/shared";
 import { type LockHolder, openWorkspace } from "@ecolocal/db/workspace";
 import { createEngine, type Engine, type EngineOptions } from "../api/index.ts";
 import { workspaceSocketPath } from "../config/index.ts";
@@ -18,6 +18,8 @@ export interface Host {
 
 export interface HostOptions extends Omit<EngineOptions, "owner"> {
   readonly role: LockHolder["role"];
+  readonly clock: Clock;
+  readonly ids: IdSource;
   /** Whether to read the sensors at once; otherwise with the first app that attaches. */
   readonly ingest: boolean;
   readonly checkOutput?: boolean;

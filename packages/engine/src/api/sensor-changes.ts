@@ -1,0 +1,172 @@
+import { realpathSync } from "node:fs";
+import { checkMapping, driverById, type LineMapping } from "@ecolocal/core/sensing";
+import { err, type Failure, ok, type Result, type Ulid } from "@ecolocal/core/shared";
+import type { SensorRecord } from "@ecolocal/db/workspace";
+import { driverUnknown } from "../ingest/index.ts";
+import { viewSensor } from "./sensor-view.ts";
+import type { HandlersOf, Services } from "./services.ts";
+
+type ChangeHandlers = Pick<HandlersOf<"sensor">, "sensor.add" | "sensor.update" | "sensor.remove" | "sensor.restore">;
+
+/** Handlers that change the configuration; readers follow it, and everyone is told. */
+export function sensorChanges(services: Services): ChangeHandlers {
+  const { store, ingest } = services;
+  const write = (op: string, id: Ulid, work: () => void) => store.db.write(op, id, work);
+  const changed = async (id: Ulid): Promise<Result<ReturnType<typeof viewSensor>, Failure>> => {
+    await ingest.reconcile();
+    store.changes.notify("sensors", "recommendations", "metrics");
+    return findView(services, id);
+  };
+  return {
+    "sensor.add": async (input, { role }) => {
+      const checked = checkConfiguration(services, input.driverId, input.port, input.mapping);
+      if (!checked.ok) return checked;
+      const sensor: SensorRecord = {
+        id: store.ids.next(),
+        name: input.name,
+        driverId: input.driverId,
+        portPath: input.port,
+        portIdentity: null,
+        serialSettings: input.serial ?? null,
+        place: input.place,
+        exposure: input.exposure,
+        mapping: toMapping(input.mapping),
+        storeIntervalMs: input.storeIntervalMs ?? Math.max(1000, checked.value.storeIntervalMs),
+        deviceIdentity: null,
+        createdAt: store.clock.now(),
+        removedAt: null,
+      };
+      const written = write("sensor.add", sensor.id, () => {
+        store.sensors.add(sensor);
+        audit(services, role, "sensor.add", sensor.id, sensor.name);
+      });
+      return written.ok ? changed(sensor.id) : written;
+    },
+    "sensor.update": async (input, { role }) => {
+      const sensor = activeSensor(services, input.sensorId);
+      if (!sensor.ok) return sensor;
+      const port = input.port ?? sensor.value.portPath;
+      const checked = checkConfiguration(services, sensor.value.driverId, port, input.mapping, sensor.value.id);
+      if (!checked.ok && checked.error.code !== "SENSING_DRIVER_UNKNOWN") return checked;
+      const written = write("sensor.update", sensor.value.id, () => {
+        updateSensor(services, sensor.value, input);
+        audit(services, role, "sensor.update", sensor.value.id, Object.keys(input).join(" "));
+      });
+      return written.ok ? changed(sensor.value.id) : written;
+    },
+    "sensor.remove": async ({ sensorId }, { role }) => {
+      const sensor = activeSensor(services, sensorId);
+      if (!sensor.ok) return sensor;
+      const written = write("sensor.remove", sensorId, () => {
+        store.sensors.change(sensorId, { removedAt: store.clock.now() });
+        audit(services, role, "sensor.remove", sensorId, sensor.value.name);
+      });
+      return written.ok ? changed(sensorId) : written;
+    },
+    "sensor.restore": async ({ sensorId }, { role }) => {
+      const sensor = store.sensors.find(sensorId);
+      if (!sensor) return err(sensorNotFound(sensorId));
+      const taken = findPortUser(services, sensor.portPath, sensorId);
+      if (taken) return err(portTaken(sensor.portPath, taken));
+      const written = write("sensor.restore", sensorId, () => {
+        store.sensors.change(sensorId, { removedAt: null });
+        audit(services, role, "sensor.restore", sensorId, sensor.name);
+      });
+      return written.ok ? changed(sensorId) : written;
+    },
+  };
+}
+
+/** The sensor as interfaces see it, removed ones included. */
+export function findView(services: Services, id: Ulid): Result<ReturnType<typeof viewSensor>, Failure> {
+  const sensor = services.store.sensors.find(id);
+  return sensor ? ok(viewSensor(services, sensor)) : err(sensorNotFound(id));
+}
+
+type UpdateInput = Parameters<HandlersOf<"sensor">["sensor.update"]>[0];
+
+function updateSensor({ store }: Services, sensor: SensorRecord, input: UpdateInput): void {
+  const { name, place, exposure, storeIntervalMs, port } = input;
+  store.sensors.change(sensor.id, {
+    ...(name === undefined ? {} : { name }),
+    ...(place === undefined ? {} : { place }),
+    ...(exposure === undefined ? {} : { exposure }),
+    ...(storeIntervalMs === undefined ? {} : { storeIntervalMs }),
+    ...(port === undefined ? {} : { portPath: port }),
+    ...(input.mapping === undefined ? {} : { mapping: toMapping(input.mapping) }),
+  });
+  for (const channel of store.channels.listOfSensor(sensor.id)) {
+    const change = {
+      ...(place === undefined ? {} : { place }),
+      ...(exposure === undefined ? {} : { exposure }),
+      ...(storeIntervalMs === undefined ? {} : { intervalMs: storeIntervalMs }),
+    };
+    store.channels.change(channel.id, change);
+    store.readings.registerChannel({ ...channel, ...change });
+  }
+}
+
+/** zod writes absent members as `undefined`, which stored mappings must not hold. */
+export function toMapping(mapping: UpdateInput["mapping"]): readonly LineMapping[] {
+  return (mapping ?? []).map(({ channel, ...entry }) => (channel === undefined ? entry : { ...entry, channel }));
+}
+
+function checkConfiguration(
+  services: Services,
+  driverId: string,
+  port: string,
+  mapping: UpdateInput["mapping"],
+  self?: Ulid,
+): Result<NonNullable<ReturnType<typeof driverById>>, Failure> {
+  const taken = findPortUser(services, port, self);
+  if (taken) return err(portTaken(port, taken));
+  const checked = checkMapping(toMapping(mapping));
+  if (!checked.ok) return err({ ...checked.error, code: "SENSING_MAPPING_INVALID" });
+  const driver = driverById(driverId);
+  return driver ? ok(driver) : err(driverUnknown(driverId));
+}
+
+/** The active sensor that has a port, however its path is written. */
+export function findPortUser({ store }: Services, port: string, except?: Ulid): SensorRecord | undefined {
+  const device = realDevice(port);
+  return store.sensors.list().find((sensor) => sensor.id !== except && realDevice(sensor.portPath) === device);
+}
+
+function realDevice(port: string): string {
+  try {
+    return realpathSync(port);
+  } catch {
+    return port;
+  }
+}
+
+function activeSensor({ store }: Services, id: Ulid): Result<SensorRecord, Failure> {
+  const sensor = store.sensors.find(id);
+  return sensor && sensor.removedAt === null ? ok(sensor) : err(sensorNotFound(id));
+}
+
+function audit({ store }: Services, actor: string, action: string, subject: string, detail: string): void {
+  store.audit.add({ at: store.clock.now(), actor, action, subject, detail });
+}
+
+export function sensorNotFound(id: Ulid): Failure<"SENSOR_NOT_FOUND"> {
+  return {
+    code: "SENSOR_NOT_FOUND",
+    op: "sensor.find",
+    subject: id,
+    detail: "There is no sensor with this id.",
+    hint: "List the sensors with: ecolocal sensor list",
+    retry: "never",
+  };
+}
+
+export function portTaken(port: string, user: SensorRecord): Failure<"SENSING_PORT_TAKEN"> {
+  return {
+    code: "SENSING_PORT_TAKEN",
+    op: "sensor.add",
+    subject: port,
+    detail: `The sensor "${user.name}" of this workspace uses this port.`,
+    hint: "Remove that sensor first, or choose another port.",
+    retry: "after-change",
+  };
+}

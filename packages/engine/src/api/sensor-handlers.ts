@@ -1,0 +1,46 @@
+import { RpcError } from "@ecolocal/core/api/rpc";
+import { ok } from "@ecolocal/core/shared";
+import { previewDevice } from "../ingest/index.ts";
+import { findPortUser, findView, portTaken, sensorChanges, sensorNotFound, toMapping } from "./sensor-changes.ts";
+import { viewSensor } from "./sensor-view.ts";
+import type { HandlersOf, Services } from "./services.ts";
+
+export function sensorHandlers(services: Services): HandlersOf<"sensor"> {
+  const { store, ingest } = services;
+  return {
+    "sensor.list": () => ok(store.sensors.list().map((sensor) => viewSensor(services, sensor))),
+    "sensor.get": ({ sensorId }) => findView(services, sensorId),
+    "sensor.preview": (target, { signal }) => preview(services, target, signal),
+    ...sensorChanges(services),
+    "sensor.retry": ({ sensorId }) => {
+      ingest.retry(sensorId);
+      return findView(services, sensorId);
+    },
+    "sensor.watch": ({ sensorId }, { signal }) => {
+      if (sensorId !== undefined && !store.sensors.find(sensorId)) throw new RpcError(sensorNotFound(sensorId));
+      ingest.start();
+      return ingest.live.watch(sensorId, signal);
+    },
+  };
+}
+
+async function* preview(
+  services: Services,
+  target: Parameters<HandlersOf<"sensor">["sensor.preview"]>[0],
+  signal: AbortSignal,
+): AsyncGenerator<Awaited<ReturnType<ReturnType<typeof previewDevice>["next"]>>["value"] & object, void> {
+  const user = services.ingest.running() ? findPortUser(services, target.port) : undefined;
+  if (user) {
+    throw new RpcError({
+      ...portTaken(target.port, user),
+      code: "SENSING_PORT_BUSY",
+      hint: `"${user.name}" reads this port already; look at it with sensor watch.`,
+    });
+  }
+  const { mapping, ...rest } = target;
+  const { chooseTransport } = services;
+  yield* previewDevice(
+    { ...rest, ...(mapping ? { mapping: toMapping(mapping) } : {}) },
+    { clock: services.store.clock, signal, ...(chooseTransport ? { chooseTransport } : {}) },
+  );
+}

@@ -1,0 +1,72 @@
+import type { WorkspaceStatus } from "@ecolocal/core/api";
+import { isTimeZone } from "@ecolocal/core/series";
+import { err, type Failure, ok } from "@ecolocal/core/shared";
+import { syncedFolderWarning } from "@ecolocal/db/workspace";
+import type { HandlersOf, Services } from "./services.ts";
+
+export function workspaceHandlers(services: Services): HandlersOf<"workspace"> {
+  const { store } = services;
+  return {
+    "workspace.status": () => ok(describeWorkspace(services)),
+    "workspace.configure": (change) => {
+      if (change.timeZone !== undefined && !isTimeZone(change.timeZone)) return err(zoneUnknown(change.timeZone));
+      const { name, place, timeZone, locale } = change;
+      const wanted = { name, place, timeZone, locale };
+      const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+      const written = store.db.write("workspace.configure", store.db.dir, () => store.settings.changeWorkspace(given));
+      if (!written.ok) return written;
+      store.changes.notify("workspace", ...(timeZone === undefined ? [] : (["recommendations"] as const)));
+      return ok(describeWorkspace(services));
+    },
+    "workspace.changes": (_input, { signal }) => store.changes.watch(signal),
+  };
+}
+
+/** Counts and dates come from the database, so the answer is the same whoever asks. */
+export function describeWorkspace({ store, appVersion, owner }: Services): WorkspaceStatus {
+  const info = store.settings.workspaceInfo();
+  const { db } = store;
+  const channels = store.channels.list();
+  const newest = store.readings.latest(channels.map(({ id }) => id)).map(({ at }) => at);
+  const warning = syncedFolderWarning(db.dir);
+  return {
+    workspaceId: info.id,
+    name: info.name,
+    kind: info.kind,
+    path: db.dir,
+    mode: db.mode,
+    ...(db.readOnlyBecause === null ? {} : { readOnlyBecause: db.readOnlyBecause.code }),
+    ...(warning === null ? {} : { warning: warning.code }),
+    timeZone: info.timeZone,
+    locale: info.locale,
+    place: info.place,
+    createdAt: info.createdAt,
+    appVersion,
+    schemaVersion: db.schemaVersion,
+    owner: { pid: owner.pid, role: owner.role, since: owner.since },
+    counts: {
+      sensors: store.sensors.list().length,
+      channels: channels.length,
+      readings: countReadings(store),
+      projects: 0,
+    },
+    storageBytes: db.storageBytes(),
+    lastReadingAt: newest.length === 0 ? null : Math.max(...newest),
+  };
+}
+
+function countReadings(store: Services["store"]): number {
+  const range = { from: 0, to: Number.MAX_SAFE_INTEGER };
+  return store.channels.list().reduce((sum, { id }) => sum + store.readings.count({ channelId: id, ...range }), 0);
+}
+
+export function zoneUnknown(timeZone: string): Failure<"WORKSPACE_ZONE_UNKNOWN"> {
+  return {
+    code: "WORKSPACE_ZONE_UNKNOWN",
+    op: "workspace.configure",
+    subject: timeZone,
+    detail: `"${timeZone}" is not a time zone.`,
+    hint: "Use an IANA name such as Europe/Berlin or UTC.",
+    retry: "after-change",
+  };
+}

@@ -1,0 +1,137 @@
+import { driverById } from "@ecolocal/core/sensing";
+import type { Failure, Ulid } from "@ecolocal/core/shared";
+import { SECOND_MS } from "@ecolocal/core/shared";
+import type { SensorRecord } from "@ecolocal/db/workspace";
+import type { EngineLog } from "../log/index.ts";
+import type { Store } from "../store/index.ts";
+import { type ChooseTransport, chooseTransport } from "./choose-transport.ts";
+import { createClockWatch } from "./clock-watch.ts";
+import { createLiveHub, type LiveHub } from "./live-hub.ts";
+import { createPendingReadings } from "./pending-readings.ts";
+import { markClockSuspect, type SensorReader, type SensorStatus, startSensorReader } from "./sensor-reader.ts";
+
+/** Reads every configured sensor and keeps its readings, one durable transaction a second for all of them. */
+export interface IngestService {
+  readonly live: LiveHub;
+  readonly running: () => boolean;
+  /** Begins reading; a second call does nothing. */
+  start(): void;
+  /** Brings what is read in line with what is configured, after sensors were added, changed or removed. */
+  reconcile(): Promise<void>;
+  /** Undefined for a sensor that is not being read. */
+  status(sensorId: Ulid): SensorStatus | undefined;
+  /** The sensor whose reader has a port open. */
+  readerOf(port: string): SensorRecord | undefined;
+  retry(sensorId: Ulid): void;
+  /** Ends reading; everything that was read is stored. */
+  stop(): Promise<void>;
+}
+
+export interface IngestOptions {
+  readonly store: Store;
+  readonly log: EngineLog;
+  readonly chooseTransport?: ChooseTransport;
+  /** A clock that nobody sets, in ms. */
+  readonly monotonicMs?: () => number;
+}
+
+const STORE_EVERY_MS = SECOND_MS;
+
+export function createIngestService(options: IngestOptions): IngestService {
+  const { store, log } = options;
+  const live = createLiveHub();
+  const pending = createPendingReadings(store);
+  const readers = new Map<Ulid, SensorReader>();
+  const clockWatch = createClockWatch(store.clock, options.monotonicMs ?? (() => performance.now()));
+  const failedWrites = createWriteLog(log);
+  let timer: NodeJS.Timeout | undefined;
+  let turn: Promise<void> = Promise.resolve();
+
+  const keep = (): void => {
+    const { stored, failure } = pending.store();
+    failedWrites(failure, pending.size);
+    if (stored.length === 0) return;
+    live.publish(stored);
+    store.changes.notify("readings");
+  };
+
+  const tick = (): void => {
+    const steppedBack = clockWatch.check() < 0;
+    const now = store.clock.now();
+    for (const reader of readers.values()) {
+      const done = reader.advance(now);
+      pending.add(steppedBack ? markClockSuspect(done) : done);
+    }
+    keep();
+  };
+
+  const begin = async (sensor: SensorRecord): Promise<void> => {
+    const driver = driverById(sensor.driverId);
+    if (driver === undefined) return log.write("warn", "A sensor has an unknown driver.", { sensor: sensor.id });
+    const transport = await (options.chooseTransport ?? chooseTransport)(sensor.portPath, store.clock);
+    if (timer === undefined) return;
+    const completed = pending.add;
+    readers.set(sensor.id, startSensorReader(sensor, driver, { store, live, log, transport, completed }));
+  };
+
+  const end = async (reader: SensorReader): Promise<void> => {
+    readers.delete(reader.sensor.id);
+    pending.add(await reader.stop());
+  };
+
+  const align = async (): Promise<void> => {
+    if (timer === undefined) return;
+    const wanted = new Map(store.sensors.list().map((sensor) => [sensor.id, sensor]));
+    for (const reader of [...readers.values()]) {
+      const sensor = wanted.get(reader.sensor.id);
+      if (!sensor || !sameReading(sensor, reader.sensor)) await end(reader);
+    }
+    for (const sensor of wanted.values()) if (!readers.has(sensor.id)) await begin(sensor);
+  };
+
+  /** One alignment after another: a port is closed before it is opened again. */
+  const reconcile = (): Promise<void> => {
+    turn = turn.then(align).catch((error: unknown) => log.write("error", "Sensors could not be aligned.", { error }));
+    return turn;
+  };
+
+  return {
+    live,
+    reconcile,
+    running: () => timer !== undefined,
+    status: (sensorId) => readers.get(sensorId)?.status(),
+    readerOf: (port) => [...readers.values()].find(({ sensor }) => sensor.portPath === port)?.sensor,
+    retry: (sensorId) => readers.get(sensorId)?.retryNow(),
+    start() {
+      if (timer !== undefined || store.db.mode === "read-only") return;
+      timer = setInterval(tick, STORE_EVERY_MS);
+      void reconcile();
+    },
+    async stop() {
+      if (timer === undefined) return;
+      clearInterval(timer);
+      await turn;
+      await Promise.all([...readers.values()].map(end));
+      timer = undefined;
+      keep();
+    },
+  };
+}
+
+/** Whether a changed configuration can go on with the port as it is open. */
+function sameReading(a: SensorRecord, b: SensorRecord): boolean {
+  const parts = ({ driverId, portPath, serialSettings, mapping, storeIntervalMs, place, exposure }: SensorRecord) =>
+    JSON.stringify([driverId, portPath, serialSettings, mapping, storeIntervalMs, place, exposure]);
+  return parts(a) === parts(b);
+}
+
+/** A disk that stays full is one line, not one a second. */
+function createWriteLog(log: EngineLog): (failure: Failure | null, waiting: number) => void {
+  let lastCode: string | undefined;
+  return (failure, waiting) => {
+    if (failure?.code === lastCode) return;
+    lastCode = failure?.code;
+    if (failure) log.write("error", `Readings are waiting to be stored: ${failure.detail}`, { waiting, ...failure });
+    else log.write("info", "Readings are stored again.");
+  };
+}
