@@ -88,7 +88,15 @@ export function npmCommand(env) {
  */
 function npmCi(root, onSpawn) {
   const npm = npmCommand(process.env);
-  const flags = ["ci", "--ignore-scripts", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+  const flags = [
+    "ci",
+    "--ignore-scripts",
+    "--include=dev",
+    "--include=optional",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+  ];
   return new Promise((resolve, reject) => {
     // stdout belongs to whatever runs after the set-up, so npm's own lines go to stderr.
     const child = spawn(npm.command, [...npm.args, ...flags], {

@@ -15,7 +15,7 @@ const RUNNER = fileURLToPath(new URL("./main.mjs", import.meta.url));
  * run is `N passed, N failed, N skipped`.
  *
  * @param {string[]} args
- * @param {{resultsDir?: string, runner?: string}} [places] for tests of the guard itself
+ * @param {{resultsDir?: string, runner?: string, setUp?: typeof prepare}} [places] for tests of the guard itself
  * @returns {Promise<number>} the exit code
  */
 export async function guardedRun(args, places = {}) {
@@ -25,10 +25,10 @@ export async function guardedRun(args, places = {}) {
     process.stderr.write(`${text}\n`);
     return parsed.ok ? 0 : 2;
   }
-  const { resultsDir = join(REPO_ROOT, "test-results"), runner = RUNNER } = places;
+  const { resultsDir = join(REPO_ROOT, "test-results"), runner = RUNNER, setUp = prepare } = places;
   const summaryPath = join(resultsDir, "summary.json");
   rmSync(summaryPath, { force: true });
-  const end = await runLanes(runner, args, resultsDir);
+  const end = await runLanes(runner, args, resultsDir, setUp);
   const outcome = readOutcome(summaryPath);
   if (outcome.unfinished !== undefined) {
     process.stdout.write(`\nThe test run broke off (${end}): ${outcome.unfinished}.\n`);
@@ -41,11 +41,12 @@ export async function guardedRun(args, places = {}) {
  * @param {string} runner
  * @param {string[]} args
  * @param {string} resultsDir
+ * @param {typeof prepare} setUp
  * @returns {Promise<string>} how it ended, in words
  */
-async function runLanes(runner, args, resultsDir) {
+async function runLanes(runner, args, resultsDir, setUp) {
   try {
-    const { runtime, env } = await prepare();
+    const { runtime, env } = await setUp();
     const end = await runAttached(runtime, [runner, ...args], { cwd: REPO_ROOT, env: withResults(env, resultsDir) });
     return end.signal ?? `exit code ${end.code}`;
   } catch (error) {
