@@ -1,4 +1,5 @@
-// Validates the YAML files under packages/core/knowledge and writes the typed data modules of packages/core/src/knowledge.
+// Validates the YAML files under packages/core/knowledge and writes the typed data modules of packages/core/src/knowledge
+// and NOTICE, the list of data sources.
 //   node tools/knowledge/build.mjs          writes the generated modules
 //   node tools/knowledge/build.mjs --check  only reports whether they are current (exit 1 when not)
 // Exit 1 with one line per problem (file: id: field: what) when a file is invalid; nothing is written then.
@@ -7,6 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readKnowledgeFiles } from "./read.mjs";
 import { renderModules } from "./render.mjs";
+import { renderNotice } from "./render-notice.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const { validateKnowledge } = await import(
@@ -24,17 +26,17 @@ if (problems.length > 0 || !checked.ok) {
   process.exit(1);
 }
 
-const target = join(root, "packages/core/src/knowledge");
+const outputs = { ...renderModules(checked.value), NOTICE: renderNotice(checked.value.sources.sources) };
 const check = process.argv.includes("--check");
 let stale = 0;
-for (const [path, text] of Object.entries(renderModules(checked.value))) {
-  const file = join(target, path);
+for (const [path, text] of Object.entries(outputs)) {
+  const file = join(root, path);
   if (readOrEmpty(file) === text) continue;
   stale++;
   if (check) console.error(`${path} is out of date; run: node tools/knowledge/build.mjs`);
   else writeFileSync(file, text);
 }
-console.error(check ? `${stale} generated module(s) out of date.` : `${stale} generated module(s) written.`);
+console.error(check ? `${stale} generated file(s) out of date.` : `${stale} generated file(s) written.`);
 process.exit(check && stale > 0 ? 1 : 0);
 
 function readOrEmpty(file) {

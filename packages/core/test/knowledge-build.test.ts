@@ -53,6 +53,14 @@ test("an invalid catalogue file fails the build, names file, id and field, and w
   expect(readFileSync(generated, "utf8")).toBe(before);
 });
 
+test("NOTICE names every source of the catalogue", () => {
+  const notice = readFileSync(join(ROOT, "NOTICE"), "utf8");
+  const sources =
+    readFileSync(join(ROOT, "packages/core/knowledge/sources.yaml"), "utf8").match(/id: src\.[\w-]+/g) ?? [];
+  expect(sources.length).toBeGreaterThan(50);
+  for (const entry of sources) expect(notice).toContain(entry.slice("id: ".length));
+});
+
 test("a file that is no YAML fails the build with its name", () => {
   const dir = copyProject();
   writeFileSync(join(dir, "packages/core/knowledge/metrics.yaml"), "metrics: [1, 2\n");

@@ -9,3 +9,5 @@ export type {
   ProjectPlan,
   ScheduledTask,
 } from "./plan.ts";
+export { expectedSchedule, pertMean, type SchedulableTask, type ScheduleFailure } from "./schedule.ts";
+export { templateToPlan } from "./template-to-plan.ts";

@@ -109,7 +109,7 @@ function summarise(condition: TriggerCondition, days: readonly EvidenceDay[]): P
   if (measured.length === 0) return { value: null, extreme: null };
   const sorted = measured.map((day) => day.value).sort((a, b) => a - b);
   const isUpper = condition.op === ">" || condition.op === ">=";
-  const extreme = measured.reduce((a, b) => ((isUpper ? b.value > a.value : b.value < a.value) ? b : a));
+  const extreme = measured.reduce((a, b) => ((isUpper ? b.value >= a.value : b.value <= a.value) ? b : a));
   return { value: percentileOfSorted(sorted, 0.5), extreme: { on: extreme.on, value: extreme.value } };
 }
 

@@ -27,7 +27,11 @@ const doubt = (id: string, template: string, values: Readonly<Record<string, str
  * How far the verdict of a trigger can be relied on: "high" less one step per kind of doubt, never below "low".
  * The doubts are the reasons; without any the reason says what speaks for it.
  */
-export function judgeConfidence({ trigger, conditions }: TriggerResult): Confidence {
+export function judgeConfidence({ trigger, conditions, outcome }: TriggerResult): Confidence {
+  if (outcome === "cannot-judge")
+    return { level: "low", reasons: [doubt("unknown", "There is nothing to judge by yet.")] };
+  if (outcome === "not-enough-data")
+    return { level: "low", reasons: [doubt("early", "There is too little data for a verdict yet.")] };
   const evidence = conditions.map((condition) => condition.evidence);
   const doubts = [
     ...(isFact(trigger.ver) ? [] : [doubt("threshold", "The threshold is an assumption, not a published limit.")]),

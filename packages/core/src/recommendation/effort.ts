@@ -1,4 +1,4 @@
-import type { ProjectType, Span } from "../knowledge/index.ts";
+import type { ProjectType } from "../knowledge/index.ts";
 import type { CostRange, HourRange } from "./recommendation.ts";
 
 const SMALL_HOURS = 40;
@@ -20,9 +20,4 @@ export function projectHours({ tasks, hoursSpread: [lo, hi] }: ProjectType, unit
 export function effortOf(hours: HourRange): 1 | 2 | 3 {
   if (hours.likely <= SMALL_HOURS) return 1;
   return hours.likely <= MIDDLE_HOURS ? 2 : 3;
-}
-
-/** Scales a span by a factor. */
-export function scaleSpan([lo, likely, hi]: Span, factor: number): Span {
-  return [lo * factor, likely * factor, hi * factor];
 }

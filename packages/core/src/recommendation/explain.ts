@@ -1,4 +1,5 @@
 import { createSentence, formatQuantity, type ProjectType, type Sentence } from "../knowledge/index.ts";
+import { isOwnCount } from "./bind-metrics.ts";
 import type { ConditionResult } from "./condition.ts";
 import type { ProjectVerdict, TriggerResult } from "./evaluate-project.ts";
 import type { Evidence } from "./recommendation.ts";
@@ -26,11 +27,20 @@ function slowest(trigger: TriggerResult, outcome: Evidence["outcome"]): Conditio
   return found;
 }
 
+/** Statistics whose value is something else than the metric: a share, a count, a ratio. */
+const SPEAKS_FOR_ITSELF = /^(share_|base_share|mean_daytime_share|coverage_sites|available_fraction|last_over)/;
+
+/** What the numbers of a piece of evidence measure, in words. */
+export function measuredName({ metricName, statistic, statisticText }: Evidence): string {
+  if (isOwnCount(statistic)) return statisticText;
+  return SPEAKS_FOR_ITSELF.test(statistic) ? `${metricName} (${statisticText})` : metricName;
+}
+
 /** The values of a piece of evidence under the names that sentences use. */
 export function evidenceValues(evidence: Evidence): Readonly<Record<string, string | number>> {
   const { unit } = evidence;
   return {
-    metric: evidence.metricName,
+    metric: measuredName(evidence),
     days: evidence.daysSatisfied,
     in: evidence.daysIn,
     needed: evidence.daysNeeded,
@@ -38,6 +48,7 @@ export function evidenceValues(evidence: Evidence): Readonly<Record<string, stri
     operator: operatorWord(evidence.op),
     threshold: formatQuantity(evidence.threshold, unit),
     median: formatQuantity(evidence.value, unit),
+    side: evidence.op === ">" || evidence.op === ">=" ? "highest" : "lowest",
     extreme: formatQuantity(evidence.extreme?.value ?? null, unit),
     extremeOn: evidence.extreme?.on ?? "—",
   };
@@ -58,7 +69,7 @@ function explainSuggestion(project: ProjectType, { trigger, index, conditions }:
 function describeNumbers(evidence: Evidence): string {
   const values = evidenceValues(evidence);
   if (evidence.daysIn === 1) return createSentence("", "{metric}: {median} ({operator} {threshold}).", values).text;
-  return createSentence("", "{metric}: typically {median}, at the extreme {extreme} on {extremeOn}.", values).text;
+  return createSentence("", "{metric}: typically {median}, {side} {extreme} on {extremeOn}.", values).text;
 }
 
 function explainWaiting({ evidence, progress }: ConditionResult): Sentence {

@@ -358,6 +358,13 @@ describe("the whole catalogue", () => {
     expect(everything({ channels, source })).toEqual(all);
   });
 
+  test("a kept cache changes nothing but the time it takes", () => {
+    const impactCache = new Map();
+    const first = everything({ impactCache });
+    expect(impactCache.size).toBe(40);
+    expect(everything({ impactCache })).toEqual(first);
+  });
+
   test("the satisfied days of the evidence are those whose value passes the threshold", () => {
     const level = fc.integer({ min: 0, max: 40 });
     fc.assert(

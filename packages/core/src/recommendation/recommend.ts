@@ -35,6 +35,10 @@ export interface RecommendInput {
   /** Project sizes that differ from the catalogue's default, by project type id. */
   readonly units?: Readonly<Record<string, number>>;
   readonly seed?: number;
+  /** Draws per impact input. Default 2000. */
+  readonly runs?: number;
+  /** Impact ranges depend on the catalogue, the place and the size only: a caller that asks often keeps them here. */
+  readonly impactCache?: Map<string, readonly ImpactEstimate[]>;
   /** Only these project types; all when absent. */
   readonly only?: readonly string[];
 }
@@ -49,15 +53,24 @@ export function recommend(input: RecommendInput): Result<readonly Recommendation
   const recommendations: Recommendation[] = [];
   for (const project of chosen) {
     const units = input.units?.[project.id] ?? project.defaultUnits;
-    const impact = estimateImpact(project, input.knowledge, {
-      units,
-      ...(input.place === undefined ? {} : { place: input.place }),
-      ...(input.seed === undefined ? {} : { seed: input.seed }),
-    });
+    const impact = estimateCached(project, units, input);
     if (!impact.ok) return impact;
     recommendations.push(assemble(project, units, impact.value, standpoint));
   }
   return ok(recommendations.sort(compareRank));
+}
+
+function estimateCached(
+  project: ProjectType,
+  units: number,
+  { knowledge, place = {}, seed = 1, runs = 2000, impactCache }: RecommendInput,
+): Result<readonly ImpactEstimate[], FormulaFailure> {
+  const key = JSON.stringify([knowledge.version, project.id, units, place.country, place.latitude, seed, runs]);
+  const cached = impactCache?.get(key);
+  if (cached !== undefined) return ok(cached);
+  const estimated = estimateImpact(project, knowledge, { units, place, seed, runs });
+  if (estimated.ok) impactCache?.set(key, estimated.value);
+  return estimated;
 }
 
 function assemble(
