@@ -1,10 +1,23 @@
+import type { AccountStore } from "@ecolocal/core/community";
 import type { UpdateStore } from "@ecolocal/core/documents/store";
 import { type Failure, ok, type Result } from "@ecolocal/core/shared";
-import { createServerUpdateStore, migrateServerSchema, openPglite, openPostgres } from "@ecolocal/db/server";
+import {
+  createServerAccountStore,
+  createServerUpdateStore,
+  loadSigningKeys,
+  migrateServerSchema,
+  openPglite,
+  openPostgres,
+  type ServerTables,
+  type SigningKey,
+} from "@ecolocal/db/server";
+import type { Kysely } from "kysely";
 import type { ServerConfig } from "./config/index.ts";
 
 export interface OpenStore {
-  readonly store: UpdateStore;
+  readonly updates: UpdateStore;
+  readonly accounts: AccountStore;
+  readonly signingKeys: readonly SigningKey[];
   readonly kind: "pglite" | "postgres";
   close(): Promise<void>;
 }
@@ -12,12 +25,25 @@ export interface OpenStore {
 /** Opens the configured database, embedded or PostgreSQL, and brings its schema up to date. */
 export async function openStore(config: ServerConfig): Promise<Result<OpenStore, Failure>> {
   if (config.databaseUrl !== null) {
-    const database = openPostgres(config.databaseUrl);
-    await migrateServerSchema(database.db);
-    return ok({ store: createServerUpdateStore(database.db), kind: "postgres", close: () => database.db.destroy() });
+    const { db } = openPostgres(config.databaseUrl);
+    return ok(await prepare(db, "postgres", () => db.destroy()));
   }
   const embedded = await openPglite(config.dataDirectory);
   if (!embedded.ok) return embedded;
-  await migrateServerSchema(embedded.value.db);
-  return ok({ store: createServerUpdateStore(embedded.value.db), kind: "pglite", close: embedded.value.close });
+  return ok(await prepare(embedded.value.db, "pglite", embedded.value.close));
+}
+
+async function prepare(
+  db: Kysely<ServerTables>,
+  kind: OpenStore["kind"],
+  close: () => Promise<void>,
+): Promise<OpenStore> {
+  await migrateServerSchema(db);
+  return {
+    updates: createServerUpdateStore(db),
+    accounts: createServerAccountStore(db),
+    signingKeys: await loadSigningKeys(db, Date.now()),
+    kind,
+    close,
+  };
 }

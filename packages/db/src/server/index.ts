@@ -1,3 +1,4 @@
+export { createServerAccountStore } from "./account-store.ts";
 export type { FsyncCounter } from "./durable-nodefs.ts";
 export {
   migrateServerSchema,
@@ -9,4 +10,5 @@ export { type EmbeddedDatabase, type OpenPgliteFailure, type OpenPgliteOptions, 
 export { type OpenPostgresOptions, openPostgres, type ServerDatabase } from "./open-postgres.ts";
 export { acquireProcessLock, type ProcessLock, type ProcessLockFailure } from "./process-lock.ts";
 export type { ServerTables } from "./schema.ts";
+export { addSigningKey, dropOldSigningKeys, loadSigningKeys, type SigningKey } from "./signing-keys.ts";
 export { createServerUpdateStore } from "./update-store.ts";

@@ -37,12 +37,75 @@ const MIGRATIONS: readonly ServerMigration[] = [
       "alter table sync_updates alter column data set storage external",
     ],
   },
+  {
+    version: 2,
+    name: "accounts",
+    statements: [
+      `create table workspaces (
+        workspace_id text primary key,
+        name text not null,
+        created_at timestamptz not null
+      )`,
+      `create table members (
+        workspace_id text not null references workspaces on delete cascade,
+        user_id text not null,
+        name text not null,
+        role text not null check (role in ('guest', 'member', 'coordinator', 'steward')),
+        joined_at timestamptz not null,
+        primary key (workspace_id, user_id)
+      )`,
+      `create table devices (
+        device_id text primary key,
+        workspace_id text not null,
+        user_id text not null,
+        name text not null,
+        public_key text not null,
+        added_at timestamptz not null,
+        revoked_at timestamptz,
+        foreign key (workspace_id, user_id) references members on delete cascade
+      )`,
+      "create index devices_by_member on devices (workspace_id, user_id)",
+      `create table invitations (
+        invitation_id text primary key,
+        workspace_id text not null references workspaces on delete cascade,
+        secret_sha256 text not null unique,
+        role text not null check (role in ('guest', 'member', 'coordinator', 'steward')),
+        label text not null,
+        created_by text not null,
+        expires_at timestamptz not null,
+        uses_left integer not null check (uses_left >= 0),
+        revoked_at timestamptz
+      )`,
+      `create table document_access (
+        workspace_id text not null,
+        document_id text not null,
+        user_id text not null,
+        access text not null check (access in ('write', 'read', 'none')),
+        primary key (workspace_id, document_id, user_id),
+        foreign key (workspace_id, user_id) references members on delete cascade
+      )`,
+      `create table audit_log (
+        entry_id bigint generated always as identity primary key,
+        at timestamptz not null,
+        workspace_id text not null,
+        user_id text,
+        action text not null,
+        subject text not null
+      )`,
+      `create table signing_keys (
+        key_id text primary key,
+        secret bytea not null,
+        created_at timestamptz not null
+      )`,
+      "create index audit_log_by_workspace on audit_log (workspace_id, entry_id desc)",
+    ],
+  },
 ];
 
 /** The schema this version of the program writes. */
-export const SERVER_SCHEMA_VERSION = 1;
+export const SERVER_SCHEMA_VERSION = 2;
 /** The oldest and newest schema this version of the program works with. */
-export const SERVER_SCHEMA_RANGE = { min: 1, max: 1 } as const;
+export const SERVER_SCHEMA_RANGE = { min: 2, max: 2 } as const;
 
 // Any constant: it only has to be the same in every process that migrates.
 const MIGRATION_LOCK = 7_231_984;

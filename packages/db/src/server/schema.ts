@@ -1,3 +1,4 @@
+import type { MemberRole } from "@ecolocal/core/community";
 import type { ColumnType, Generated } from "kysely";
 
 /** Tables of the sync server, the same on PGlite and PostgreSQL 15 and newer. */
@@ -5,6 +6,45 @@ export interface ServerTables {
   sync_documents: SyncDocumentsTable;
   sync_updates: SyncUpdatesTable;
   schema_migrations: SchemaMigrationsTable;
+  workspaces: { workspace_id: string; name: string; created_at: Date };
+  members: { workspace_id: string; user_id: string; name: string; role: MemberRole; joined_at: Date };
+  devices: DevicesTable;
+  invitations: InvitationsTable;
+  document_access: { workspace_id: string; document_id: string; user_id: string; access: "write" | "read" | "none" };
+  audit_log: AuditLogTable;
+  signing_keys: { key_id: string; secret: Uint8Array; created_at: Date };
+}
+
+interface DevicesTable {
+  device_id: string;
+  workspace_id: string;
+  user_id: string;
+  name: string;
+  public_key: string;
+  added_at: Date;
+  revoked_at: Date | null;
+}
+
+interface InvitationsTable {
+  invitation_id: string;
+  workspace_id: string;
+  /** SHA-256 of the secret in the link, hex; the secret itself is never kept. */
+  secret_sha256: string;
+  role: MemberRole;
+  label: string;
+  created_by: string;
+  expires_at: Date;
+  uses_left: number;
+  revoked_at: Date | null;
+}
+
+interface AuditLogTable {
+  entry_id: Generated<number>;
+  at: Date;
+  workspace_id: string;
+  user_id: string | null;
+  action: string;
+  subject: string;
 }
 
 interface SyncDocumentsTable {

@@ -3,6 +3,7 @@ import type { DocumentKey } from "@ecolocal/core/documents/store";
 import { BATCH_CONTENT_TYPE, type BatchEntry, decodeBatch, encodeBatch } from "./batch-codec.ts";
 import type { Hub } from "./hub.ts";
 import type { Gatekeeper, Identity } from "./identity.ts";
+import { findRoute, type JsonRoute } from "./json-routes.ts";
 import { bearerToken } from "./upgrade.ts";
 
 export interface HttpServices {
@@ -11,6 +12,8 @@ export interface HttpServices {
   readonly maxBodyBytes: number;
   /** Whether the process should get traffic, and why not. */
   ready(): Promise<{ readonly ok: boolean; readonly detail: string }>;
+  /** Further routes, for example of the accounts. */
+  readonly routes: readonly JsonRoute[];
   /** Protocol versions and limits for clients to read. */
   readonly advertisement: Readonly<Record<string, unknown>>;
 }
@@ -36,7 +39,34 @@ export async function handleRequest(
   if (request.method === "POST" && workspaceId !== undefined && verb !== undefined) {
     return await handleBatch(request, response, services, workspaceId, verb === "push");
   }
-  return sendJson(response, NOT_FOUND, { code: "SYNC_NOT_FOUND" });
+  return await answerJson(request, response, services.routes, path);
+}
+
+async function answerJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+  routes: readonly JsonRoute[],
+  path: string,
+): Promise<void> {
+  const found = findRoute(routes, request.method ?? "GET", path);
+  if (found === null) return sendJson(response, NOT_FOUND, { code: "SYNC_NOT_FOUND" });
+  const body = request.method === "POST" ? await readJson(request) : { value: undefined };
+  if (body === null) return sendJson(response, 400, { code: "SYNC_MALFORMED" });
+  const answer = await found.route.handle(request, found.params, body.value);
+  return sendJson(response, answer.status, answer.body);
+}
+
+const MAX_JSON_BYTES = 64 * 1024;
+
+async function readJson(request: IncomingMessage): Promise<{ readonly value: unknown } | null> {
+  const body = await readBody(request, MAX_JSON_BYTES);
+  if (body === null) return null;
+  if (body.byteLength === 0) return { value: {} };
+  try {
+    return { value: JSON.parse(new TextDecoder().decode(body)) };
+  } catch {
+    return null;
+  }
 }
 
 async function handleBatch(

@@ -3,5 +3,6 @@ export { type ChangeBus, createLocalBus } from "./bus.ts";
 export { createDevGatekeeper } from "./dev-gatekeeper.ts";
 export type { HubOptions } from "./hub.ts";
 export type { Access, AuthenticationFailure, Gatekeeper, Identity } from "./identity.ts";
+export type { JsonAnswer, JsonRoute } from "./json-routes.ts";
 export { SYNC_PROTOCOL, SyncService, type SyncServiceEvents, type SyncServiceOptions } from "./service.ts";
 export { PROTOCOL_BASIC, PROTOCOL_EXTENDED } from "./upgrade.ts";

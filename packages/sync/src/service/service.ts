@@ -5,13 +5,14 @@ import type { UpdateStore } from "@ecolocal/core/documents/store";
 import type { Clock } from "@ecolocal/core/shared";
 import { WebSocketServer } from "ws";
 import { DEFAULT_LIMITS, type SyncLimits } from "../guard/index.ts";
-import { CLOSE } from "../protocol/index.ts";
-import type { RoomRejection } from "../room/index.ts";
+import { CLOSE, type CloseCode } from "../protocol/index.ts";
+import type { RoomConnection, RoomRejection } from "../room/index.ts";
 import { createGroupCommit, type GroupCommit } from "../store/index.ts";
 import { type ChangeBus, createLocalBus } from "./bus.ts";
 import { handleRequest } from "./http-routes.ts";
 import { Hub } from "./hub.ts";
 import type { Gatekeeper } from "./identity.ts";
+import type { JsonRoute } from "./json-routes.ts";
 import { runSocketSession, type SocketEvents } from "./socket-session.ts";
 import { PROTOCOL_EXTENDED, readUpgradeRequest, type UpgradeRequest } from "./upgrade.ts";
 
@@ -37,6 +38,7 @@ export interface SyncServiceOptions {
   readonly unloadAfterMs?: number;
   readonly keepAliveMs?: number;
   readonly maxBodyBytes?: number;
+  readonly routes?: readonly JsonRoute[];
   readonly events?: SyncServiceEvents;
 }
 
@@ -104,6 +106,11 @@ export class SyncService {
     return this.#server.address() as AddressInfo;
   }
 
+  /** Closes the live sockets for which `test` holds; terminal codes (4400–4499) stop the stock client for good. */
+  disconnect(test: (connection: RoomConnection) => boolean, code: CloseCode, reason: string): void {
+    for (const room of this.hub.rooms()) for (const connection of room.peers(test)) connection.close(code, reason);
+  }
+
   /** Turns readiness off, then asks every client to reconnect elsewhere, spread over `windowMs`. */
   async drain(windowMs: number): Promise<void> {
     this.#draining = true;
@@ -131,6 +138,7 @@ export class SyncService {
       hub: this.hub,
       gatekeeper: this.#options.gatekeeper,
       maxBodyBytes: this.#options.maxBodyBytes ?? 16 * MIB,
+      routes: this.#options.routes ?? [],
       advertisement: { protocol: SYNC_PROTOCOL, limits: this.limits },
       ready: async () => {
         if (this.#draining) return { ok: false, detail: "draining" };
