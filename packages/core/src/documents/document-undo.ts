@@ -34,7 +34,9 @@ export function createDocumentUndo(doc: Y.Doc, origin: unknown): DocumentUndo {
     undo: () => take("undo"),
     redo: () => take("redo"),
     label(text) {
-      manager.undoStack.at(-1)?.meta.set(LABEL, text);
+      // A change that changed nothing made no step; the step before it keeps its name.
+      const step = manager.undoStack.at(-1);
+      if (step !== undefined && !step.meta.has(LABEL)) step.meta.set(LABEL, text);
     },
     get undoLabel() {
       return labelOf(manager.undoStack.at(-1));

@@ -1,1 +1,9 @@
-export { createManualClock, createTempWorkspace, type ManualClock, type TempWorkspace } from "./temp-workspace.ts";
+export { SAMPLE_PLAN } from "./sample-project.ts";
+export {
+  createManualClock,
+  createTempWorkspace,
+  dumpTables,
+  type ManualClock,
+  openDocuments,
+  type TempWorkspace,
+} from "./temp-workspace.ts";

@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Clock, createIdSource, createRandom, type IdSource } from "@ecolocal/core/shared";
-import { createWorkspace, type HeldWorkspace, openWorkspace, type WorkspaceInfo } from "../workspace/index.ts";
+import { createDocumentStore, type DocumentStore } from "../documents/index.ts";
+import { createProjector } from "../projections/index.ts";
+import {
+  createWorkspace,
+  type HeldWorkspace,
+  openWorkspace,
+  type WorkspaceDb,
+  type WorkspaceInfo,
+} from "../workspace/index.ts";
 
 /** A clock that a test moves by hand. */
 export interface ManualClock extends Clock {
@@ -69,4 +77,19 @@ export function createTempWorkspace(options: { readonly seed?: number } = {}): T
     dispose,
     [Symbol.dispose]: dispose,
   };
+}
+
+/** The documents of an open test workspace, with their query tables. */
+export function openDocuments(temp: TempWorkspace, db: WorkspaceDb, seed = 1): DocumentStore {
+  const { clock, ids } = temp;
+  const { fileIdentity } = db;
+  const projector = createProjector(db);
+  const store = createDocumentStore(db, { clock, ids, random: createRandom(seed), fileIdentity, projector });
+  assert(store.ok, "the documents of the temporary workspace could not be opened");
+  return store.value;
+}
+
+/** Every row of the given tables, in key order; for comparing databases. */
+export function dumpTables(db: WorkspaceDb, tables: readonly string[]): Record<string, unknown[]> {
+  return Object.fromEntries(tables.map((table) => [table, db.sqlite.prepare(`select * from "${table}"`).all()]));
 }

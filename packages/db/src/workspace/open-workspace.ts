@@ -94,6 +94,7 @@ function readOnlyWorkspace(dir: string, found: InspectedDatabase): WorkspaceDb {
     mode: "read-only",
     readOnlyBecause: found.problem,
     schemaVersion: found.schemaVersion,
+    fileIdentity: fileIdentity(dir),
     storageBytes: () => fileBytes(dir),
     close: () => found.readOnly.close(),
   };
@@ -125,10 +126,16 @@ function liveWorkspace(dir: string, sqlite: Database.Database): WorkspaceDb {
     mode: "live",
     readOnlyBecause: null,
     schemaVersion: SCHEMA_VERSION,
+    fileIdentity: fileIdentity(dir),
     storageBytes: () => fileBytes(dir),
     close() {
       if (!sqlite.open) return;
-      sqlite.pragma("optimize");
+      try {
+        sqlite.pragma("optimize");
+      } catch (error) {
+        // Statistics only speed things up; a full disk must not keep the workspace open.
+        if (!(error instanceof Database.SqliteError)) throw error;
+      }
       sqlite.close();
     },
   };
@@ -169,4 +176,9 @@ function upgrade(dir: string, sqlite: Database.Database, from: number, context: 
 function fileBytes(dir: string): number {
   const size = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   return size(databasePath(dir)) + size(`${databasePath(dir)}-wal`);
+}
+
+/** The inode survives renames and restarts, and every copy has another one. */
+function fileIdentity(dir: string): string {
+  return String(statSync(databasePath(dir), { bigint: true }).ino);
 }

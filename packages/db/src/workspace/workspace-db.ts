@@ -20,6 +20,8 @@ export interface WorkspaceDb extends SqliteHandle {
   readonly mode: "live" | "read-only";
   /** Why a workspace that was asked for live is read-only; null when nothing is wrong. */
   readonly readOnlyBecause: Failure<"WORKSPACE_NEWER" | "WORKSPACE_CORRUPT" | "STORAGE_READ_ONLY"> | null;
+  /** Tells this database file from its copies; document writers take new ids when it changes. */
+  readonly fileIdentity: string;
   /** Number of schema steps in the database. */
   readonly schemaVersion: number;
   /** Size of the database with its write-ahead log. */

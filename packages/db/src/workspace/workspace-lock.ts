@@ -14,6 +14,9 @@ export interface WorkspaceLock {
   release(): void;
 }
 
+// A handle that nobody refers to is closed by the garbage collector, and its lock goes with it.
+const heldFiles = new Set<Database.Database>();
+
 /**
  * Takes the workspace for this process, without waiting. The kernel gives the lock back when the process dies,
  * however it dies.
@@ -28,10 +31,11 @@ export function acquireWorkspaceLock(dir: string, holder: LockHolder): Result<Wo
   try {
     file = new Database(lockPath(dir), { timeout: 0 });
     file.exec("begin exclusive");
+    heldFiles.add(file);
     writeHolder(dir, holder);
     return ok(createLock(dir, holder, file));
   } catch (error) {
-    file?.close();
+    if (file !== undefined) dropFile(file);
     if (isBusy(error)) return err(workspaceLocked(dir, readLockHolder(dir)));
     return err(storageFailure(asRefusal(error), "workspace.lock", dir));
   }
@@ -66,8 +70,7 @@ function createLock(dir: string, first: LockHolder, file: Database.Database): Wo
       if (!held) return;
       held = false;
       rmSync(lockHolderPath(dir), { force: true });
-      file.exec("rollback");
-      file.close();
+      dropFile(file);
     },
   };
 }
@@ -76,6 +79,11 @@ function createLock(dir: string, first: LockHolder, file: Database.Database): Wo
 function asRefusal(error: unknown): unknown {
   const refused = error instanceof Database.SqliteError && error.code === "SQLITE_CANTOPEN";
   return refused ? new Database.SqliteError("the folder refuses new files", "SQLITE_PERM") : error;
+}
+
+function dropFile(file: Database.Database): void {
+  heldFiles.delete(file);
+  file.close();
 }
 
 function writeHolder(dir: string, holder: LockHolder): void {

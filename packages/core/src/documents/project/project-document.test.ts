@@ -30,12 +30,12 @@ const PLAN: ProjectPlan = {
   category: "air",
   units: 6,
   unitName: "air cleaner",
-  phases: [{ id: "prepare" as ProjectPlan["phases"][number]["id"], name: "Prepare", taskIds: ["buy", "build"] }],
+  phases: [{ id: "prepare", name: "Prepare", taskIds: ["buy", "build"] }],
   tasks: [
     {
       templateId: "buy",
       name: "Buy fans and filters",
-      phase: "prepare" as ProjectPlan["tasks"][number]["phase"],
+      phase: "prepare",
       days: [3, 7, 21],
       hours: 3.6,
       after: [],
@@ -44,7 +44,7 @@ const PLAN: ProjectPlan = {
     {
       templateId: "build",
       name: "Build day",
-      phase: "prepare" as ProjectPlan["tasks"][number]["phase"],
+      phase: "prepare",
       days: [1, 1, 2],
       hours: 13,
       after: ["buy"],

@@ -1,0 +1,12 @@
+export type { CompactionReport } from "./compaction.ts";
+export type { DocumentChange } from "./document-batch.ts";
+export type { DocumentFailure } from "./document-failure.ts";
+export { documentMigrations } from "./document-migrations.ts";
+export { type DocumentProjector, NO_PROJECTION, type ProjectionTracker } from "./document-projector.ts";
+export { type ChangeNote, createDocumentStore, type DocumentStore } from "./document-store.ts";
+export type { DocumentStoreContext } from "./document-workbench.ts";
+export type { ForeignReport } from "./foreign-updates.ts";
+export type { DeviceContext } from "./local-device.ts";
+export { listQuarantine, type QuarantinedUpdate } from "./quarantine.ts";
+export type { DocumentTables } from "./schema.ts";
+export { createUpdateLog, type UpdateLog } from "./update-log.ts";
