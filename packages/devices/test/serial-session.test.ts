@@ -1,8 +1,9 @@
 import { SDS011_DRIVER, writeSds011Frame } from "@ecolocal/core/sensing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createManualTime, createSession, type DeviceSession, type SessionOptions } from "../src/session/index.ts";
+import { createPtyPair, type PtyPair } from "../src/simulator/index.ts";
 import { type OpenTransport, serialTransport, type TransportFailure } from "../src/transport/index.ts";
-import { createPtyPair, type PtyPair, until } from "./pty.ts";
+import { until } from "./until.ts";
 
 const FRAME = writeSds011Frame({ pm25UgM3: 12.3, pm10UgM3: 20.4 });
 
@@ -10,7 +11,9 @@ let pty: PtyPair;
 const sessions: DeviceSession[] = [];
 
 beforeEach(async () => {
-  pty = await createPtyPair();
+  const made = await createPtyPair();
+  if (!made.ok) throw new TypeError(made.error.detail);
+  pty = made.value;
 });
 
 afterEach(async () => {

@@ -1,9 +1,9 @@
 import type { DecodeEvent, Decoder } from "@ecolocal/core/sensing";
 import { err } from "@ecolocal/core/shared";
-import type { OpenTransport, TransportFailure, TransportListener } from "../transport/index.ts";
+import { systemScheduler } from "../time/index.ts";
+import { type OpenTransport, openFailure, type TransportFailure, type TransportListener } from "../transport/index.ts";
 import { createEmitter } from "./emitter.ts";
 import { createQuietLog } from "./quiet-log.ts";
-import { systemScheduler } from "./scheduler.ts";
 import type {
   DeviceSession,
   SessionCounters,
@@ -16,6 +16,8 @@ import { garbledFailure, silentFailure } from "./session-failure.ts";
 
 /** Pauses before the next attempt; the last one repeats for ever. */
 const BACKOFF_MS = [1000, 2000, 5000, 10_000, 30_000] as const;
+/** While waiting, a device that appears is noticed within this time. */
+const PRESENCE_POLL_MS = 1000;
 /** A device is given at least this long before it counts as silent. */
 const MIN_SILENCE_MS = 10_000;
 
@@ -26,7 +28,7 @@ type Counters = { -readonly [Key in keyof SessionCounters]: SessionCounters[Key]
  *
  * Loss of the port is noticed at once, silence and unreadable bytes by a watchdog (`max(driver.silentAfterMs, 10 s)`
  * without a good frame), which closes and reopens the port; attempts go on for ever, 1, 2, 5, 10, then 30 s apart,
- * and start anew after a good frame or `retryNow()`.
+ * and start anew after a good frame, after `retryNow()`, and when the device appears. A file that has come to its end leaves it `disconnected` for good.
  */
 export function createSession(options: SessionOptions): DeviceSession {
   return new Session(options);
@@ -54,6 +56,7 @@ class Session implements DeviceSession {
   #everRead = false;
   #bytesSinceFrame = 0;
   #cancelRetry = (): void => undefined;
+  #cancelPresence = (): void => undefined;
   #cancelWatchdog = (): void => undefined;
   #cancelPause = (): void => undefined;
 
@@ -99,6 +102,7 @@ class Session implements DeviceSession {
 
   #open(): void {
     this.#cancelRetry();
+    this.#cancelPresence();
     this.#epoch += 1;
     this.#enter({ name: "opening", since: this.#now() });
     this.#openEpoch(this.#epoch).catch((error: unknown) => {
@@ -119,8 +123,10 @@ class Session implements DeviceSession {
       onData: (chunk) => this.#ifCurrent(epoch, () => this.#receive(chunk)),
       onClosed: (failure) => this.#ifCurrent(epoch, () => this.#fail(failure)),
     };
-    const target = { path, serial: settings, ...(raiseLines === undefined ? {} : { raiseLines }) };
-    const opened = await transport.open(target, listener);
+    const located = await this.#locate();
+    const target = { path: located ?? path, serial: settings, ...(raiseLines === undefined ? {} : { raiseLines }) };
+    const opened =
+      located === null ? err(openFailure("SENSING_PORT_MISSING", path, "")) : await transport.open(target, listener);
     if (epoch !== this.#epoch) {
       if (opened.ok) await opened.value.close();
       return;
@@ -133,6 +139,11 @@ class Session implements DeviceSession {
     if (this.#everRead) this.#counters.reconnects += 1;
     if (this.#state.name === "opening") this.#enter({ name: "listening", since: this.#now() });
     this.#watch();
+  }
+
+  async #locate(): Promise<string | null> {
+    const { locate, path } = this.#options;
+    return locate === undefined ? path : locate();
   }
 
   #ifCurrent(epoch: number, task: () => void): void {
@@ -202,13 +213,14 @@ class Session implements DeviceSession {
   }
 
   #fail(failure: SessionFailure): void {
-    const closing = this.#detach();
+    const closing = this.#detach(failure.code === "SENSING_PORT_ENDED");
     this.#attempt += 1;
     const since = this.#now();
     const silent = failure.code === "SENSING_PORT_SILENT" || failure.code === "SENSING_PORT_GARBLED";
     this.#log(failure.detail, { port: failure.subject, code: failure.code, attempt: this.#attempt });
     this.#enter({ name: silent ? "silent" : "disconnected", since, failure });
     this.#emitter.emit("failure", failure);
+    if (failure.retry === "never") return;
     const epoch = this.#epoch;
     closing.then(
       () => this.#ifCurrent(epoch, () => this.#waitToRetry(failure)),
@@ -221,17 +233,39 @@ class Session implements DeviceSession {
     const since = this.#now();
     this.#cancelRetry = this.#after(pauseMs, () => this.#open());
     this.#enter({ name: "waiting", since, failure, retryAt: since + pauseMs, attempt: this.#attempt });
+    this.#watchPresence(this.#epoch, true);
   }
 
-  /** Leaves the present port: no timer and no late event of it counts any more. */
-  #detach(): Promise<void> {
+  /** Opens at once when a device that was away appears, instead of at the end of the pause. */
+  #watchPresence(epoch: number, wasPresent: boolean): void {
+    this.#cancelPresence = this.#after(PRESENCE_POLL_MS, () => {
+      this.#isPresent().then(
+        (present) =>
+          this.#ifCurrent(epoch, () => {
+            if (present && !wasPresent) this.retryNow();
+            else this.#watchPresence(epoch, present);
+          }),
+        () => undefined,
+      );
+    });
+  }
+
+  async #isPresent(): Promise<boolean> {
+    const { transport } = this.#options;
+    const path = await this.#locate();
+    return path !== null && (await transport.isPresent?.(path)) !== false;
+  }
+
+  /** Leaves the present port: no timer and no late event of it counts any more. A stream that is complete may end in a frame. */
+  #detach(complete = false): Promise<void> {
+    const decoder = this.#decoder;
+    if (decoder !== null) this.#publish(complete ? decoder.flush() : decoder.reset());
+    this.#decoder = null;
     this.#epoch += 1;
     this.#cancelRetry();
+    this.#cancelPresence();
     this.#cancelWatchdog();
     this.#cancelPause();
-    const decoder = this.#decoder;
-    this.#decoder = null;
-    if (decoder !== null) this.#publish(decoder.reset());
     const link = this.#link;
     this.#link = null;
     return link?.close() ?? Promise.resolve();

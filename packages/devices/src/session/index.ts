@@ -1,6 +1,5 @@
+export { createManualTime, type ManualTime, type Scheduler, systemScheduler } from "../time/index.ts";
 export { createSession } from "./create-session.ts";
-export { createManualTime, type ManualTime } from "./manual-time.ts";
-export { type Scheduler, systemScheduler } from "./scheduler.ts";
 export type {
   DeviceLogger,
   DeviceSession,

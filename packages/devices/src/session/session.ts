@@ -6,8 +6,8 @@ import type {
   SerialSettings,
 } from "@ecolocal/core/sensing";
 import type { Clock, Failure, Instant, Result } from "@ecolocal/core/shared";
+import type { Scheduler } from "../time/index.ts";
 import type { Transport, TransportFailure } from "../transport/index.ts";
-import type { Scheduler } from "./scheduler.ts";
 
 /** What went wrong with a device that is being read. */
 export type SessionFailure = TransportFailure | Failure<"SENSING_PORT_SILENT" | "SENSING_PORT_GARBLED">;
@@ -60,6 +60,8 @@ export interface DeviceLogger {
 export interface SessionOptions {
   readonly driver: DriverSpec;
   readonly path: string;
+  /** Finds the device's present path before every opening, where ports get other numbers; `null` when it is not there. */
+  readonly locate?: () => Promise<string | null>;
   /** Line settings; the driver's first ones by default. */
   readonly serial?: SerialSettings;
   readonly decoderOptions?: DecoderOptions;

@@ -1,4 +1,13 @@
+export { pathTransport } from "./path.ts";
+export { pipeTransport } from "./pipe.ts";
 export { findPortHolder, type PortHolder } from "./port-holder.ts";
+export {
+  createReplayTransport,
+  drawFaults,
+  type ReplayChunk,
+  type ReplayFault,
+  type ReplayOptions,
+} from "./replay.ts";
 export { serialTransport } from "./serial.ts";
 export { classifyOpenError, lostFailure, openFailure } from "./serial-failure.ts";
 export type {

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { isMainThread } from "node:worker_threads";
 import { err, ok, type Result } from "@ecolocal/core/shared";
 import type { SerialPort } from "serialport";
@@ -30,7 +31,21 @@ export const serialTransport: Transport = {
     if (target.raiseLines !== false) await raiseLines(port);
     return ok(link);
   },
+  isPresent: portExists,
 };
+
+/** Windows has no files for ports; there the list of ports tells. */
+async function portExists(path: string): Promise<boolean> {
+  if (process.platform !== "win32") {
+    return stat(path).then(
+      () => true,
+      () => false,
+    );
+  }
+  const { SerialPort } = await import("serialport");
+  const ports = await SerialPort.list().catch(() => []);
+  return ports.some((port) => port.path === path);
+}
 
 /** Connects the port's events to the listener before it opens: without a data listener a lost port goes unnoticed. */
 function linkPort(port: SerialPort, target: TransportTarget, listener: TransportListener): OpenTransport {

@@ -44,4 +44,6 @@ export interface OpenTransport {
 /** One kind of way to a device. Opening never throws: what the world refuses is a failure with a hint. */
 export interface Transport {
   open(target: TransportTarget, listener: TransportListener): Promise<Result<OpenTransport, TransportFailure>>;
+  /** Tells whether the way is there, without opening it; a device that appears is opened without waiting longer. */
+  isPresent?(path: string): Promise<boolean>;
 }

@@ -1,0 +1,6 @@
+export {
+  createDriverSession,
+  type DriverFailure,
+  type DriverSessionOptions,
+  findDriver,
+} from "./open-driver.ts";
