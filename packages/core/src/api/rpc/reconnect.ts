@@ -53,7 +53,7 @@ export function createReconnectingClient<C extends ContractShape>(options: Recon
       reopening(async () => {
         const client = await line.acquire(procedure, streamOptions?.signal);
         return client.stream(procedure, input, streamOptions);
-      }, line.isFinal),
+      }, line.state),
     close: line.close,
     state: line.state,
     onState: line.onState,
@@ -62,7 +62,6 @@ export function createReconnectingClient<C extends ContractShape>(options: Recon
 
 interface Line<C extends ContractShape> {
   acquire(op: string, signal?: SignalShape): Promise<ConnectedClient<C>>;
-  isFinal(): boolean;
   close(): void;
   state(): LinkState;
   onState(changed: (state: LinkState) => void): () => void;
@@ -112,7 +111,6 @@ function createLine<C extends ContractShape>(options: ReconnectOptions): Line<C>
   void connect();
 
   return {
-    isFinal,
     state: () => state,
     onState(changed) {
       listeners.add(changed);
@@ -175,10 +173,10 @@ function waitFor<T>(look: () => Result<T, RpcFailure> | undefined, wait: Wait): 
   });
 }
 
-/** One stream over many links: a lost link opens the stream again, any other failure ends it. */
+/** One stream over many links: a lost link opens the stream again, closing the client ends it, other failures throw. */
 function reopening<T>(
   open: () => Promise<AsyncIterableIterator<T, undefined>>,
-  isFinal: () => boolean,
+  state: () => LinkState,
 ): AsyncIterableIterator<T, undefined> {
   let inner: AsyncIterableIterator<T, undefined> | undefined;
   let over = false;
@@ -190,7 +188,9 @@ function reopening<T>(
         else return await inner.next();
       } catch (error) {
         inner = undefined;
-        if (!isRpcError(error, "LINK_LOST") || isFinal()) throw error;
+        // Whoever closed the client wants no more values; that is an end, not a failure.
+        if (state().kind === "closed") over = true;
+        else if (!isRpcError(error, "LINK_LOST") || state().kind === "refused") throw error;
       }
     }
     return { done: true, value: undefined };

@@ -346,6 +346,16 @@ describe("a reconnecting client", () => {
     client.close();
   });
 
+  it("ends its streams without a failure when it is closed by its owner", async () => {
+    const { client } = createSwitchboard();
+    const values = client.stream("count.up", { to: 1_000_000 });
+    await values.next();
+    client.close();
+    let steps = 0;
+    for await (const _ of values) steps++;
+    expect(steps).toBeLessThan(200);
+  });
+
   it("tells its state, and stops trying when it is refused", async () => {
     const states: string[] = [];
     let tries = 0;
