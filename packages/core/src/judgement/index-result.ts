@@ -20,16 +20,18 @@ export interface IndexPart {
   readonly band: string | null;
   readonly bandLabelKey: string | null;
   readonly verification: Verification;
-  /** For guidelines: the limit, and how many times over it the value is. */
+  /** For guidelines: the limit, and whether the value lies on its wrong side. */
   readonly limit?: number;
   readonly exceeds?: boolean;
+  /** Strictest interim target (1 = loosest) that a value above the guideline still meets. */
+  readonly interimTarget?: number;
   readonly note?: string;
 }
 
 /** The answer of one index to averaged concentrations. */
 export interface IndexResult {
   readonly index: string;
-  /** Overall index number; null where the scale has none (WHO) or the inputs lie outside its tables. */
+  /** Overall index number; for scales of one quantity the value the bands apply to; null where there is none (WHO). */
   readonly value: number | null;
   readonly band: string | null;
   readonly bandLabel: string | null;

@@ -35,6 +35,9 @@ test("the higher of the one-hour and eight-hour ozone index counts", () => {
 test("the WHO index says by which limit a guideline is exceeded", () => {
   const result = computeIndex("who", { pm25: 16, pm10: 20 });
   expect(result).toMatchObject({ value: { value: null, band: "exceeded", responsible: "pm25" } });
+  expect(computeIndex("who", { pm25: 26 })).toMatchObject({
+    value: { perPollutant: [{ exceeds: true, interimTarget: 3 }] },
+  });
   expect(computeIndex("who", { pm25: 15 })).toMatchObject({ value: { band: "met" } });
 });
 
@@ -43,6 +46,21 @@ test("CO2 classes are inclusive at their upper bounds and ventilation counts fro
   expect(computeIndex("co2", { co2: 1001 })).toMatchObject({ value: { band: "stuffy" } });
   expect(computeIndex("ventilation", { co2: 975 })).toMatchObject({ value: { band: "I" } });
   expect(computeIndex("ventilation", { co2: 975, outdoor: 420 })).toMatchObject({ value: { band: "II" } });
+});
+
+test("heat measures are computed from temperature and humidity", () => {
+  const heat = computeIndex("heat-index", { temperature: 30, humidity: 80 });
+  expect(heat).toMatchObject({ ok: true, value: { band: "extreme_caution", verification: "U" } });
+  expect(heat.ok && heat.value.value).toBeCloseTo(37.7, 1);
+  expect(computeIndex("humidex", { t: 34, rh: 100 })).toMatchObject({ value: { band: "heat_stroke_possible" } });
+  expect(computeIndex("wbgt", { temperature: 25, humidity: 50 })).toMatchObject({ value: { band: "low" } });
+  expect(computeIndex("wbgt", { temperature: 25 })).toMatchObject({
+    error: { code: "JUDGEMENT_INPUT_MISSING", subject: "humidity" },
+  });
+  expect(computeIndex("wbgt", { temperature: 25, humidity: 0 })).toMatchObject({
+    error: { code: "JUDGEMENT_INPUT_INVALID" },
+  });
+  expect(computeIndex("heat-index", { temperature: -5, humidity: 50 })).toMatchObject({ value: { band: "none" } });
 });
 
 test("wrong questions are refused with the right use", () => {

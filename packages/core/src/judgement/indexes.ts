@@ -14,6 +14,8 @@ import { err, ok, type Result } from "../shared/index.ts";
 import { judgeScale } from "./bands.ts";
 import { judgeVentilation } from "./co2.ts";
 import { type JudgementFailure, judgementFailure } from "./failure.ts";
+import { heatIndexC, humidex, wbgtEstimate } from "./heat.ts";
+import { dewPointC } from "./humidity.ts";
 import { bandLabelKey, type IndexPart, type IndexResult } from "./index-result.ts";
 import { judgePollutant } from "./pollutant-bands.ts";
 import { applySulphurRule, aqiLevel, indexFromTable, US_AQI } from "./us-aqi.ts";
@@ -26,6 +28,9 @@ export interface IndexInputSpec {
   readonly aliases: readonly string[];
   readonly unit: string;
   readonly statistic: string;
+  /** The index says nothing without it. */
+  readonly required?: boolean;
+  /** Not enough on its own. */
   readonly optional?: boolean;
 }
 
@@ -146,8 +151,15 @@ function judgeLimit(guideline: Guideline, limit: GuidelineLimit, value: number):
     verification: limit.ver ?? guideline.ver,
     limit: limit.value,
     exceeds,
+    ...(exceeds ? interimTarget(limit, value) : {}),
     ...(limit.note === undefined ? {} : { note: limit.note }),
   };
+}
+
+/** The strictest interim target that a value above the guideline still meets: 1 is the loosest. */
+function interimTarget({ interim = [] }: GuidelineLimit, value: number): { readonly interimTarget?: number } {
+  const met = interim.findLastIndex((target) => value <= target);
+  return met < 0 ? {} : { interimTarget: met + 1 };
 }
 
 const timesOver = (part: IndexPart) => part.value / (part.limit ?? 1);
@@ -173,12 +185,13 @@ function computeGuideline(name: string, guideline: Guideline, inputs: IndexInput
   };
 }
 
-function scaleResult(name: string, set: ScaleBandSet, key: string, value: number, judged: number): IndexResult {
+/** What a scale says about `judged`, the value its bands apply to; `given` is what was typed for `key`. */
+function scaleResult(name: string, set: ScaleBandSet, key: string, given: number, judged: number): IndexResult {
   const { level, rank } = judgeScale(set, judged);
   const part: IndexPart = {
     pollutant: set.quantity ?? key,
     input: key,
-    value,
+    value: given,
     unit: set.unit,
     statistic: set.statistic,
     index: rank + 1,
@@ -186,7 +199,7 @@ function scaleResult(name: string, set: ScaleBandSet, key: string, value: number
     bandLabelKey: bandLabelKey(set.id, level.id),
     verification: set.ver,
   };
-  return { index: name, value: rank + 1, ...describeLevel(set.id, level), perPollutant: [part], ...headOf(set) };
+  return { index: name, value: judged, ...describeLevel(set.id, level), perPollutant: [part], ...headOf(set) };
 }
 
 const input = (key: string, unit: string, statistic: string, aliases: readonly string[] = []): IndexInputSpec => ({
@@ -269,6 +282,29 @@ function ventilationIndex(): IndexDefinition {
   };
 }
 
+/** A heat measure computed from air temperature and relative humidity, then looked up in its classes. */
+function heatIndexDefinition(
+  name: string,
+  setId: string,
+  compute: (airC: number, humidityPct: number) => number,
+): IndexDefinition {
+  const set = scaleBandSet(setId);
+  return {
+    name,
+    title: set.title,
+    bandSetId: set.id,
+    version: set.version,
+    inputs: [
+      { ...input("temperature", "degC", set.statistic, ["t"]), required: true },
+      { ...input("humidity", "%", set.statistic, ["rh"]), required: true },
+    ],
+    compute: (inputs) => {
+      const value = compute(inputs["temperature"] ?? 0, inputs["humidity"] ?? 0);
+      return scaleResult(name, set, name.replaceAll("-", "_"), value, value);
+    },
+  };
+}
+
 /** Every index by the name used in the CLI. */
 export const INDEXES: Readonly<Record<string, IndexDefinition>> = Object.fromEntries(
   [
@@ -279,9 +315,9 @@ export const INDEXES: Readonly<Record<string, IndexDefinition>> = Object.fromEnt
     scaleIndex("co2", "co2_simple", "co2"),
     ventilationIndex(),
     scaleIndex("humidity", "humidity_mould", "humidity"),
-    scaleIndex("heat-index", "heat_index_nws", "heat_index"),
-    scaleIndex("humidex", "humidex_eccc", "humidex"),
-    scaleIndex("wbgt", "wbgt", "wbgt"),
+    heatIndexDefinition("heat-index", "heat_index_nws", heatIndexC),
+    heatIndexDefinition("humidex", "humidex_eccc", (airC, humidityPct) => humidex(airC, dewPointC(airC, humidityPct))),
+    heatIndexDefinition("wbgt", "wbgt", wbgtEstimate),
     scaleIndex("radon", "radon", "radon"),
     scaleIndex("turbidity", "turbidity_stream", "turbidity"),
     scaleIndex("oxygen", "do_stream", "oxygen"),
@@ -306,29 +342,29 @@ export function computeIndex(name: string, inputs: IndexInputs): Result<IndexRes
 }
 
 function resolveInputs(definition: IndexDefinition, inputs: IndexInputs): Result<IndexInputs, JudgementFailure> {
-  const usage = `${definition.name} takes ${definition.inputs.map((spec) => `${spec.key} (${spec.unit}, ${spec.statistic})`).join(", ")}.`;
+  const usage = `${definition.name} takes ${definition.inputs.map((s) => `${s.key} (${s.unit}, ${s.statistic})`).join(", ")}.`;
+  const refuse = (code: JudgementFailure["code"], subject: string, detail: string) =>
+    err(judgementFailure(code, subject, detail, usage));
   const resolved: Record<string, number> = {};
   for (const [key, value] of Object.entries(inputs)) {
     const spec = definition.inputs.find((candidate) => candidate.key === key || candidate.aliases.includes(key));
-    if (spec === undefined) {
-      return err(judgementFailure("JUDGEMENT_INPUT_UNKNOWN", key, `${definition.name} has no input "${key}".`, usage));
-    }
-    const mayBeNegative = definition.bandSetId === "heat_index_nws" || definition.bandSetId === "wbgt";
-    if (!Number.isFinite(value) || (value < 0 && !mayBeNegative)) {
-      return err(judgementFailure("JUDGEMENT_INPUT_INVALID", key, `${value} is no possible value of ${key}.`, usage));
-    }
+    if (spec === undefined) return refuse("JUDGEMENT_INPUT_UNKNOWN", key, `${definition.name} has no input "${key}".`);
+    if (!isPossible(spec, value))
+      return refuse("JUDGEMENT_INPUT_INVALID", key, `${value} is no possible value of ${key}.`);
     resolved[spec.key] = value;
   }
-  const missing = definition.inputs.every((spec) => spec.optional === true || resolved[spec.key] === undefined);
-  if (missing) {
-    return err(
-      judgementFailure(
-        "JUDGEMENT_INPUT_MISSING",
-        definition.name,
-        `${definition.name} needs at least one value.`,
-        usage,
-      ),
-    );
+  const missing = definition.inputs.find((spec) => spec.required === true && resolved[spec.key] === undefined);
+  if (missing !== undefined) {
+    return refuse("JUDGEMENT_INPUT_MISSING", missing.key, `${definition.name} needs ${missing.key}.`);
   }
-  return ok(resolved);
+  const hasAny = definition.inputs.some((spec) => spec.optional !== true && resolved[spec.key] !== undefined);
+  if (hasAny) return ok(resolved);
+  return refuse("JUDGEMENT_INPUT_MISSING", definition.name, `${definition.name} needs at least one value.`);
+}
+
+/** Concentrations and shares are never negative; temperatures may be, and humidity ends at 100 %. */
+function isPossible(spec: IndexInputSpec, value: number): boolean {
+  if (!Number.isFinite(value)) return false;
+  if (spec.unit === "degC") return value >= -90 && value <= 70;
+  return spec.unit === "%" ? value > 0 && value <= 100 : value >= 0;
 }

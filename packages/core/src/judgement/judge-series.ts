@@ -11,6 +11,7 @@ import type { Exposure } from "../sensing/index.ts";
 import type { SeriesBuckets } from "../series/index.ts";
 import type { Instant, Quantity } from "../shared/index.ts";
 import { judgeScale } from "./bands.ts";
+import { judgeVentilation } from "./co2.ts";
 import { judged, notEnoughData, type SeriesJudgement } from "./judgement.ts";
 import { computeNowCast } from "./nowcast.ts";
 import { judgePollutant } from "./pollutant-bands.ts";
@@ -191,13 +192,12 @@ function dayCoverage(present: number): { readonly coverage: number; readonly pro
   return { coverage, provisional: coverage < BAND_RULES.minCoverage.value };
 }
 
-function judgeNow(set: ScaleBandSet, recent: RecentHours, shift = 0): SeriesJudgement {
+function judgeNow(set: ScaleBandSet, recent: RecentHours): SeriesJudgement {
   if (recent.now === null) return notEnoughData(set, set.statistic, 0, 1);
-  const value = Math.max(0, recent.now.value - shift);
-  const { level, rank } = judgeScale(set, value);
+  const { level, rank } = judgeScale(set, recent.now.value);
   return judged(set, level, rank, set.levels.length, {
     statistic: set.statistic,
-    value,
+    value: recent.now.value,
     unit: set.unit,
     index: null,
     coverage: 1,
@@ -207,11 +207,26 @@ function judgeNow(set: ScaleBandSet, recent: RecentHours, shift = 0): SeriesJudg
 }
 
 function judgeIndoorCo2(recent: RecentHours, outdoorPpm: number | undefined): readonly SeriesJudgement[] {
-  const simple = judgeNow(scaleBandSet("co2_simple"), recent);
-  const excess = judgeNow(scaleBandSet("co2_en16798"), recent, outdoorPpm ?? BAND_RULES.co2OutdoorPpm.value);
-  if (excess.kind !== "judged" || outdoorPpm !== undefined) return [simple, excess];
-  // The outdoor value is a default: the category is indicative only.
-  return [simple, { kind: "judged", judgement: { ...excess.judgement, provisional: true, verification: "A" } }];
+  return [judgeNow(scaleBandSet("co2_simple"), recent), judgeExcess(recent, outdoorPpm)];
+}
+
+/** The last full hour as excess over outdoors; with the default outdoor value it is an indication only. */
+function judgeExcess(recent: RecentHours, outdoorPpm: number | undefined): SeriesJudgement {
+  const set = scaleBandSet("co2_en16798");
+  const mean = meanOfLast(recent, 1);
+  if (mean === null) return notEnoughData(set, set.statistic, 0, 1);
+  const { level, rank, excessPpm } = judgeVentilation(mean.mean, outdoorPpm);
+  const isAssumed = outdoorPpm === undefined;
+  return judged(set, level, rank, set.levels.length, {
+    statistic: set.statistic,
+    value: excessPpm,
+    unit: set.unit,
+    index: null,
+    coverage: 1,
+    provisional: isAssumed,
+    verification: isAssumed ? BAND_RULES.co2OutdoorPpm.ver : set.ver,
+    at: recent.endAt,
+  });
 }
 
 function judgeDay(set: ScaleBandSet, recent: RecentHours, isLongAverage = false): SeriesJudgement {

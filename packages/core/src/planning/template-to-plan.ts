@@ -28,7 +28,6 @@ export function templateToPlan(project: ProjectType, units: number, knowledge: K
       skills: task.skills.map((id) => describeSkill(knowledge.skill(id), id)),
     }),
   );
-  const { lo, likely, hi } = projectHours(project, size);
   return {
     projectTypeId: project.id,
     title: project.title,
@@ -40,7 +39,7 @@ export function templateToPlan(project: ProjectType, units: number, knowledge: K
     tasks,
     materials: project.materials.map((material) => describeMaterial(material, size, knowledge)),
     budget: budgetOf(project, size, knowledge),
-    hours: { lo: roundTenth(lo), likely: roundTenth(likely), hi: roundTenth(hi) },
+    hours: projectHours(project, size),
     upkeepHoursPerMonth: project.upkeepHoursPerMonth,
     risks: project.risks,
     prerequisites: project.prerequisites,

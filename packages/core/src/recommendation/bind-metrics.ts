@@ -19,6 +19,8 @@ export interface MetricBindings {
   channelsOf(metricId: string): readonly BoundChannel[];
   /** Values entered by hand, oldest first; a statistic that names its own count has values of its own. */
   manualOf(metricId: string, statistic?: string): readonly ManualValue[];
+  /** True when a sensor measures the quantity but does not say whether it is indoors or outdoors. */
+  lacksExposure(metricId: string): boolean;
 }
 
 /** Statistics whose manual values are kept apart, because they count something else than the metric's own value. */
@@ -52,7 +54,12 @@ export function bindMetrics(
   );
   const derived = new Map(knowledge.metrics.map((metric) => [metric.id, bindDerived(metric, direct)] as const));
   const sorted = [...manualValues].sort((a, b) => a.at - b.at);
+  const byId = new Map(knowledge.metrics.map((metric) => [metric.id, metric] as const));
   return {
+    lacksExposure: (metricId) =>
+      (byId.get(metricId)?.bindings ?? []).some(({ quantity, exposure }) =>
+        channels.some((c) => exposure !== undefined && c.quantity === quantity && c.exposure === "unknown"),
+      ),
     channelsOf: (metricId) => [...(direct.get(metricId) ?? []), ...(derived.get(metricId) ?? [])],
     manualOf: (metricId, statistic) => {
       const own = statistic !== undefined && isOwnCount(statistic) ? statistic : undefined;

@@ -10,10 +10,11 @@ export function projectCost({ cost }: ProjectType, units: number): CostRange {
   return { lo: at(0), likely: at(1), hi: at(2), currency: "EUR" };
 }
 
-/** Volunteer hours of all tasks, with the catalogue's spread. */
+/** Volunteer hours of all tasks in tenths of an hour, with the catalogue's spread. */
 export function projectHours({ tasks, hoursSpread: [lo, hi] }: ProjectType, units: number): HourRange {
   const likely = tasks.reduce((sum, task) => sum + task.hours + units * task.hoursPerUnit, 0);
-  return { lo: likely * lo, likely, hi: likely * hi };
+  const tenth = (value: number) => Math.round(value * 10) / 10;
+  return { lo: tenth(likely * lo), likely: tenth(likely), hi: tenth(likely * hi) };
 }
 
 /** One to three dots: up to 40 hours, up to 120 hours, more (our own classes). */

@@ -16,6 +16,7 @@ import type { HoursByDay, HourValue } from "./day-hours.ts";
 import type { DayNumber } from "./local-days.ts";
 import type { ManualValue, Occupancy } from "./metric-source.ts";
 import {
+  NO_EXPOSURE,
   NO_FORECAST,
   NO_OCCUPANCY,
   NO_SOIL_TEXTURE,
@@ -57,7 +58,7 @@ export function evaluateCondition(question: Question, sight: Sight): ConditionRe
   }
   if (manual.length > 0) return judgeManual(question, manual);
   if (metric.kind === "forecast") return cannotJudge(question, NO_FORECAST);
-  return cannotJudge(question, nothingMeasures(question));
+  return cannotJudge(question, sight.bindings.lacksExposure(metric.id) ? NO_EXPOSURE : nothingMeasures(question));
 }
 
 function nothingMeasures({ metric, condition, knowledge }: Question): string {

@@ -18,3 +18,4 @@ export const NO_SOIL_TEXTURE = "needs the texture of the soil";
 export const NO_TOP_FLOOR = "needs a sensor whose place says top floor, attic or loft";
 export const NO_FORECAST = "needs a weather forecast, which is not connected";
 export const TOO_FEW_SAMPLES = "needs at least 16 samples of the season";
+export const NO_EXPOSURE = "a sensor measures it but does not say whether it is indoors or outdoors";

@@ -140,6 +140,15 @@ describe("dusty rooms", () => {
     expect(found.evidence.every((e) => e.outcome === "cannot-judge" && e.value === null)).toBe(true);
   });
 
+  test("a sensor that does not say where it hangs is named as the reason", () => {
+    const found = advise("air.box-fan-cleaners", {
+      channels: [channel("x", "pm25", "unknown")],
+      source: sourceOf({ x: steady(40) }),
+    });
+    expect(found.status).toBe("cannot-judge");
+    expect(found.why.text).toContain("does not say whether it is indoors or outdoors");
+  });
+
   test("clean air everywhere means not needed; with the street alone measured the room stays unknown", () => {
     const clean = sourceOf({ "pm-in": steady(4), "pm-out": steady(6) });
     expect(advise("air.box-fan-cleaners", { channels: [PM_IN, PM_OUT], source: clean }).status).toBe("not-needed");
