@@ -81,6 +81,7 @@ function describeLine(line: DecodeLine): string {
     const marks = quality.length > 0 ? ` (${quality.join(", ")})` : "";
     return `${name} ${value} ${unit}${marks}`;
   });
+  if (line.readings.length === 0) values.push(`nothing mapped: ${JSON.stringify(line.raw)}`);
   const identity = line.identity === undefined ? "" : `[${line.identity}] `;
   return `${where}${identity}${line.at === undefined ? "" : `${line.at} `}${values.join(" · ")}`;
 }
