@@ -1,12 +1,11 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { type Clock, err, ok, type Result } from "@ecolocal/core/shared";
+import { type Clock, ok, type Result } from "@ecolocal/core/shared";
 import Database from "better-sqlite3";
-import { createSqliteHandle, migrate, storageFailure, syncToDisk } from "../sqlite/index.ts";
+import { createSqliteHandle, migrate } from "../sqlite/index.ts";
+import { foundDatabase } from "./found-database.ts";
 import { schemaMigrations } from "./schema-migrations.ts";
 import type { WorkspaceInfo } from "./workspace-db.ts";
-import { type WorkspaceFailure, workspaceExists } from "./workspace-failure.ts";
-import { acquireWorkspaceLock } from "./workspace-lock.ts";
-import { APPLICATION_ID, databasePath } from "./workspace-paths.ts";
+import type { WorkspaceFailure } from "./workspace-failure.ts";
+import { APPLICATION_ID } from "./workspace-paths.ts";
 import { settingsRepository, storeWorkspaceInfo } from "./workspace-settings.ts";
 
 export interface CreateWorkspaceContext {
@@ -14,37 +13,18 @@ export interface CreateWorkspaceContext {
   readonly clock: Clock;
 }
 
-/**
- * Makes a workspace in a folder, which is created when missing. The database gets its name only when it is complete;
- * an existing workspace is never touched (`WORKSPACE_EXISTS`).
- */
+/** Makes a workspace in a folder, which is created when missing; an existing one is refused (`WORKSPACE_EXISTS`). */
 export function createWorkspace(
   dir: string,
   founding: Omit<WorkspaceInfo, "createdAt">,
   context: CreateWorkspaceContext,
 ): Result<WorkspaceInfo, WorkspaceFailure> {
   const info = { ...founding, createdAt: context.clock.now() };
-  try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    return err(storageFailure(error, "workspace.create", dir));
-  }
-  const lock = acquireWorkspaceLock(dir, { pid: process.pid, role: "cli", socketPath: null, since: info.createdAt });
-  if (!lock.ok) return lock;
-  try {
-    if (existsSync(databasePath(dir))) return err(workspaceExists("workspace.create", dir));
-    buildDatabase(dir, info, context);
-    return ok(info);
-  } catch (error) {
-    return err(storageFailure(error, "workspace.create", dir));
-  } finally {
-    lock.value.release();
-  }
+  const founded = foundDatabase(dir, "workspace.create", info.createdAt, (path) => build(path, info, context));
+  return founded.ok ? ok(info) : founded;
 }
 
-function buildDatabase(dir: string, info: WorkspaceInfo, context: CreateWorkspaceContext): void {
-  const path = `${databasePath(dir)}.creating`;
-  for (const rest of ["", "-wal", "-shm", "-journal"]) rmSync(path + rest, { force: true });
+function build(path: string, info: WorkspaceInfo, context: CreateWorkspaceContext): void {
   const sqlite = new Database(path);
   try {
     sqlite.pragma("page_size = 4096");
@@ -56,7 +36,4 @@ function buildDatabase(dir: string, info: WorkspaceInfo, context: CreateWorkspac
   } finally {
     sqlite.close();
   }
-  syncToDisk(path);
-  renameSync(path, databasePath(dir));
-  syncToDisk(dir);
 }

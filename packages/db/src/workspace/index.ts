@@ -3,6 +3,7 @@ export { type ChannelRepository, channelRepository } from "./channel-repository.
 export { type CreateWorkspaceContext, createWorkspace } from "./create-workspace.ts";
 export { type FeedbackRepository, feedbackRepository, type RecommendationFeedback } from "./feedback-repository.ts";
 export { syncedFolderWarning } from "./folder-warning.ts";
+export { foundDatabase } from "./found-database.ts";
 export { type ImportCounts, type ImportRecord, type ImportRepository, importRepository } from "./import-repository.ts";
 export { type ManualValue, type ManualValueRepository, manualValueRepository } from "./manual-value-repository.ts";
 export {

@@ -1,8 +1,8 @@
-import { mkdirSync, statfsSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { type Clock, err, instantToIso, ok, type Result } from "@ecolocal/core/shared";
+import { statfsSync, statSync } from "node:fs";
+import { type Clock, err, ok, type Result } from "@ecolocal/core/shared";
 import Database from "better-sqlite3";
-import { createSqliteHandle, migrate, type StorageFailure, snapshotInto, storageFailure } from "../sqlite/index.ts";
+import { writeBackup } from "../backup/write-backup.ts";
+import { createSqliteHandle, migrate, type StorageFailure, storageFailure } from "../sqlite/index.ts";
 import { type InspectedDatabase, inspectDatabase } from "./inspect-database.ts";
 import { SCHEMA_VERSION, schemaMigrations } from "./schema-migrations.ts";
 import type { WorkspaceDb } from "./workspace-db.ts";
@@ -37,7 +37,7 @@ export function openWorkspaceDb(
   const { readOnly, problem } = inspected.value;
   if (request.mode === "read-only" || problem !== null) return ok(readOnlyWorkspace(dir, inspected.value));
   readOnly.close();
-  return openLive(dir, inspected.value, context);
+  return openLive(dir, inspected.value.needsUpgrade, context);
 }
 
 /** A workspace that is held; `close` gives back the database and the lock. */
@@ -100,13 +100,13 @@ function readOnlyWorkspace(dir: string, found: InspectedDatabase): WorkspaceDb {
   };
 }
 
-function openLive(dir: string, found: InspectedDatabase, context: OpenContext): Result<WorkspaceDb, WorkspaceFailure> {
+function openLive(dir: string, needsUpgrade: boolean, context: OpenContext): Result<WorkspaceDb, WorkspaceFailure> {
   let sqlite: Database.Database | undefined;
   try {
     sqlite = new Database(databasePath(dir), { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
     configure(sqlite);
-    if (found.needsUpgrade) {
-      const blocked = upgrade(dir, sqlite, found.schemaVersion, context);
+    if (needsUpgrade) {
+      const blocked = upgrade(dir, sqlite, context);
       if (blocked !== null) {
         sqlite.close();
         return err(blocked);
@@ -152,7 +152,7 @@ function configure(sqlite: Database.Database): void {
 }
 
 /** Snapshot, then upgrade; needs room for a copy and for the rewritten pages. */
-function upgrade(dir: string, sqlite: Database.Database, from: number, context: OpenContext): StorageFailure | null {
+function upgrade(dir: string, sqlite: Database.Database, context: OpenContext): StorageFailure | null {
   const needed = 2 * fileBytes(dir) + FREE_SPACE_RESERVE_BYTES;
   const { bavail, bsize } = statfsSync(dir);
   if (bavail * bsize < needed) {
@@ -166,9 +166,7 @@ function upgrade(dir: string, sqlite: Database.Database, from: number, context: 
     };
   }
   const at = context.clock.now();
-  const stamp = instantToIso(at).replaceAll(/[-:]/g, "").toLowerCase();
-  mkdirSync(backupsPath(dir), { recursive: true });
-  snapshotInto(sqlite, join(backupsPath(dir), `before-upgrade-${from}-to-${SCHEMA_VERSION}-${stamp}.db`));
+  writeBackup(sqlite, backupsPath(dir), { reason: "before-upgrade", at, appVersion: context.appVersion });
   migrate(sqlite, schemaMigrations, { appVersion: context.appVersion, at });
   return null;
 }
