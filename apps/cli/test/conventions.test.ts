@@ -42,11 +42,9 @@ describe.each(commands.map((command) => [words(command.id).join(" "), command] a
   (name, command) => {
     it("says what it does, shows examples of itself, and explains every flag", async () => {
       expect(command.summary).toBeTruthy();
-      expect(command.examples?.length).toBeGreaterThan(0);
-      for (const { description, command: example } of command.examples ?? []) {
-        expect(description).toBeTruthy();
-        expect(example).toContain(`<%= config.bin %> ${name}`);
-      }
+      const examples = command.examples ?? [];
+      expect(examples.filter(({ description }) => !description)).toEqual([]);
+      expect(examples.some((example) => example.command.includes(`<%= config.bin %> ${name}`))).toBe(true);
       expect(Object.entries(command.flags).filter(([, flag]) => !flag.summary && !flag.description)).toEqual([]);
       const help = await runCli([...words(command.id), "--help"]);
       expect(help.status).toBe(0);

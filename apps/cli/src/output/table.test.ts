@@ -37,7 +37,7 @@ describe("a table on a terminal", () => {
 
 describe("lines for other programs", () => {
   it("keep a row on one line whatever its values hold", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(fc.record({ name: fc.string(), value: fc.option(fc.double()) })), (any) => {
         expect(renderTsv(any, columns, true).split("\n")).toHaveLength(any.length + 2);
       }),
@@ -45,7 +45,7 @@ describe("lines for other programs", () => {
   });
 
   it("quote what CSV needs quoted, so that every value can be read back", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(fc.record({ name: fc.string(), value: fc.constant(null) }), { minLength: 1 }), (any) => {
         expect(readCsv(renderCsv(any, columns, false)).map(([name]) => name)).toEqual(any.map(({ name }) => name));
       }),
