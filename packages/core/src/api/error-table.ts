@@ -108,6 +108,17 @@ export const ERROR_TABLE = {
   RECOMMENDATION_NOT_FOUND: entry(4, 404, "info", 4404),
   PROJECT_NOT_FOUND: entry(4, 404, "info", 4404),
   TASK_NOT_FOUND: entry(4, 404, "info", 4404),
+  TASK_DEPENDENCY_CYCLE: entry(7, 409, "info"),
+
+  DOCUMENT_NOT_FOUND: entry(4, 404, "info", 4404),
+  DOCUMENT_EXISTS: entry(7, 409, "info"),
+  DOCUMENT_NEWER: entry(7, 426, "warn", 4426),
+  DOCUMENT_DAMAGED: entry(7, 500, "error", 1011),
+  DOCUMENT_UPDATE_INVALID: entry(7, 422, "warn"),
+  DOCUMENT_UPDATE_TOO_LARGE: entry(7, 413, "warn", 4413),
+
+  BACKUP_NOT_FOUND: entry(4, 404, "info", 4404),
+  BACKUP_DAMAGED: entry(7, 422, "error"),
 
   SERVE_HOST_REFUSED: entry(6, 421, "warn"),
   SERVE_INTERFACE_MISSING: entry(4, 404, "error"),
