@@ -1,4 +1,4 @@
-import type { Verification } from "../knowledge/index.ts";
+import type { Verification } from "../knowledge/words/index.ts";
 
 /** Which band set a judgement used; sets change, so id and version stay with the result. */
 export interface BandSetRef {

@@ -12,8 +12,9 @@ export {
   wbgtEstimate,
 } from "./heat.ts";
 export { dewPointC, surfaceHumidityPct } from "./humidity.ts";
+export type { IndexDefinition, IndexInputSpec, IndexInputs } from "./index-definition.ts";
 export { type BandSetRef, bandLabelKey, type IndexPart, type IndexResult } from "./index-result.ts";
-export { computeIndex, INDEXES, type IndexDefinition, type IndexInputSpec, type IndexInputs } from "./indexes.ts";
+export { computeIndex, INDEXES } from "./indexes.ts";
 export { judgeSeries, type SeriesQuestion } from "./judge-series.ts";
 export type { Judgement, SeriesJudgement } from "./judgement.ts";
 export { energyMeanDb, lden } from "./noise.ts";

@@ -1,5 +1,5 @@
 import type { BandLevel, BandTone } from "../knowledge/bands/index.ts";
-import { createSentence, type Sentence, type Verification } from "../knowledge/index.ts";
+import { createSentence, type Sentence, type Verification } from "../knowledge/words/index.ts";
 import type { Instant } from "../shared/index.ts";
 import type { BandSetRef } from "./index-result.ts";
 

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../shared/index.ts";
 import { type JudgementFailure, judgementFailure } from "./failure.ts";
-import type { IndexInputs } from "./indexes.ts";
+import type { IndexInputs } from "./index-definition.ts";
 
 /**
  * Reads `key=number` pairs as typed on a command line.

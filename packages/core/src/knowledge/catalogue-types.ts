@@ -1,4 +1,4 @@
-import type { Verification } from "./verification.ts";
+import type { Verification } from "./words/index.ts";
 
 /** A low, likely and high figure in ascending order. */
 export type Span = readonly [lo: number, likely: number, hi: number];

@@ -24,6 +24,12 @@ export type {
   TriggerOperator,
 } from "./catalogue-types.ts";
 export { createKnowledge, type Knowledge, loadKnowledge } from "./knowledge.ts";
-export { createSentence, type Sentence } from "./sentence.ts";
-export { formatQuantity, unitSymbol } from "./unit-symbol.ts";
-export { isFact, type Verification, weakestVerification } from "./verification.ts";
+export {
+  createSentence,
+  formatQuantity,
+  isFact,
+  type Sentence,
+  unitSymbol,
+  type Verification,
+  weakestVerification,
+} from "./words/index.ts";

@@ -1,75 +1,17 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { loadKnowledge } from "../knowledge/index.ts";
-import type { SeriesBuckets } from "../series/index.ts";
-import { DAY_MS, HOUR_MS, type Instant } from "../shared/index.ts";
-import type { BindableChannel, ManualValue, MetricSource, RecommendInput } from "./index.ts";
-import { recommend } from "./index.ts";
-
-const knowledge = loadKnowledge();
-const ZONE = "Europe/Berlin";
-/** A Wednesday, 09:30 in Berlin. */
-const NOW = Date.UTC(2026, 10, 25, 8, 30);
-
-type Level = (at: Instant) => number | null;
-const steady =
-  (value: number): Level =>
-  () =>
-    value;
-/** Values only in the last `days` days before today's local midnight, and today. */
-const since =
-  (days: number, level: Level): Level =>
-  (at) =>
-    at >= Date.UTC(2026, 10, 24, 23) - days * DAY_MS ? level(at) : null;
-
-/** A source in which each channel has one value an hour, given by a function of time; the future is empty. */
-function sourceOf(levels: Readonly<Record<string, Level>>): MetricSource {
-  return {
-    timeZone: ZONE,
-    hours(channelId, { from, to }): SeriesBuckets {
-      const first = Math.ceil(from / HOUR_MS) * HOUR_MS;
-      const starts = Array.from({ length: Math.ceil((to - first) / HOUR_MS) }, (_, i) => first + i * HOUR_MS);
-      const values = starts.map((at) => (at > NOW ? null : (levels[channelId]?.(at) ?? null)));
-      const column = (pick: (value: number | null) => number) => Float64Array.from(values, pick);
-      const mean = column((value) => value ?? Number.NaN);
-      const present = column((value) => (value === null ? 0 : 1));
-      return { from: Float64Array.from(starts), n: present, mean, min: mean, max: mean, coverage: present };
-    },
-  };
-}
-
-const channel = (
-  id: string,
-  quantity: BindableChannel["quantity"],
-  exposure: BindableChannel["exposure"],
-  place = "Hall",
-) => ({ id, sensorId: `sensor-${place}`, quantity, exposure, place }) satisfies BindableChannel;
-
-function advise(id: string, input: Partial<RecommendInput>) {
-  const result = recommend({
-    knowledge,
-    channels: [],
-    manualValues: [],
-    source: sourceOf({}),
-    now: NOW,
-    only: [id],
-    ...input,
-  });
-  if (!result.ok) throw new Error(result.error.detail);
-  const [found] = result.value;
-  if (found === undefined) throw new Error(`no recommendation ${id}`);
-  return found;
-}
-
-const PM_IN = channel("pm-in", "pm25", "indoor");
-const PM_OUT = channel("pm-out", "pm25", "outdoor", "Street");
-const manual = (metricId: string, value: number, unit: string, daysAgo = 1, statistic?: string): ManualValue => ({
-  metricId,
-  value,
-  unit,
-  at: NOW - daysAgo * DAY_MS,
-  ...(statistic === undefined ? {} : { statistic }),
-});
+import { DAY_MS, HOUR_MS } from "../shared/index.ts";
+import {
+  advise,
+  channel,
+  type Level,
+  manual,
+  NOW,
+  PM_IN,
+  PM_OUT,
+  since,
+  sourceOf,
+  steady,
+} from "./fixtures/workspace.ts";
 
 describe("dusty rooms", () => {
   test("three days above the WHO guideline suggest air cleaners, with evidence that names source and coverage", () => {
@@ -324,68 +266,5 @@ describe("values entered by hand", () => {
     expect(mown.status).toBe("suggested");
     const green = advise("bio.meadow", { manualValues: [manual("green_pct", 300, "%", 5)] });
     expect(green.evidence.every((e) => e.statistic !== "mown_grass_m2" || e.outcome === "cannot-judge")).toBe(true);
-  });
-});
-
-describe("the whole catalogue", () => {
-  const everything = (input: Partial<RecommendInput> = {}) => {
-    const result = recommend({ knowledge, channels: [], manualValues: [], source: sourceOf({}), now: NOW, ...input });
-    if (!result.ok) throw new Error(result.error.detail);
-    return result.value;
-  };
-
-  test("with no data nothing is suggested and nothing is denied except for the season", () => {
-    const all = everything();
-    expect(all).toHaveLength(40);
-    expect(all.every((r) => r.status === "cannot-judge" || r.why.id === "recommendation.why.out-of-season")).toBe(true);
-  });
-
-  test("every recommendation explains itself, whatever its status", () => {
-    const channels = [PM_IN, PM_OUT, channel("co2", "co2", "indoor"), channel("rh", "humidity", "indoor")];
-    const source = sourceOf({ "pm-in": steady(30), "pm-out": steady(30), co2: steady(600), rh: since(2, steady(70)) });
-    for (const found of everything({ channels, source })) {
-      expect(found.why.text.length, found.id).toBeGreaterThan(10);
-      expect(found.why.text, found.id).not.toMatch(/[{}]|NaN|undefined/);
-      for (const sentence of [...found.wouldChange, ...found.confidenceReasons, ...found.rank.map((r) => r.sentence)]) {
-        expect(sentence.text, found.id).not.toMatch(/[{}]|NaN|undefined/);
-      }
-      expect(found.wouldChange.length, found.id).toBeGreaterThan(0);
-      expect(found.score, found.id).toBeCloseTo(
-        found.rank.reduce((product, { factor }) => product * factor, 1),
-        12,
-      );
-      expect(() => structuredClone(found)).not.toThrow();
-    }
-  });
-
-  test("suggestions come first and the same question gets the same answer", () => {
-    const channels = [PM_IN, PM_OUT];
-    const source = sourceOf({ "pm-in": steady(30), "pm-out": steady(30) });
-    const all = everything({ channels, source });
-    const firstOther = all.findIndex((r) => r.status !== "suggested");
-    expect(all.slice(firstOther).every((r) => r.status !== "suggested")).toBe(true);
-    expect(everything({ channels, source })).toEqual(all);
-  });
-
-  test("a kept cache changes nothing but the time it takes", () => {
-    const impactCache = new Map();
-    const first = everything({ impactCache });
-    expect(impactCache.size).toBe(40);
-    expect(everything({ impactCache })).toEqual(first);
-  });
-
-  test("the satisfied days of the evidence are those whose value passes the threshold", () => {
-    const level = fc.integer({ min: 0, max: 40 });
-    fc.assert(
-      fc.property(fc.array(fc.option(level), { minLength: 20, maxLength: 20 }), (days) => {
-        const byDay: Level = (at) => days[Math.floor((NOW - at) / DAY_MS)] ?? null;
-        const found = advise("air.box-fan-cleaners", { channels: [PM_IN], source: sourceOf({ "pm-in": byDay }) });
-        const evidence = found.evidence.find((e) => e.metricId === "pm25_in");
-        const passing = evidence?.days.filter((d) => d.value !== null && d.value > 15).length;
-        expect(evidence?.daysSatisfied).toBe(passing);
-        expect(found.status === "suggested").toBe((passing ?? 0) >= 3);
-      }),
-      { numRuns: 30 },
-    );
   });
 });

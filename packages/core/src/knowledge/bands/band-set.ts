@@ -1,4 +1,4 @@
-import type { Verification } from "../verification.ts";
+import type { Verification } from "../words/index.ts";
 
 /** How good or bad a band is, for colour and icon; the word always stands beside it. */
 export type BandTone = "good" | "fair" | "warn" | "bad" | "severe";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Verification } from "../verification.ts";
+import type { Verification } from "../words/index.ts";
 
 export const verificationSchema: z.ZodType<Verification> = z.enum(["V", "S", "D", "U", "A"]);
 export const textSchema: z.ZodType<string> = z.string().min(1, "is empty");
