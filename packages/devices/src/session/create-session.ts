@@ -1,4 +1,4 @@
-import type { DecodeEvent, Decoder } from "@ecolocal/core/sensing";
+import type { DecodeEvent, Decoder, RejectCode } from "@ecolocal/core/sensing";
 import { err } from "@ecolocal/core/shared";
 import { systemScheduler } from "../time/index.ts";
 import { type OpenTransport, openFailure, type TransportFailure, type TransportListener } from "../transport/index.ts";
@@ -20,6 +20,14 @@ const BACKOFF_MS = [1000, 2000, 5000, 10_000, 30_000] as const;
 const PRESENCE_POLL_MS = 1000;
 /** A device is given at least this long before it counts as silent. */
 const MIN_SILENCE_MS = 10_000;
+
+/** Refused stretches that are damaged messages; prose between lines and the cut ends of a stream are not. */
+const BAD_FRAME_CODES: ReadonlySet<RejectCode> = new Set([
+  "SENSING_FRAME_CHECKSUM",
+  "SENSING_FRAME_MALFORMED",
+  "SENSING_FRAME_TOO_LONG",
+  "SENSING_FRAME_UNSUPPORTED",
+]);
 
 type Counters = { -readonly [Key in keyof SessionCounters]: SessionCounters[Key] };
 
@@ -124,6 +132,7 @@ class Session implements DeviceSession {
       onClosed: (failure) => this.#ifCurrent(epoch, () => this.#fail(failure)),
     };
     const located = await this.#locate();
+    if (epoch !== this.#epoch) return;
     const target = { path: located ?? path, serial: settings, ...(raiseLines === undefined ? {} : { raiseLines }) };
     const opened =
       located === null ? err(openFailure("SENSING_PORT_MISSING", path, "")) : await transport.open(target, listener);
@@ -174,7 +183,8 @@ class Session implements DeviceSession {
   }
 
   #acceptFrame(frame: Extract<DecodeEvent, { kind: "frame" }>, receivedAt: number): void {
-    if (this.#options.driver.firstFrameMayBeCut === true && frame.offset === 0) return;
+    const mayBeCut = this.#options.driver.firstFrameMayBeCut === true && this.#link?.startsWhole !== true;
+    if (mayBeCut && frame.offset === 0) return;
     this.#counters.framesOk += 1;
     this.#counters.lastFrameAt = receivedAt;
     this.#everRead = true;
@@ -186,10 +196,10 @@ class Session implements DeviceSession {
   }
 
   #acceptRejection(stretch: Extract<DecodeEvent, { kind: "rejected" }>, receivedAt: number): void {
-    if (stretch.code !== "SENSING_FRAME_NOT_A_READING") {
-      if (stretch.code !== "SENSING_FRAME_PARTIAL") this.#counters.framesBad += 1;
-      this.#counters.bytesDiscarded += stretch.length;
-      this.#log("Bytes from a sensor were not understood.", {
+    if (stretch.code !== "SENSING_FRAME_NOT_A_READING") this.#counters.bytesDiscarded += stretch.length;
+    if (BAD_FRAME_CODES.has(stretch.code)) {
+      this.#counters.framesBad += 1;
+      this.#log("A message of a sensor was damaged.", {
         port: this.#options.path,
         driver: this.#options.driver.id,
         code: stretch.code,

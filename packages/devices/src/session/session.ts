@@ -34,8 +34,10 @@ export type SessionState =
 /** Counts since `start()`. */
 export interface SessionCounters {
   readonly framesOk: number;
+  /** Damaged messages: wrong checksum, wrong shape, too long, or of a device the driver does not read. */
   readonly framesBad: number;
   readonly bytesReceived: number;
+  /** Bytes of no good frame, prose and cut frames included. */
   readonly bytesDiscarded: number;
   readonly reconnects: number;
   /** Arrival of the last good frame. */

@@ -62,13 +62,15 @@ class SocatPair implements PtyPair {
   async unplug(): Promise<void> {
     const socat = this.#socat;
     this.#socat = null;
-    if (socat === null || socat.exitCode !== null || socat.pid === undefined) return;
+    if (socat?.pid === undefined || socat.exitCode !== null || socat.signalCode !== null) return;
     const ended = once(socat, "exit");
     socat.kill("SIGTERM");
     await ended;
   }
 
   async plugIn(): Promise<Result<void, PtyFailure>> {
+    // A killed socat leaves its links behind, which would look like the new ones.
+    await Promise.all([this.device, this.far].map((path) => rm(path, { force: true })));
     const ends = [this.device, this.far].map((path) => `pty,raw,echo=0,link=${path}`);
     const socat = spawn("socat", ends, { stdio: "ignore" });
     this.#socat = socat;

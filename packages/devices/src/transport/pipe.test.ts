@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 describe("reading a file", () => {
-  test("reads it once to its end, the last line without a line feed included, and does not begin again", async () => {
+  test("reads it once to its end, the first line and a last one without a line feed included, and does not begin again", async () => {
     const path = join(folder, "lines.txt");
     await writeFile(path, "temp=1\ntemp=2\ntemp=3");
     const session = createSession({
@@ -34,7 +34,7 @@ describe("reading a file", () => {
     session.start();
     await until(() => session.state.name === "disconnected", "the file has ended");
     expect(session.state).toMatchObject({ failure: { code: "SENSING_PORT_ENDED", retry: "never" } });
-    expect(raws).toEqual([{ temp: 2 }, { temp: 3 }]);
+    expect(raws).toEqual([{ temp: 1 }, { temp: 2 }, { temp: 3 }]);
     await session.stop();
     expect(session.state.name).toBe("stopped");
   });

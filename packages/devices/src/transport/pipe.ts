@@ -49,6 +49,7 @@ function readFrom(stream: Readable, path: string, listener: TransportListener): 
   stream.on("end", () => end(endedFailure(path)));
   stream.on("error", (error) => end(fileFailure(path, error)));
   return {
+    startsWhole: true,
     write: async () => err(readOnlyFailure(path)),
     async close() {
       over = true;

@@ -5,6 +5,9 @@ import type { SerialPort } from "serialport";
 import { describeOpenFailure, lostFailure } from "./serial-failure.ts";
 import type { OpenTransport, Transport, TransportFailure, TransportListener, TransportTarget } from "./transport.ts";
 
+/** Bluetooth ports and broken drivers can keep an opening waiting for ever. */
+const OPEN_TIMEOUT_MS = 20_000;
+const TOO_SLOW = { message: "the system did not open it in time" } as const;
 const WRITE_TIMEOUT_MS = 2000;
 const CLOSE_TIMEOUT_MS = 2000;
 
@@ -26,13 +29,22 @@ export const serialTransport: Transport = {
       autoOpen: false,
     });
     const link = linkPort(port, target, listener);
-    const refusal = await new Promise<Error | null>((resolve) => port.open(resolve));
+    const opening = new Promise<Error | null>((resolve) => port.open(resolve));
+    const refusal = await within(OPEN_TIMEOUT_MS, opening, TOO_SLOW);
+    if (refusal === TOO_SLOW) closeWhenOpen(port, opening);
     if (refusal) return err(await describeOpenFailure(target.path, refusal.message));
     if (target.raiseLines !== false) await raiseLines(port);
     return ok(link);
   },
   isPresent: portExists,
 };
+
+function closeWhenOpen(port: SerialPort, opening: Promise<Error | null>): void {
+  opening.then(
+    () => port.close(() => undefined),
+    () => undefined,
+  );
+}
 
 /** Windows has no files for ports; there the list of ports tells. */
 async function portExists(path: string): Promise<boolean> {

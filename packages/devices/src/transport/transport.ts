@@ -35,6 +35,8 @@ export interface TransportListener {
 
 /** An open way to a device. */
 export interface OpenTransport {
+  /** The stream begins at its beginning (files, pipes), not in the middle of what a device is saying. */
+  readonly startsWhole?: boolean;
   /** Sends bytes; gives up after `timeoutMs`, because a lost port never calls back. */
   write(bytes: Uint8Array, timeoutMs?: number): Promise<Result<void, TransportFailure>>;
   /** Closes; may be called any number of times and never rejects. */
