@@ -123,3 +123,17 @@ export function equalEdges(range: TimeRange, points: number): Float64Array {
   }
   return edges;
 }
+
+/**
+ * Edges of at most `points` + 1 equal buckets of whole UTC hours around a span, which hour rollups can answer; for
+ * spans too short for that the same as `equalEdges`.
+ */
+export function hourAlignedEdges(range: TimeRange, points: number): Float64Array {
+  const start = Math.floor(range.from / HOUR_MS) * HOUR_MS;
+  const hours = Math.ceil((range.to - start) / HOUR_MS);
+  if (hours < points) {
+    return equalEdges(range, points);
+  }
+  const width = Math.ceil(hours / points);
+  return Float64Array.from({ length: Math.ceil(hours / width) + 1 }, (_, i) => start + i * width * HOUR_MS);
+}

@@ -1,4 +1,39 @@
-export { type CalendarPeriod, type CalendarUnit, equalEdges, periodEdges } from "./calendar.ts";
+export { type CalendarPeriod, type CalendarUnit, equalEdges, hourAlignedEdges, periodEdges } from "./calendar.ts";
+export {
+  type CounterBuckets,
+  type CounterOptions,
+  type CounterState,
+  type CounterStep,
+  type CounterStepKind,
+  CounterSums,
+  counterSteps,
+  nextCounterStep,
+  ratePerHour,
+} from "./counter.ts";
+export { directionOf, type MeanDirection, meanDirection } from "./direction.ts";
+export { findGaps } from "./gaps.ts";
+export { LineChooser, type LinePoints, largestTriangles } from "./line-points.ts";
+export type {
+  AggregateQuery,
+  ConsumptionQuery,
+  DownsampleQuery,
+  Exceedance,
+  ExceedanceEpisode,
+  ExceedanceQuery,
+  Histogram,
+  HistogramQuery,
+  JoinedGrid,
+  JoinQuery,
+  LineQuery,
+  PlanPart,
+  ProfileQuery,
+  QueryPlan,
+  ReadingAnalysis,
+  TimeWeightedBuckets,
+  TimeWeightedQuery,
+  Totals,
+  WeekProfile,
+} from "./reading-analysis.ts";
 export type {
   AppendReport,
   LatestReading,
@@ -12,4 +47,5 @@ export type {
   SeriesBuckets,
   TimeRange,
 } from "./reading-store.ts";
+export { TimeWeightedMeans } from "./time-weighted.ts";
 export { isTimeZone, type OffsetSpan, offsetSpans, zoneOffsetMs } from "./zone-offset.ts";

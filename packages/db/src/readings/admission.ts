@@ -28,6 +28,10 @@ export function toHotRow(reading: Reading, series: Series): HotRow {
   const at = Math.floor(reading.at / series.resolutionMs) * series.resolutionMs;
   const value = reading.value + 0;
   const quality = (reading.quality & 0xffff) | implausibleBit(value, series);
+  if (series.kind === "sum") {
+    // An increment stands for itself: weighting rain by its samples would multiply it.
+    return { at, series: series.id, value, quality, n: null, min: null, max: null };
+  }
   const n = samplesOf(reading.n);
   const min = extremeOf(reading.min, value, Math.min);
   const max = extremeOf(reading.max, value, Math.max);

@@ -83,10 +83,11 @@ export function createReplacementLog(
   now: number,
 ) => void {
   const insert = context.db.prepare(
-    `INSERT INTO reading_replacements (series, at, old_value, old_quality, new_value, new_quality, replaced_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO reading_replacements (series, at, revision, old_value, old_quality, new_value, new_quality, replaced_at)
+     SELECT @series, @at, coalesce(max(revision), 0) + 1, @oldValue, @oldQuality, @value, @quality, @now
+     FROM reading_replacements WHERE series = @series AND at = @at`,
   );
-  return (old, row, now) => {
-    insert.run(row.series, row.at, old.value, old.quality, row.value, row.quality, now);
+  return (old, { series, at, value, quality }, now) => {
+    insert.run({ series, at, value, quality, oldValue: old.value, oldQuality: old.quality, now });
   };
 }

@@ -38,6 +38,8 @@ export interface BlockTable {
   within(series: Series, startDay: number, days: number): number[];
   /** Replaces whatever lies within the days by one block; no readings, no block. */
   write(series: Series, startDay: number, days: number, columns: Columns): void;
+  /** Removes whatever lies within the days. */
+  drop(series: Series, startDay: number, days: number): void;
   /** First one-day block at or after an id. */
   nextDayBlock(fromId: number): number | null;
   forget(): void;
@@ -97,6 +99,10 @@ export function createBlockTable(db: Database, compressor: Compressor, damage: D
       writeBlock(sql, series, compressor, { startDay, days }, columns);
       damage.clear(blockId(series.id, startDay));
     },
+    drop(series, startDay, days) {
+      reader.forget();
+      removeBlocks(sql, series, startDay, days);
+    },
     nextDayBlock: (fromId) => sql.nextDayBlock.get(fromId) ?? null,
     forget: () => reader.forget(),
   };
@@ -104,15 +110,14 @@ export function createBlockTable(db: Database, compressor: Compressor, damage: D
 
 /** Replaces the blocks within the days by one; no readings, no block. */
 function writeBlock(
-  sql: ReturnType<typeof prepareStatements>,
+  sql: BlockStatements,
   series: Series,
   compressor: Compressor,
   { startDay, days }: { readonly startDay: number; readonly days: number },
   columns: Columns,
 ): void {
   const id = blockId(series.id, startDay);
-  sql.removeChunks.run(id, blockId(series.id, startDay + days));
-  sql.removeRollups.run(id, blockId(series.id, startDay + days));
+  removeBlocks(sql, series, startDay, days);
   if (columns.length === 0) {
     return;
   }
@@ -125,6 +130,13 @@ function writeBlock(
   sql.putChunk.run(id, days, columns.length, firstAt, lastAt, compressor.id, crc, data);
   sql.putRollup.run(id, days, crc32(rollup), rollup);
 }
+
+function removeBlocks(sql: BlockStatements, series: Series, startDay: number, days: number): void {
+  sql.removeChunks.run(blockId(series.id, startDay), blockId(series.id, startDay + days));
+  sql.removeRollups.run(blockId(series.id, startDay), blockId(series.id, startDay + days));
+}
+
+type BlockStatements = ReturnType<typeof prepareStatements>;
 
 function prepareStatements(db: Database) {
   const one = <T>(text: string): Statement<unknown[], T> => db.prepare<unknown[], T>(text);

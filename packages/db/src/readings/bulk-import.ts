@@ -3,7 +3,7 @@ import { DAY_MS, ok, type Result, type Ulid } from "@ecolocal/core/shared";
 import { implausibleBit, refusalOf } from "./admission.ts";
 import { createReplacementLog } from "./append.ts";
 import { dayOf } from "./block-id.ts";
-import { type Arrivals, inTimeOrder } from "./bulk-order.ts";
+import { type Arrivals, forEachShared, inTimeOrder, type OnRepeat } from "./bulk-order.ts";
 import { type Columns, lowerBound, subColumns } from "./columns.ts";
 import type { ReadingsContext } from "./context.ts";
 import { guarded } from "./failure.ts";
@@ -75,15 +75,14 @@ function storeSlice(
 ): Refused[] {
   const { perChannel, refused } = splitByChannel(context, batch, from, to);
   for (const [series, arrivals] of perChannel) {
-    const columns = inTimeOrder(arrivals, series.resolutionMs);
-    const repeated = arrivals.length - columns.length;
+    const onRepeat = repeatCounter(context, series, report);
+    const columns = inTimeOrder(arrivals, series.resolutionMs, onRepeat);
     for (let start = 0; start < columns.length; ) {
       const span = spanFor(context, series, dayOf(columns.at[start] as number));
       const end = lowerBound(columns.at, (span.startDay + span.days) * DAY_MS, columns.length);
-      storeSpan(context, series, span, subColumns(columns, start, end), report);
+      storeSpan(context, series, span, subColumns(columns, start, end), report, onRepeat);
       start = end;
     }
-    report.unchanged += repeated;
     const last = columns.length - 1;
     if (last >= 0) {
       context.newest.offer(series.id, {
@@ -163,13 +162,18 @@ function storeSpan(
   span: BlockSpan,
   columns: Columns,
   report: MutableReport,
+  onRepeat: OnRepeat,
 ): void {
   const from = span.startDay * DAY_MS;
   const to = from + span.days * DAY_MS;
   const sealed = sealedColumns(context, series, span);
   const late = context.hot.read(series.id, from, to);
   const before = sealed ? mergeColumns(sealed, late) : late;
-  tally(context, series, before, columns, report);
+  const repeated = report.unchanged + report.corrected;
+  if (before.length > 0 && (before.at[before.length - 1] as number) >= (columns.at[0] as number)) {
+    forEachShared(before, columns, onRepeat);
+  }
+  report.inserted += columns.length - (report.unchanged + report.corrected - repeated);
   if (!sealed) {
     keepUnsealed(context, series, columns);
     return;
@@ -180,44 +184,22 @@ function storeSpan(
   }
 }
 
-/** Counts what is new, the same and corrected, and writes the corrections down. */
-function tally(
-  context: ReadingsContext,
-  series: Series,
-  before: Columns,
-  columns: Columns,
-  report: MutableReport,
-): void {
-  const lastBefore = before.length > 0 ? (before.at[before.length - 1] as number) : Number.NEGATIVE_INFINITY;
-  if (columns.length === 0 || (columns.at[0] as number) > lastBefore) {
-    report.inserted += columns.length;
-    return;
-  }
+/** Counts readings that met another one of their instant, and writes down those that changed it. */
+function repeatCounter(context: ReadingsContext, series: Series, report: MutableReport): OnRepeat {
   const audit = createReplacementLog(context);
-  let i = 0;
-  for (let j = 0; j < columns.length; j++) {
-    const at = columns.at[j] as number;
-    while (i < before.length && (before.at[i] as number) < at) {
-      i++;
+  return (older, i, newer, j) => {
+    const old = readingAt(older, i);
+    const now = readingAt(newer, j);
+    if (old.value === now.value && old.quality === now.quality && old.n === now.n) {
+      report.unchanged++;
+    } else {
+      report.corrected++;
+      audit(old, { series: series.id, at: newer.at[j] as number, ...now }, context.clock.now());
     }
-    const old = i < before.length && before.at[i] === at ? readingAt(before, i) : null;
-    const now = readingAt(columns, j);
-    const outcome = compare(old, now);
-    report[outcome]++;
-    if (old !== null && outcome === "corrected") {
-      audit(old, { series: series.id, at, ...now }, context.clock.now());
-    }
-  }
+  };
 }
 
 type Kept = { readonly value: number; readonly quality: number; readonly n: number };
-
-function compare(old: Kept | null, now: Kept): keyof MutableReport {
-  if (old === null) {
-    return "inserted";
-  }
-  return old.value === now.value && old.quality === now.quality && old.n === now.n ? "unchanged" : "corrected";
-}
 
 function readingAt(columns: Columns, i: number): Kept {
   return { value: columns.value[i] as number, quality: columns.quality?.[i] ?? 0, n: columns.spread?.n[i] ?? 1 };

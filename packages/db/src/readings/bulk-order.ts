@@ -1,6 +1,9 @@
 import { type Columns, subColumns } from "./columns.ts";
 import { mergeColumns } from "./merge.ts";
 
+/** Hears that a reading gave way to another of the same instant. */
+export type OnRepeat = (older: Columns, i: number, newer: Columns, j: number) => void;
+
 /** Readings of one series in the order in which they arrived. */
 export interface Arrivals {
   readonly length: number;
@@ -13,9 +16,9 @@ export interface Arrivals {
  * Sorts arrivals by time; where several have one instant, the last to arrive counts.
  *
  * Arrivals are nearly sorted: what is not later than everything before it is set aside, sorted and merged back. It
- * arrived after whatever it shares an instant with, so it wins.
+ * arrived after whatever it shares an instant with, so it wins. `onRepeat` hears of every reading that lost.
  */
-export function inTimeOrder(arrivals: Arrivals, resolutionMs: number): Columns {
+export function inTimeOrder(arrivals: Arrivals, resolutionMs: number, onRepeat: OnRepeat): Columns {
   const { length, at } = arrivals;
   let latest = Number.NEGATIVE_INFINITY;
   let late = 0;
@@ -31,7 +34,23 @@ export function inTimeOrder(arrivals: Arrivals, resolutionMs: number): Columns {
     return subColumns(whole, 0, length);
   }
   const { prompt, lateIndices } = setAside(arrivals, late);
-  return mergeColumns(prompt, lastOfEachInstant(arrivals, sortedByTime(at, lateIndices, resolutionMs)));
+  const others = lastOfEachInstant(arrivals, sortedByTime(at, lateIndices, resolutionMs), onRepeat);
+  forEachShared(prompt, others, onRepeat);
+  return mergeColumns(prompt, others);
+}
+
+/** Calls back for every instant that both have, with the two indices. */
+export function forEachShared(older: Columns, newer: Columns, onRepeat: OnRepeat): void {
+  let i = 0;
+  for (let j = 0; j < newer.length; j++) {
+    const at = newer.at[j] as number;
+    while (i < older.length && (older.at[i] as number) < at) {
+      i++;
+    }
+    if (i < older.length && older.at[i] === at) {
+      onRepeat(older, i, newer, j);
+    }
+  }
 }
 
 function setAside(arrivals: Arrivals, late: number): { prompt: Columns; lateIndices: Uint32Array } {
@@ -80,21 +99,27 @@ function sortedByTime(at: Float64Array, indices: Uint32Array, resolutionMs: numb
   return Uint32Array.from(keys, (key) => indices[key % size] as number);
 }
 
-function lastOfEachInstant(arrivals: Arrivals, order: Uint32Array): Columns {
-  const at = new Float64Array(order.length);
-  const value = new Float64Array(order.length);
-  const quality = arrivals.quality && new Uint16Array(order.length);
+function lastOfEachInstant(arrivals: Arrivals, order: Uint32Array, onRepeat: OnRepeat): Columns {
+  const whole: Columns = { ...arrivals, spread: null };
+  const columns: Columns = {
+    length: order.length,
+    at: new Float64Array(order.length),
+    value: new Float64Array(order.length),
+    quality: arrivals.quality && new Uint16Array(order.length),
+    spread: null,
+  };
   let length = 0;
   for (const i of order) {
-    if (length > 0 && at[length - 1] === arrivals.at[i]) {
+    if (length > 0 && columns.at[length - 1] === arrivals.at[i]) {
+      onRepeat(columns, length - 1, whole, i);
       length--;
     }
-    at[length] = arrivals.at[i] as number;
-    value[length] = arrivals.value[i] as number;
-    if (quality && arrivals.quality) {
-      quality[length] = arrivals.quality[i] as number;
+    columns.at[length] = arrivals.at[i] as number;
+    columns.value[length] = arrivals.value[i] as number;
+    if (columns.quality && arrivals.quality) {
+      columns.quality[length] = arrivals.quality[i] as number;
     }
     length++;
   }
-  return subColumns({ length: order.length, at, value, quality, spread: null }, 0, length);
+  return subColumns(columns, 0, length);
 }

@@ -29,6 +29,8 @@ export interface HotTable {
   /** Time of the oldest unsealed reading, null when there is none. */
   oldestAt(): number | null;
   oldestAfter(at: number): number | null;
+  /** Time of the oldest unsealed reading of a series. */
+  oldestOf(series: number): number | null;
   /** Number of unsealed readings per series in a span. */
   countBySeries(from: number, to: number): { series: number; n: number }[];
   remove(series: number, from: number, to: number): void;
@@ -57,6 +59,7 @@ export function createHotTable(db: Database): HotTable {
   );
   const oldest = one<number | null>("SELECT min(at) FROM hot_readings").pluck();
   const oldestAfter = one<number | null>("SELECT min(at) FROM hot_readings WHERE at >= ?").pluck();
+  const oldestOf = one<number | null>("SELECT min(at) FROM hot_readings WHERE series = ?").pluck();
   const bySeries = one<{ series: number; n: number }>(
     "SELECT series, count(*) AS n FROM hot_readings WHERE at >= ? AND at < ? GROUP BY series ORDER BY series",
   );
@@ -78,6 +81,7 @@ export function createHotTable(db: Database): HotTable {
     newest: () => newest.all(),
     oldestAt: () => oldest.get() ?? null,
     oldestAfter: (at) => oldestAfter.get(at) ?? null,
+    oldestOf: (series) => oldestOf.get(series) ?? null,
     countBySeries: (from, to) => bySeries.all(from, to),
     remove: (series, from, to) => void remove.run(from, to, series),
     total: () => total.get() ?? 0,

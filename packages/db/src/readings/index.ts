@@ -1,4 +1,17 @@
+export type { Annotating, AnnotationFailure } from "./annotating.ts";
+export type { Annotation, AnnotationKind, NewAnnotation } from "./annotations.ts";
+export type { ReadingBatch } from "./bulk-import.ts";
+export { CODEC, type CodecId, hasZstd } from "./codec/compression.ts";
+export type { Compaction, CompactionStep } from "./compaction.ts";
 export type { ReadingStoreOptions } from "./context.ts";
+export type { DamagedWindow } from "./damage.ts";
+export type { ChannelStorage, Housekeeping, StorageReport } from "./housekeeping.ts";
 export { type ReadingsMigration, readingsMigrations } from "./migrations.ts";
+export type { BackgroundAnalysis } from "./query/analysis.ts";
+export type { ExplainableQuery } from "./query/explain.ts";
+export type { BackgroundOptions } from "./query/run.ts";
+export type { Replacement } from "./replacements.ts";
+export type { Retention, RetentionFailure, RetentionPreview, RetentionRequest } from "./retention.ts";
 export type { RegisterOptions, StoredChannel } from "./series-registry.ts";
 export { createReadingStore, type ReadingDatabase } from "./store.ts";
+export type { Finding, VerifyOptions, VerifyProgress, VerifyReport } from "./verify.ts";

@@ -52,16 +52,16 @@ CREATE TABLE reading_rollups (
 
 -- What a later reading at the same (channel, time) replaced; append-only.
 CREATE TABLE reading_replacements (
-  id INTEGER PRIMARY KEY,
   series INTEGER NOT NULL,
   at INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
   old_value REAL NOT NULL,
   old_quality INTEGER NOT NULL,
   new_value REAL NOT NULL,
   new_quality INTEGER NOT NULL,
-  replaced_at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX reading_replacements_by_time ON reading_replacements (series, at);
+  replaced_at INTEGER NOT NULL,
+  PRIMARY KEY (series, at, revision)
+) STRICT, WITHOUT ROWID;
 
 -- What people decided about readings; raw data stays as it came, an undone annotation stays listed.
 CREATE TABLE reading_annotations (

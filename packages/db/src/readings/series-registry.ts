@@ -1,5 +1,5 @@
 import type { Channel } from "@ecolocal/core/sensing";
-import { isQuantity, quantitySpec, type Ulid } from "@ecolocal/core/shared";
+import { isQuantity, type QuantitySpec, quantitySpec, type Ulid } from "@ecolocal/core/shared";
 import type { Database } from "better-sqlite3";
 
 /** What the store keeps about a channel. */
@@ -12,6 +12,8 @@ export interface Series {
   readonly intervalMs: number;
   /** Timestamps are cut to multiples of this: 1000, or 1 where a channel asked for milliseconds. */
   readonly resolutionMs: number;
+  /** How values combine over time. */
+  readonly kind: QuantitySpec["kind"];
   /** Values outside are flagged `out_of_range`. */
   readonly plausible: readonly [min: number, max: number];
 }
@@ -96,6 +98,7 @@ function toSeries(row: SeriesRow): Series {
     decimals: row.decimals,
     intervalMs: row.interval_ms,
     resolutionMs: row.resolution_ms,
+    kind: isQuantity(row.quantity) ? quantitySpec(row.quantity).kind : "gauge",
     plausible: isQuantity(row.quantity)
       ? quantitySpec(row.quantity).plausible
       : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],

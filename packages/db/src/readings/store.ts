@@ -1,7 +1,10 @@
 import type {
   AppendReport,
   LatestReading,
+  QueryPlan,
   RangeQuery,
+  Reading,
+  ReadingAnalysis,
   ReadingBlock,
   ReadingStore,
   ReadingStoreFailure,
@@ -15,36 +18,56 @@ import type { Columns } from "./columns.ts";
 import { type Compaction, createCompaction } from "./compaction.ts";
 import { createContext, newestAnnotated, type ReadingStoreOptions, type ReadingsContext } from "./context.ts";
 import type { DamagedWindow } from "./damage.ts";
-import { createStatistics } from "./query/statistics.ts";
+import { createHousekeeping, type Housekeeping } from "./housekeeping.ts";
+import { type BackgroundAnalysis, createAnalysis } from "./query/analysis.ts";
+import { type ExplainableQuery, explainQuery } from "./query/explain.ts";
+import { createReplacementList, type Replacement } from "./replacements.ts";
 import { scanColumns, usableColumns } from "./scan.ts";
 import type { RegisterOptions, StoredChannel } from "./series-registry.ts";
 
-/** The store of a workspace: the port, and what only the owner of the database needs. */
-export interface ReadingDatabase extends ReadingStore, Compaction, Annotating {
+/** The readings of a workspace: the port, every other question, and what only the owner of the database needs. */
+export interface ReadingDatabase
+  extends Omit<ReadingStore, keyof ReadingAnalysis>,
+    ReadingAnalysis,
+    Compaction,
+    Annotating,
+    Housekeeping {
   /** Makes a channel known; again with new facts (interval, quantity) to change them. */
   registerChannel(channel: StoredChannel, options?: RegisterOptions): void;
+  append(readings: readonly Reading[]): Result<AppendReport, ReadingStoreFailure>;
   /** Appends many readings at once, sealed as they come: the fast way in for history. */
   importBatch(batch: ReadingBatch): Result<AppendReport, ReadingStoreFailure>;
+  /** The same questions in slices between other work, cancellable by an `AbortSignal`. */
+  readonly background: BackgroundAnalysis;
+  /** Says where an answer would come from, without reading a value. */
+  explain(query: ExplainableQuery): QueryPlan;
   /** Sealed blocks found damaged so far; everything around them stays readable. */
   damaged(): readonly DamagedWindow[];
+  /** What later readings of the same instant replaced. */
+  replacements(query: RangeQuery & { readonly limit?: number }): Replacement[];
 }
 
 /** Opens the readings of a database whose migrations have run. */
 export function createReadingStore(db: Database, options: ReadingStoreOptions): ReadingDatabase {
   const context = createContext(db, options);
+  const { now, background } = createAnalysis(context);
   return {
     registerChannel(channel, registerOptions) {
       context.registry.register(channel, registerOptions);
     },
     append: createAppend(context),
+    importBatch: createBulkImport(context),
     latest: (channelIds) => channelIds.flatMap((channelId) => latestOf(context, channelId)),
     range: (query) => rangeOf(context, query),
-    ...createStatistics(context),
+    count: (query) => countOf(context, query),
+    ...now,
+    background,
+    explain: (query) => explainQuery(context, query),
     ...createCompaction(context),
     ...createAnnotating(context),
-    importBatch: createBulkImport(context),
+    ...createHousekeeping(context),
     damaged: () => context.damage.all(),
-    count: (query) => countOf(context, query),
+    replacements: createReplacementList(context),
   };
 }
 

@@ -38,6 +38,10 @@ export function nextWindows(
 ): Window[] {
   const page = Math.max(limit, LEAST_PAGE);
   const headers = context.blocks.headers(series, dayOf(cursor), dayOf(to - 1), page);
+  const oldestUnsealed = context.hot.oldestAt() ?? Number.POSITIVE_INFINITY;
+  const annotations = context.annotations.active(series.id);
+  const isChanged = (from: number, until: number): boolean =>
+    (oldestUnsealed < until && !context.hot.isEmpty(series.id, from, until)) || touches(annotations, from, until);
   const windows: Window[] = [];
   let at = cursor;
   for (const block of headers) {
@@ -51,7 +55,8 @@ export function nextWindows(
       at = start;
     }
     const stop = Math.min(end, to);
-    windows.push({ from: at, to: stop, source: sourceOf(context, series, block, at, stop, edges), block });
+    const source = isChanged(at, stop) ? "blocks and changes" : sourceOf(block, at, stop, edges);
+    windows.push({ from: at, to: stop, source, block });
     at = stop;
   }
   if (headers.length < page && windows.length < limit && at < to) {
@@ -60,25 +65,8 @@ export function nextWindows(
   return windows;
 }
 
-function sourceOf(
-  context: ReadingsContext,
-  series: Series,
-  block: BlockHeader,
-  from: number,
-  to: number,
-  edges: Float64Array | null,
-): WindowSource {
-  const oldestHot = context.hot.oldestAt();
-  const isChanged =
-    (oldestHot !== null && oldestHot < to && !context.hot.isEmpty(series.id, from, to)) ||
-    touches(context.annotations.active(series.id), from, to);
-  if (isChanged) {
-    return "blocks and changes";
-  }
-  if (!edges || !block.rollup) {
-    return "blocks";
-  }
-  const step = edgeStep(edges, from, to);
+function sourceOf(block: BlockHeader, from: number, to: number, edges: Float64Array | null): WindowSource {
+  const step = edges && block.rollup ? edgeStep(edges, from, to) : 0;
   return step === DAY_MS ? "day rollups" : step === HOUR_MS ? "hour rollups" : "blocks";
 }
 

@@ -1,3 +1,5 @@
+const ENDS_EARLY = "The block ends before its content does.";
+
 /**
  * Variable-length integers in a growing buffer: 7 bits a byte, least significant first, as in LEB128.
  *
@@ -92,30 +94,30 @@ export class ByteWriter {
 
 /** Reads what `ByteWriter` wrote; reading past the end throws, which callers turn into a damaged block. */
 export class ByteReader {
-  readonly #bytes: Uint8Array;
-  #position = 0;
+  // Plain fields: this is the innermost loop of rollup queries, and private names cost a check each.
+  readonly source: Uint8Array;
+  position: number;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  get position(): number {
-    return this.#position;
+  constructor(source: Uint8Array, position = 0) {
+    this.source = source;
+    this.position = position;
   }
 
   byte(): number {
-    if (this.#position >= this.#bytes.length) {
-      throw new RangeError("The block ends before its content does.");
+    const value = this.source[this.position++];
+    if (value === undefined) {
+      throw new RangeError(ENDS_EARLY);
     }
-    return this.#bytes[this.#position++] as number;
+    return value;
   }
 
   unsigned(): number {
     const first = this.byte();
-    if (first < 0x80) {
-      return first;
-    }
-    let value = first & 0x7f;
+    return first < 0x80 ? first : this.#more(first & 0x7f);
+  }
+
+  #more(first: number): number {
+    let value = first;
     let factor = 128;
     for (;;) {
       const next = this.byte();
@@ -129,25 +131,28 @@ export class ByteReader {
 
   signed(): number {
     const raw = this.unsigned();
+    if (raw < 0x7fffffff) {
+      return (raw >>> 1) ^ -(raw & 1);
+    }
     return raw % 2 === 0 ? raw / 2 : -(raw + 1) / 2;
   }
 
   float(): number {
-    const at = this.#position;
-    if (at + 8 > this.#bytes.length) {
-      throw new RangeError("The block ends before its content does.");
+    const at = this.position;
+    if (at + 8 > this.source.length) {
+      throw new RangeError(ENDS_EARLY);
     }
-    this.#position += 8;
-    return new DataView(this.#bytes.buffer, this.#bytes.byteOffset).getFloat64(at, true);
+    this.position += 8;
+    return new DataView(this.source.buffer, this.source.byteOffset).getFloat64(at, true);
   }
 
   bytes(length: number): Uint8Array {
-    const start = this.#position;
-    if (length < 0 || start + length > this.#bytes.length) {
-      throw new RangeError("The block ends before its content does.");
+    const start = this.position;
+    if (length < 0 || start + length > this.source.length) {
+      throw new RangeError(ENDS_EARLY);
     }
-    this.#position += length;
-    return this.#bytes.subarray(start, start + length);
+    this.position += length;
+    return this.source.subarray(start, start + length);
   }
 }
 
@@ -171,7 +176,7 @@ export function readSmallDeltas(bytes: Uint8Array, values: Int32Array, length: n
     values[i] = value;
   }
   if (p > bytes.length) {
-    throw new RangeError("The block ends before its content does.");
+    throw new RangeError(ENDS_EARLY);
   }
   if (step !== 1) {
     for (let i = 0; i < length; i++) {

@@ -189,7 +189,10 @@ function expectedSum(n: number, min: number, max: number): number {
   return n * Math.floor((min + max) / 2);
 }
 
-/** Unpacks a rollup, or only its days; throws a `RangeError` when the bytes cannot be one. */
+/**
+ * Unpacks a rollup, or only its days; throws a `RangeError` when the bytes cannot be one. A year of hours is 8,760
+ * entries, so memory is reused: the entries are valid until the next call.
+ */
 export function decodeRollup(data: Uint8Array, part: "days" | "hours"): { unit: number; entries: RollupEntries } {
   const reader = new ByteReader(data);
   if (reader.byte() !== VERSION) {
@@ -200,33 +203,60 @@ export function decodeRollup(data: Uint8Array, part: "days" | "hours"): { unit: 
   const days = reader.byte();
   const dayBytes = reader.unsigned();
   const unit = decimals === 255 ? 0 : 10 ** decimals;
-  const size = part === "days" ? days : days * HOURS;
-  if (part === "hours") {
-    reader.bytes(dayBytes);
-  }
-  return { unit, entries: readEntries(reader, size, form) };
+  const dayStart = reader.position;
+  const start = part === "days" ? dayStart : dayStart + dayBytes;
+  const entries = scratchEntries(part === "days" ? days : days * HOURS);
+  const read = form & FORM.double ? readDoubles : readIntegers;
+  read(new ByteReader(data, start), entries, (form & FORM.weighted) !== 0);
+  return { unit, entries };
 }
 
-function readEntries(reader: ByteReader, size: number, form: number): RollupEntries {
-  const entries = emptyEntries(size);
-  let readings = 0;
-  let min = 0;
-  for (let i = 0; i < size; i++) {
+const scratches = new Map<number, RollupEntries>();
+
+function scratchEntries(size: number): RollupEntries {
+  let entries = scratches.get(size);
+  if (!entries) {
+    entries = emptyEntries(size);
+    scratches.set(size, entries);
+  }
+  for (const column of Object.values(entries) as Float64Array[]) {
+    column.fill(0);
+  }
+  return entries;
+}
+
+function readIntegers(reader: ByteReader, entries: RollupEntries, isWeighted: boolean): void {
+  const { readings, n, sum, min, max } = entries;
+  let count = 0;
+  let low = 0;
+  for (let i = 0; i < readings.length; i++) {
     const code = reader.unsigned();
     if (code === 0) {
       continue;
     }
-    readings += (code - 1) % 2 === 0 ? (code - 1) / 2 : -code / 2;
-    const n = readings + (form & FORM.weighted ? reader.unsigned() : 0);
-    if (form & FORM.double) {
-      const sum = reader.float();
-      const low = reader.float();
-      setEntry(entries, i, readings, n, sum, low, reader.float());
+    count += (code & 1) === 1 ? (code - 1) / 2 : -code / 2;
+    const weight = count + (isWeighted ? reader.unsigned() : 0);
+    low += reader.signed();
+    const high = low + reader.unsigned();
+    readings[i] = count;
+    n[i] = weight;
+    min[i] = low;
+    max[i] = high;
+    sum[i] = reader.signed() + expectedSum(weight, low, high);
+  }
+}
+
+function readDoubles(reader: ByteReader, entries: RollupEntries, isWeighted: boolean): void {
+  let count = 0;
+  for (let i = 0; i < entries.readings.length; i++) {
+    const code = reader.unsigned();
+    if (code === 0) {
       continue;
     }
-    min += reader.signed();
-    const max = min + reader.unsigned();
-    setEntry(entries, i, readings, n, reader.signed() + expectedSum(n, min, max), min, max);
+    count += (code & 1) === 1 ? (code - 1) / 2 : -code / 2;
+    const weight = count + (isWeighted ? reader.unsigned() : 0);
+    const sum = reader.float();
+    const low = reader.float();
+    setEntry(entries, i, count, weight, sum, low, reader.float());
   }
-  return entries;
 }

@@ -1,5 +1,5 @@
 import { UNUSABLE_BITS } from "@ecolocal/core/sensing";
-import type { SeriesBuckets } from "@ecolocal/core/series";
+import { directionOf, type SeriesBuckets } from "@ecolocal/core/series";
 import { type Columns, lowerBound } from "../columns.ts";
 
 /**
@@ -17,9 +17,11 @@ export interface BucketSums {
   readonly sum: Float64Array;
   readonly min: Float64Array;
   readonly max: Float64Array;
+  /** Sums of unit vectors, only of directions. */
+  readonly vector: { readonly x: Float64Array; readonly y: Float64Array } | null;
 }
 
-export function createBucketSums(edges: Float64Array, decimals: number): BucketSums {
+export function createBucketSums(edges: Float64Array, decimals: number, isDirection = false): BucketSums {
   const size = Math.max(0, edges.length - 1);
   return {
     edges,
@@ -29,6 +31,7 @@ export function createBucketSums(edges: Float64Array, decimals: number): BucketS
     sum: new Float64Array(size),
     min: new Float64Array(size).fill(Number.POSITIVE_INFINITY),
     max: new Float64Array(size).fill(Number.NEGATIVE_INFINITY),
+    vector: isDirection ? { x: new Float64Array(size), y: new Float64Array(size) } : null,
   };
 }
 
@@ -47,6 +50,9 @@ export function addColumns(sums: BucketSums, columns: Columns): void {
     }
     const end = lowerBound(columns.at, edges[bucket + 1] as number, columns.length);
     addStretch(sums, bucket, columns, i, end);
+    if (sums.vector) {
+      addVectors(sums.vector, bucket, columns, i, end);
+    }
     i = end;
   }
 }
@@ -80,6 +86,23 @@ function addStretch(sums: BucketSums, bucket: number, columns: Columns, start: n
     max = Math.max(max, high);
   }
   addToBucket(sums, bucket, readings, n, sum, min, max);
+}
+
+function addVectors(
+  vector: { readonly x: Float64Array; readonly y: Float64Array },
+  bucket: number,
+  { value, quality, spread }: Columns,
+  start: number,
+  end: number,
+): void {
+  for (let i = start; i < end; i++) {
+    if (((quality?.[i] ?? 0) & UNUSABLE_BITS) === 0) {
+      const weight = spread ? (spread.n[i] as number) : 1;
+      const radians = ((value[i] as number) * Math.PI) / 180;
+      vector.x[bucket] = (vector.x[bucket] as number) + Math.cos(radians) * weight;
+      vector.y[bucket] = (vector.y[bucket] as number) + Math.sin(radians) * weight;
+    }
+  }
 }
 
 /** Adds statistics made elsewhere (a rollup, a sealed chunk) to a bucket. */
@@ -122,11 +145,22 @@ export function finishBuckets(
     const end = Math.min(sums.edges[i + 1] as number, range.to);
     const expected = Math.max(1, (end - start) / intervalMs);
     coverage[i] = Math.min(1, (sums.readings[i] as number) / expected);
-    mean[i] = n > 0 ? (sums.sum[i] as number) / n / sums.unit : Number.NaN;
+    mean[i] = meanOf(sums, i);
     if (n === 0) {
       sums.min[i] = Number.NaN;
       sums.max[i] = Number.NaN;
     }
   }
   return { from, n: sums.n, mean, min: sums.min, max: sums.max, coverage };
+}
+
+function meanOf(sums: BucketSums, i: number): number {
+  const n = sums.n[i] as number;
+  if (n === 0) {
+    return Number.NaN;
+  }
+  if (sums.vector) {
+    return directionOf(sums.vector.x[i] as number, sums.vector.y[i] as number, n) ?? Number.NaN;
+  }
+  return (sums.sum[i] as number) / n / sums.unit;
 }

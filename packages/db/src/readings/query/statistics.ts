@@ -1,4 +1,4 @@
-import { equalEdges, type Period, periodEdges, type SeriesBuckets, type TimeRange } from "@ecolocal/core/series";
+import type { SeriesBuckets, TimeRange } from "@ecolocal/core/series";
 import { DAY_MS, HOUR_MS, type Ulid } from "@ecolocal/core/shared";
 import { dayOfBlock } from "../block-id.ts";
 import { crc32 } from "../codec/compression.ts";
@@ -8,12 +8,13 @@ import type { Series } from "../series-registry.ts";
 import { nextWindows, readWindow, type Window } from "../windows.ts";
 import { addColumns, type BucketSums, createBucketSums, finishBuckets } from "./buckets.ts";
 import { addChunk, addRollup } from "./chunk-sums.ts";
+import type { Steps } from "./run.ts";
 
-/** Blocks added between two chances to pause. */
-const PAGE = 16;
+/** Blocks planned at once: a year of long ones. */
+const PAGE = 64;
 
 /** Adds one window to the statistics from the source that the plan names. */
-export function addWindow(context: ReadingsContext, series: Series, sums: BucketSums, window: Window): void {
+function addWindow(context: ReadingsContext, series: Series, sums: BucketSums, window: Window): void {
   const { block, from, to, source } = window;
   if (block?.rollup && (source === "day rollups" || source === "hour rollups")) {
     if (crc32(block.rollup) === block.rollupCrc) {
@@ -26,7 +27,7 @@ export function addWindow(context: ReadingsContext, series: Series, sums: Bucket
     addWindow(context, series, sums, { ...window, source: "blocks" });
     return;
   }
-  if (block && source === "blocks") {
+  if (block && source === "blocks" && !sums.vector) {
     const chunk = context.blocks.decode(series, block.id);
     if (chunk) {
       addChunk(sums, chunk, from, to);
@@ -36,50 +37,56 @@ export function addWindow(context: ReadingsContext, series: Series, sums: Bucket
   addColumns(sums, readWindow(context, series, window));
 }
 
-/** Computes statistics page by page; the caller may pause between pages, each is exact when it is added. */
+/** Rollups hold sums of plain numbers, which say nothing about the mean of directions. */
+export function rollupEdges(series: Series, edges: Float64Array): Float64Array | null {
+  return series.kind === "direction" ? null : edges;
+}
+
+/**
+ * Adds up a range window by window. A caller that pauses at a `yield` answers `true`, and the rest is planned anew:
+ * each window is exact when it is added, whatever was written in between.
+ */
+export function* sumSteps(
+  context: ReadingsContext,
+  series: Series,
+  range: TimeRange,
+  edges: Float64Array,
+): Steps<BucketSums> {
+  const sums = createBucketSums(edges, series.decimals, series.kind === "direction");
+  let cursor = edges.length > 1 ? range.from : range.to;
+  while (cursor < range.to) {
+    cursor = yield* addPage(context, series, sums, range, cursor);
+  }
+  return sums;
+}
+
+function* addPage(
+  context: ReadingsContext,
+  series: Series,
+  sums: BucketSums,
+  range: TimeRange,
+  cursor: number,
+): Steps<number> {
+  context.refresh();
+  const edges = rollupEdges(series, sums.edges);
+  const windows = nextWindows(context, series, cursor, range.to, edges, PAGE);
+  for (const window of windows) {
+    addWindow(context, series, sums, window);
+    if (yield) {
+      return window.to;
+    }
+  }
+  return windows.at(-1)?.to ?? range.to;
+}
+
+/** Statistics per bucket; all empty for a channel that is not known. */
 export function* bucketSteps(
   context: ReadingsContext,
   channelId: Ulid,
   range: TimeRange,
   edges: Float64Array,
-): Generator<void, SeriesBuckets> {
+): Steps<SeriesBuckets> {
   const series = context.find(channelId);
-  const sums = createBucketSums(edges, series?.decimals ?? 0);
-  let cursor = range.from;
-  while (series && edges.length > 1 && cursor < range.to) {
-    context.refresh();
-    const windows = nextWindows(context, series, cursor, range.to, edges, PAGE);
-    for (const window of windows) {
-      addWindow(context, series, sums, window);
-    }
-    cursor = windows.at(-1)?.to ?? range.to;
-    yield;
-  }
+  const sums = series ? yield* sumSteps(context, series, range, edges) : createBucketSums(edges, 0);
   return finishBuckets(sums, range, series?.intervalMs ?? 1);
-}
-
-export type OfChannel<Q> = Q & { readonly channelId: Ulid };
-
-export interface Statistics {
-  downsample(query: OfChannel<TimeRange> & { readonly points: number }): SeriesBuckets;
-  aggregate(query: OfChannel<TimeRange> & { readonly period: Period }): SeriesBuckets;
-}
-
-export function createStatistics(context: ReadingsContext): Statistics {
-  const bucketsOf = (query: OfChannel<TimeRange>, edges: Float64Array): SeriesBuckets =>
-    drain(bucketSteps(context, query.channelId, query, edges));
-  return {
-    downsample: (query) => bucketsOf(query, equalEdges(query, query.points)),
-    aggregate: (query) => bucketsOf(query, periodEdges(query, query.period)),
-  };
-}
-
-/** Runs a stepwise computation to its end. */
-export function drain<T>(steps: Generator<void, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) {
-      return step.value;
-    }
-  }
 }
