@@ -112,10 +112,10 @@ const ALIASES: Readonly<Record<string, string>> = {
  */
 export function convertToCanonical(value: number, unit: string, quantity: Quantity): Result<number, UnitFailure> {
   const canonical = quantitySpec(quantity).unit;
-  if (quantity === "unknown") return ok(value);
+  if (unit === canonical || quantity === "unknown") return ok(value);
   const code = unitCode(unit);
   if (code === canonical) return ok(value);
-  const line = CONVERSIONS[canonical]?.[code];
+  const line = LINES.get(canonical)?.get(code);
   if (line === undefined) return err(refusal(unit, quantity, isKnown(code)));
   const [factor, offset = 0] = line;
   return ok(Number((value * factor + offset).toPrecision(12)));
@@ -123,8 +123,10 @@ export function convertToCanonical(value: number, unit: string, quantity: Quanti
 
 /** The UCUM code for a unit as written; what is not in the table comes back tidied, unchanged otherwise. */
 export function unitCode(unit: string): string {
+  const alias = ALIAS_CODES.get(unit);
+  if (alias !== undefined) return alias;
   const tidied = tidy(unit);
-  return ALIASES[tidied] ?? tidied;
+  return ALIAS_CODES.get(tidied) ?? tidied;
 }
 
 /** Tells whether a text is a unit that readings can be converted from. */
@@ -135,6 +137,12 @@ export function isKnownUnit(unit: string): boolean {
 function isKnown(code: string): boolean {
   return KNOWN_CODES.has(code);
 }
+
+/** Maps, because a device may print `constructor` as a unit. */
+const ALIAS_CODES: ReadonlyMap<string, string> = new Map(Object.entries(ALIASES));
+const LINES: ReadonlyMap<string, ReadonlyMap<string, Line>> = new Map(
+  Object.entries(CONVERSIONS).map(([canonical, from]) => [canonical, new Map(Object.entries(from))]),
+);
 
 const KNOWN_CODES: ReadonlySet<string> = new Set([
   ...Object.entries(CONVERSIONS).flatMap(([canonical, from]) => [canonical, ...Object.keys(from)]),

@@ -28,6 +28,13 @@ export function createLineFramer(rule: LineRule): Decoder {
   return new LineFramer(rule);
 }
 
+/** How many bytes from `from` on end no line. */
+function plainRun(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && bytes[at] !== LF && bytes[at] !== CR) at++;
+  return at - from;
+}
+
 class LineFramer implements Decoder {
   readonly #rule: LineRule;
   readonly #line: Uint8Array;
@@ -46,7 +53,13 @@ class LineFramer implements Decoder {
   }
 
   push(chunk: Uint8Array): DecodeEvent[] {
-    for (const byte of chunk) this.#feed(byte);
+    for (let at = 0; at < chunk.length; at++) {
+      const run = this.#afterCr ? 0 : plainRun(chunk, at);
+      if (run > 0) this.#append(chunk.subarray(at, at + run));
+      at += run;
+      const byte = chunk[at];
+      if (byte !== undefined) this.#feed(byte);
+    }
     return this.#tracker.take();
   }
 
@@ -69,14 +82,15 @@ class LineFramer implements Decoder {
       this.#endLine(byte === LF ? 2 : 1);
       if (byte === LF) return;
     }
-    if (byte === LF) {
-      this.#endLine(1);
-    } else if (byte === CR) {
-      this.#afterCr = true;
-    } else {
-      if (this.#length < this.#line.length) this.#line[this.#length] = byte;
-      this.#length += 1;
-    }
+    if (byte === LF) this.#endLine(1);
+    else if (byte === CR) this.#afterCr = true;
+    else this.#append(Uint8Array.of(byte));
+  }
+
+  #append(bytes: Uint8Array): void {
+    const room = this.#line.length - this.#length;
+    if (room > 0) this.#line.set(bytes.length > room ? bytes.subarray(0, room) : bytes, this.#length);
+    this.#length += bytes.length;
   }
 
   #endLine(endLength: number): void {

@@ -15,7 +15,7 @@ export function decodeText(bytes: Uint8Array): string | null {
 export function latin1(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += 4096) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 4096));
+    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + 4096));
   }
   return text;
 }

@@ -3,7 +3,8 @@ import type { DecoderOptions } from "../../driver.ts";
 import { createLineFramer, type LineRule, type LineVerdict } from "../../framing/line-framer.ts";
 import { type Field, fieldsToRaw, parseNumber } from "../lines/fields.ts";
 import { readPushJson } from "./push-json.ts";
-import { readValues } from "./values.ts";
+import type { ValueType } from "./value-types.ts";
+import { readValues, valueTypes } from "./values.ts";
 
 /** A node with every sensor posts about 1.5 kB. */
 const MAX_LINE_LENGTH = 8192;
@@ -30,11 +31,13 @@ export function createAirrohrDecoder(options: DecoderOptions = {}): Decoder {
 class AirrohrRule implements LineRule {
   readonly maxLength = MAX_LINE_LENGTH;
   #header: string | undefined;
+  /** The header's column names and what they mean. */
+  #columns: { readonly names: readonly string[]; readonly types: readonly (ValueType | null)[] } | null = null;
   #cycle = "";
   readonly #reported = new Set<string>();
 
   constructor({ header }: DecoderOptions) {
-    this.#header = header;
+    if (header !== undefined) this.#learnHeader(header);
   }
 
   header(): string | undefined {
@@ -44,29 +47,35 @@ class AirrohrRule implements LineRule {
   interpret(line: string): LineVerdict {
     const text = line.trim();
     if (HEADER.test(text)) {
-      this.#header = text;
+      this.#learnHeader(text);
       return "SENSING_FRAME_NOT_A_READING";
     }
     if (text.startsWith("{")) return this.#interpretJson(text);
     return ROW.test(text) ? this.#interpretRow(text) : "SENSING_BYTES_UNRECOGNISED";
   }
 
+  #learnHeader(header: string): void {
+    this.#header = header;
+    const names = splitCells(header);
+    this.#columns = { names, types: valueTypes(names) };
+  }
+
   #interpretJson(text: string): LineVerdict {
     const fields = readPushJson(text);
-    if (fields !== null) return this.#frame(fields);
+    if (fields !== null) return this.#frame(fields, valueTypes(fields.map(({ key }) => key)));
     return text.endsWith("}") ? "SENSING_FRAME_NOT_A_READING" : "SENSING_FRAME_MALFORMED";
   }
 
   #interpretRow(text: string): LineVerdict {
-    const cells = text.replace(/;$/, "").split(";");
-    const names = this.#header?.replace(/;$/, "").split(";");
-    if (names !== undefined && names.length !== cells.length) return "SENSING_FRAME_MALFORMED";
-    const fields = cells.map((cell, i) => ({ key: names?.[i] ?? String(i + 1), value: cellValue(cell) }));
-    return this.#frame(fields);
+    const cells = splitCells(text);
+    const columns = this.#columns;
+    if (columns !== null && columns.names.length !== cells.length) return "SENSING_FRAME_MALFORMED";
+    const fields = cells.map((cell, i) => ({ key: columns?.names[i] ?? String(i + 1), value: cellValue(cell) }));
+    return this.#frame(fields, columns?.types ?? []);
   }
 
-  #frame(fields: readonly Field[]): LineVerdict {
-    return { readings: this.#firstReports(fields, readValues(fields)), raw: fieldsToRaw(fields) };
+  #frame(fields: readonly Field[], types: readonly (ValueType | null)[]): LineVerdict {
+    return { readings: this.#firstReports(fields, readValues(fields, types)), raw: fieldsToRaw(fields) };
   }
 
   /** Leaves out what an earlier post of the same measuring cycle has said. */
@@ -85,6 +94,11 @@ class AirrohrRule implements LineRule {
 /** Posts of one cycle name sensors differently (`P1`, `SDS_P1`), so the value itself is what they have in common. */
 function reportKey({ quantity, value }: DecodedReading): string {
   return `${quantity} ${value}`;
+}
+
+/** Some firmwares end their lines with a semicolon. */
+function splitCells(text: string): string[] {
+  return (text.endsWith(";") ? text.slice(0, -1) : text).split(";");
 }
 
 function cellValue(cell: string): Field["value"] {

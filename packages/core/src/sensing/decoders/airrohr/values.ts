@@ -8,12 +8,16 @@ import { type ValueType, valueType } from "./value-types.ts";
 /** Registers of the SDS011 inside stop here; the node passes the mean of several samples on. */
 const FULL_SCALE_UG_M3: Readonly<Partial<Record<string, number>>> = { pm25: 999.9, pm10: 1999.9 };
 
+/** The meaning of every value name of a row or post, in order. */
+export function valueTypes(names: readonly string[]): (ValueType | null)[] {
+  return names.map((name) => valueType(name, names));
+}
+
 /** Makes readings of luftdaten values; empty cells, `nan` and `unavailable` make none. */
-export function readValues(fields: readonly Field[]): DecodedReading[] {
-  const names = fields.map(({ key }) => key);
-  const typed = fields.flatMap((field) => {
-    const type = valueType(field.key, names);
-    const number = typeof field.value === "string" ? parseNumber(field.value.trim(), false) : field.value;
+export function readValues(fields: readonly Field[], types: readonly (ValueType | null)[]): DecodedReading[] {
+  const typed = fields.flatMap(({ value }, i) => {
+    const type = types[i] ?? null;
+    const number = typeof value === "string" ? parseNumber(value.trim(), false) : value;
     return type !== null && typeof number === "number" ? [{ type, number }] : [];
   });
   return typed.flatMap(({ type, number }) => {

@@ -31,16 +31,12 @@ export function nameUniquely(keys: readonly string[]): string[] {
 
 /** Collects fields into the `raw` record of a frame. Own properties only: a key `__proto__` is just a key. */
 export function fieldsToRaw(fields: readonly Field[]): Record<string, FieldValue> {
-  return Object.fromEntries(
-    fields.flatMap(({ key, value, unit }) =>
-      unit === undefined
-        ? [[key, value]]
-        : [
-            [key, value],
-            [`${key}:unit`, unit],
-          ],
-    ),
-  );
+  const entries: [string, FieldValue][] = [];
+  for (const { key, value, unit } of fields) {
+    entries.push([key, value]);
+    if (unit !== undefined) entries.push([`${key}:unit`, unit]);
+  }
+  return Object.fromEntries(entries);
 }
 
 function finite(value: number): number | null {
