@@ -17,7 +17,7 @@ export async function runCli(argv: string[], options: { fromSources?: boolean } 
   const root = fileURLToPath(new URL("..", import.meta.url));
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   if (options.fromSources === true) {
-    manifest.oclif = JSON.parse(JSON.stringify(manifest.oclif).replaceAll("./dist/", "./src/"));
+    manifest.oclif = JSON.parse(JSON.stringify(manifest.oclif).replaceAll("./out/", "./src/"));
   }
   try {
     await run(argv, { root, pjson: manifest, ignoreManifest: options.fromSources === true });

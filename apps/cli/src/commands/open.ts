@@ -33,7 +33,7 @@ export default class Open extends WorkspaceCommand {
     const signal = this.interrupted;
     const { interfaceFiles } = await import("../workspace/interface-files.ts");
     const { startLoopbackHost } = await import("@ecolocal/engine/serve");
-    const root = interfaceFiles();
+    const root = interfaceFiles(this.config.root);
     const workspace = await this.openWorkspace(flags.workspace);
     const host = await startLoopbackHost({
       root,

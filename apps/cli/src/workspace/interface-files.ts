@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { CliFailure } from "../failure/cli-failure.ts";
 
-/** Where the built interface may lie, seen from this file: beside a packaged CLI, or in the checkout. */
-const PLACES = ["../../ui/", "../../../../packages/ui/dist-app/"];
-
-/** The folder of the built interface that `ecolocal open` serves. */
-export function interfaceFiles(): string {
-  const folders = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  const found = folders.find((folder) => existsSync(`${folder}index.html`));
+/**
+ * The folder of the built interface that `ecolocal open` serves: beside a packaged CLI, or in the checkout.
+ *
+ * `cliRoot` is the folder that holds the CLI's package.json.
+ */
+export function interfaceFiles(cliRoot: string): string {
+  const folders = [join(cliRoot, "ui"), join(cliRoot, "..", "..", "packages", "ui", "dist-app")];
+  const found = folders.find((folder) => existsSync(join(folder, "index.html")));
   if (found !== undefined) return found;
   throw new CliFailure({
     code: "SERVE_INTERFACE_MISSING",
