@@ -103,12 +103,20 @@ export const ERROR_TABLE = {
   JUDGEMENT_INPUT_UNKNOWN: entry(2, 400, "info"),
   JUDGEMENT_OUT_OF_TABLE: entry(7, 422, "info"),
 
+  IMPACT_DIVISION_BY_ZERO: entry(7, 422, "warn"),
+  IMPACT_FORMULA_INVALID: entry(7, 422, "warn"),
+  IMPACT_NAME_UNKNOWN: entry(7, 422, "warn"),
+  IMPACT_NOT_FINITE: entry(7, 422, "warn"),
+  KNOWLEDGE_INVALID: entry(7, 422, "error"),
+
   METRIC_NOT_FOUND: entry(4, 404, "info", 4404),
+  METRIC_UNIT_MISMATCH: entry(2, 400, "info"),
   METRIC_VALUE_IMPLAUSIBLE: entry(2, 400, "info"),
   RECOMMENDATION_NOT_FOUND: entry(4, 404, "info", 4404),
   PROJECT_NOT_FOUND: entry(4, 404, "info", 4404),
   TASK_NOT_FOUND: entry(4, 404, "info", 4404),
   TASK_DEPENDENCY_CYCLE: entry(7, 409, "info"),
+  PLANNING_DAY_INVALID: entry(2, 400, "info"),
 
   DOCUMENT_NOT_FOUND: entry(4, 404, "info", 4404),
   DOCUMENT_EXISTS: entry(7, 409, "info"),

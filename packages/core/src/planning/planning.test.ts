@@ -89,7 +89,7 @@ test("removed predecessors are ignored, circles and impossible days are refused"
   expect(schedule([task("b", 1, ["gone"])]).endOn).toBe("2026-11-25");
   expect(schedule([]).endOn).toBe("2026-11-25");
   expect(expectedSchedule([task("a", 1, ["b"]), task("b", 1, ["a"])], "2026-11-25")).toMatchObject({
-    error: { code: "PLANNING_TASK_CYCLE" },
+    error: { code: "TASK_DEPENDENCY_CYCLE" },
   });
   expect(expectedSchedule([], "2026-02-30")).toMatchObject({ error: { code: "PLANNING_DAY_INVALID" } });
 });

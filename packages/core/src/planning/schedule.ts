@@ -9,7 +9,7 @@ export interface SchedulableTask {
   readonly after: readonly string[];
 }
 
-export type ScheduleFailure = Failure<"PLANNING_TASK_CYCLE" | "PLANNING_DAY_INVALID">;
+export type ScheduleFailure = Failure<"TASK_DEPENDENCY_CYCLE" | "PLANNING_DAY_INVALID">;
 
 /** The mean of a three-point estimate. Source: PERT, (o + 4m + p) / 6. */
 export function pertMean([optimistic, likely, pessimistic]: Span): number {
@@ -33,7 +33,7 @@ export function expectedSchedule(
   }
   const order = dependencyOrder(tasks);
   if (order === null) {
-    return err(scheduleFailure("PLANNING_TASK_CYCLE", startOn, "Some tasks wait for each other in a circle."));
+    return err(scheduleFailure("TASK_DEPENDENCY_CYCLE", startOn, "Some tasks wait for each other in a circle."));
   }
   const finish = new Map<string, number>();
   const start = new Map<string, number>();

@@ -9,7 +9,7 @@ test("a value in its unit and range is accepted, others are refused with the rea
   const sealed = { metricId: "sealed_m2", value: 150, unit: "m2", at };
   expect(checkManualValue(sealed, knowledge)).toEqual({ ok: true, value: sealed });
   expect(checkManualValue({ ...sealed, unit: "ha" }, knowledge)).toMatchObject({
-    error: { code: "METRIC_UNIT_WRONG" },
+    error: { code: "METRIC_UNIT_MISMATCH" },
   });
   expect(checkManualValue({ ...sealed, value: -1 }, knowledge)).toMatchObject({
     error: { code: "METRIC_VALUE_IMPLAUSIBLE" },
@@ -18,16 +18,16 @@ test("a value in its unit and range is accepted, others are refused with the rea
     error: { code: "METRIC_VALUE_IMPLAUSIBLE" },
   });
   expect(checkManualValue({ ...sealed, metricId: "moon" }, knowledge)).toMatchObject({
-    error: { code: "METRIC_UNKNOWN" },
+    error: { code: "METRIC_NOT_FOUND" },
   });
 });
 
 test("a count of its own has a unit of its own", () => {
   const mown = { metricId: "green_pct", statistic: "mown_grass_m2", value: 300, unit: "m2", at };
   expect(checkManualValue(mown, knowledge).ok).toBe(true);
-  expect(checkManualValue({ ...mown, unit: "%" }, knowledge)).toMatchObject({ error: { code: "METRIC_UNIT_WRONG" } });
+  expect(checkManualValue({ ...mown, unit: "%" }, knowledge)).toMatchObject({ error: { code: "METRIC_UNIT_MISMATCH" } });
   expect(checkManualValue({ ...mown, statistic: "nothing" }, knowledge)).toMatchObject({
-    error: { code: "METRIC_UNKNOWN" },
+    error: { code: "METRIC_NOT_FOUND" },
   });
 });
 

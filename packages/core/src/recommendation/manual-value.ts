@@ -3,7 +3,7 @@ import { err, type Failure, ok, type Result } from "../shared/index.ts";
 import { isOwnCount, type MetricBindings } from "./bind-metrics.ts";
 import type { ManualValue } from "./metric-source.ts";
 
-export type ManualValueFailure = Failure<"METRIC_UNKNOWN" | "METRIC_UNIT_WRONG" | "METRIC_VALUE_IMPLAUSIBLE">;
+export type ManualValueFailure = Failure<"METRIC_NOT_FOUND" | "METRIC_UNIT_MISMATCH" | "METRIC_VALUE_IMPLAUSIBLE">;
 
 /** A value that people can enter by hand for the catalogue. */
 export interface EnterableMetric {
@@ -55,12 +55,12 @@ export function checkManualValue(value: ManualValue, knowledge: Knowledge): Resu
   const metric = knowledge.metric(value.metricId);
   if (metric === undefined || (asked === undefined && value.statistic !== undefined)) {
     const name = value.statistic === undefined ? value.metricId : `${value.metricId}/${value.statistic}`;
-    return refuse("METRIC_UNKNOWN", `The catalogue knows no metric "${name}".`);
+    return refuse("METRIC_NOT_FOUND", `The catalogue knows no metric "${name}".`);
   }
   const unit = asked?.unit ?? metric.unit;
   if (value.unit !== unit) {
     return refuse(
-      "METRIC_UNIT_WRONG",
+      "METRIC_UNIT_MISMATCH",
       `${metric.name} is counted in ${unit}, not in ${value.unit}.`,
       `Enter it in ${unit}.`,
     );
