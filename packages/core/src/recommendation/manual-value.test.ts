@@ -25,7 +25,9 @@ test("a value in its unit and range is accepted, others are refused with the rea
 test("a count of its own has a unit of its own", () => {
   const mown = { metricId: "green_pct", statistic: "mown_grass_m2", value: 300, unit: "m2", at };
   expect(checkManualValue(mown, knowledge).ok).toBe(true);
-  expect(checkManualValue({ ...mown, unit: "%" }, knowledge)).toMatchObject({ error: { code: "METRIC_UNIT_MISMATCH" } });
+  expect(checkManualValue({ ...mown, unit: "%" }, knowledge)).toMatchObject({
+    error: { code: "METRIC_UNIT_MISMATCH" },
+  });
   expect(checkManualValue({ ...mown, statistic: "nothing" }, knowledge)).toMatchObject({
     error: { code: "METRIC_NOT_FOUND" },
   });
