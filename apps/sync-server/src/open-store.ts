@@ -1,7 +1,9 @@
 import type { AccountStore } from "@ecolocal/core/community";
-import type { UpdateStore } from "@ecolocal/core/documents/store";
+import type { ChangeBus, UpdateStore } from "@ecolocal/core/documents/store";
 import { type Failure, ok, type Result } from "@ecolocal/core/shared";
 import {
+  createNotifyBus,
+  createRedisBus,
   createServerAccountStore,
   createServerUpdateStore,
   loadSigningKeys,
@@ -19,23 +21,28 @@ export interface OpenStore {
   readonly accounts: AccountStore;
   readonly signingKeys: readonly SigningKey[];
   readonly kind: "pglite" | "postgres";
+  /** How other nodes hear of changes; `null` on the embedded database, which only one process can have. */
+  readonly bus: ChangeBus | null;
   close(): Promise<void>;
 }
 
 /** Opens the configured database, embedded or PostgreSQL, and brings its schema up to date. */
 export async function openStore(config: ServerConfig): Promise<Result<OpenStore, Failure>> {
   if (config.databaseUrl !== null) {
-    const { db } = openPostgres(config.databaseUrl);
-    return ok(await prepare(db, "postgres", () => db.destroy()));
+    const { db, pool } = openPostgres(config.databaseUrl);
+    const notify = createNotifyBus(config.databaseUrl, pool);
+    const bus = config.redisUrl === null ? notify : createRedisBus({ url: config.redisUrl, fallback: notify });
+    return ok(await prepare(db, "postgres", bus, () => db.destroy()));
   }
   const embedded = await openPglite(config.dataDirectory);
   if (!embedded.ok) return embedded;
-  return ok(await prepare(embedded.value.db, "pglite", embedded.value.close));
+  return ok(await prepare(embedded.value.db, "pglite", null, embedded.value.close));
 }
 
 async function prepare(
   db: Kysely<ServerTables>,
   kind: OpenStore["kind"],
+  bus: ChangeBus | null,
   close: () => Promise<void>,
 ): Promise<OpenStore> {
   await migrateServerSchema(db);
@@ -44,6 +51,7 @@ async function prepare(
     accounts: createServerAccountStore(db),
     signingKeys: await loadSigningKeys(db, Date.now()),
     kind,
+    bus,
     close,
   };
 }

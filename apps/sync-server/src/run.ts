@@ -36,6 +36,7 @@ export async function runServer(
     gatekeeper: config.devToken ? createDevGatekeeper(token, DEV_WORKSPACE) : accounts.gatekeeper(),
     routes: config.devToken ? [] : createAccountRoutes({ accounts, store: store.accounts, clock: Date }),
     clock: Date,
+    ...(store.bus === null ? {} : { bus: store.bus }),
     durability: config.durability,
     allowedOrigins: config.allowedOrigins,
     events: { onRejected: (reason) => logger.info({ reason }, "refused") },

@@ -3,6 +3,9 @@ import WebSocket from "ws";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 
+// Every stock provider listens for the end of the process.
+process.setMaxListeners(100);
+
 export const TOKEN = "test-token";
 
 /** The stock provider against our service, exactly as anyone would use it. */

@@ -9,6 +9,8 @@ export interface ServerConfig {
   /** Folder of the embedded database; ignored with `databaseUrl`. */
   readonly dataDirectory: string;
   readonly databaseUrl: string | null;
+  /** Speeds up news between nodes on PostgreSQL; never needed. */
+  readonly redisUrl: string | null;
   /** Makes a throw-away token and prints it; refused on any address but loopback. */
   readonly devToken: boolean;
   readonly allowedOrigins: readonly string[];
@@ -25,6 +27,7 @@ const schema = z.object({
   port: z.coerce.number().int().min(0).max(65_535).default(8787),
   dataDirectory: z.string().min(1).default("./ecolocal-sync"),
   databaseUrl: z.string().min(1).optional(),
+  redisUrl: z.string().min(1).optional(),
   devToken: z.boolean().default(false),
   allowedOrigins: z.array(z.url()).default([]),
   durability: z.enum(["fast", "strict"]).default("fast"),
@@ -43,12 +46,15 @@ export function readServerConfig(
   if (!flags.ok) return flags;
   const databaseUrl = readSecret(environment, "DATABASE_URL");
   if (!databaseUrl.ok) return databaseUrl;
+  const redisUrl = readSecret(environment, "REDIS_URL");
+  if (!redisUrl.ok) return redisUrl;
   const origins = environment["ECOLOCAL_SYNC_ORIGINS"];
   const parsed = schema.safeParse({
     host: flags.value.host ?? environment["ECOLOCAL_SYNC_HOST"],
     port: flags.value.port ?? environment["ECOLOCAL_SYNC_PORT"],
     dataDirectory: flags.value.data ?? environment["ECOLOCAL_SYNC_DATA"],
     databaseUrl: databaseUrl.value,
+    redisUrl: redisUrl.value,
     devToken: flags.value["dev-token"],
     allowedOrigins: origins === undefined || origins === "" ? undefined : origins.split(","),
     durability: environment["ECOLOCAL_SYNC_DURABILITY"],
@@ -58,7 +64,11 @@ export function readServerConfig(
     const [issue] = parsed.error.issues;
     return invalid(issue?.path.join(".") ?? "configuration", issue?.message ?? "not understood");
   }
-  const config = { ...parsed.data, databaseUrl: parsed.data.databaseUrl ?? null };
+  const config = {
+    ...parsed.data,
+    databaseUrl: parsed.data.databaseUrl ?? null,
+    redisUrl: parsed.data.redisUrl ?? null,
+  };
   if (config.devToken && !LOOPBACK.has(config.host)) {
     return invalid("--dev-token", `a development token is only given on loopback, not on ${config.host}`);
   }

@@ -6,9 +6,11 @@ export {
   SERVER_SCHEMA_RANGE,
   SERVER_SCHEMA_VERSION,
 } from "./migrations.ts";
+export { createNotifyBus } from "./notify-bus.ts";
 export { type EmbeddedDatabase, type OpenPgliteFailure, type OpenPgliteOptions, openPglite } from "./open-pglite.ts";
 export { type OpenPostgresOptions, openPostgres, type ServerDatabase } from "./open-postgres.ts";
 export { acquireProcessLock, type ProcessLock, type ProcessLockFailure } from "./process-lock.ts";
+export { createRedisBus, type RedisBusOptions } from "./redis-bus.ts";
 export type { ServerTables } from "./schema.ts";
 export { addSigningKey, dropOldSigningKeys, loadSigningKeys, type SigningKey } from "./signing-keys.ts";
 export { createServerUpdateStore } from "./update-store.ts";

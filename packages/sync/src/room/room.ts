@@ -34,6 +34,8 @@ export interface RoomServices {
   readonly durability: "fast" | "strict";
   readonly retryDelayMs: number;
   onStored?(key: DocumentKey, seq: number): void;
+  /** A peer here changed its presence: other nodes want to know. */
+  onPresence?(key: DocumentKey, body: Uint8Array): void;
   onRejected?(reason: RoomRejection): void;
   /** The last peer left and everything is durable. */
   onIdle?(room: Room): void;
@@ -138,7 +140,7 @@ export class Room {
   leave(connection: RoomConnection): void {
     if (!this.#peers.delete(connection.id)) return;
     const gone = this.#presence.leave(connection.id);
-    if (gone !== null) this.#broadcast(encodeAwareness(gone), null);
+    if (gone !== null) this.#spreadPresence(gone);
     this.#announceIdle();
   }
 
@@ -167,7 +169,11 @@ export class Room {
 
   /** Another node stored updates up to `seq`: fetches and passes on what is missing here. */
   async storedElsewhere(seq: number): Promise<void> {
-    if (this.#known.has(seq) || this.#state === "loading" || this.#state === "failed" || this.#state === "gone") return;
+    if (!this.#known.has(seq)) await this.#fetchNews();
+  }
+
+  async #fetchNews(): Promise<void> {
+    if (this.#state === "loading" || this.#state === "failed" || this.#state === "gone") return;
     const news = await this.#services.store.since(this.key, this.#known.contiguous);
     if (!news.ok) return;
     for (const update of news.value) {
@@ -175,6 +181,19 @@ export class Room {
       const outcome = this.#content.apply(update.data);
       if ("store" in outcome && outcome.store !== null) this.#broadcast(encodeUpdate(outcome.store), null);
     }
+  }
+
+  /** Someone's presence changed on another node. */
+  presenceElsewhere(body: Uint8Array): void {
+    const read = readPresence(body, this.#services.limits);
+    if ("rejected" in read || read.presence === null) return;
+    if (this.#presence.elsewhere(read.presence, this.#services.clock.now()))
+      this.#broadcast(encodeAwareness(body), null);
+  }
+
+  /** Reads the store again from the last unbroken sequence number, after messages may have been missed. */
+  async catchUp(): Promise<void> {
+    await this.#fetchNews();
   }
 
   /** Everything the document holds, as one update with the sequence number it covers; `null` while changes are under way. */
@@ -268,11 +287,16 @@ export class Room {
     const { id, userId } = peer.connection;
     const frame = this.#presence.update(id, userId, read.presence);
     if (frame === null) this.#services.onRejected?.("presence");
-    else this.#broadcast(encodeAwareness(frame), null);
+    else this.#spreadPresence(frame);
+  }
+
+  #spreadPresence(body: Uint8Array): void {
+    this.#broadcast(encodeAwareness(body), null);
+    this.#services.onPresence?.(this.key, body);
   }
 
   #sendPresence(connection: RoomConnection): void {
-    const everyone = this.#presence.everyone();
+    const everyone = this.#presence.everyone(this.#services.clock.now());
     if (everyone !== null) connection.send(encodeAwareness(everyone));
   }
 

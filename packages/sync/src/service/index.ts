@@ -1,5 +1,5 @@
 export { BATCH_CONTENT_TYPE, type BatchEntry, decodeBatch, encodeBatch } from "./batch-codec.ts";
-export { type ChangeBus, createLocalBus } from "./bus.ts";
+export { createLocalBus } from "./bus.ts";
 export { createDevGatekeeper } from "./dev-gatekeeper.ts";
 export type { HubOptions } from "./hub.ts";
 export type { Access, AuthenticationFailure, Gatekeeper, Identity } from "./identity.ts";

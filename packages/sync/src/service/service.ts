@@ -1,14 +1,14 @@
 import http, { type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import type { UpdateStore } from "@ecolocal/core/documents/store";
+import type { ChangeBus, UpdateStore } from "@ecolocal/core/documents/store";
 import type { Clock } from "@ecolocal/core/shared";
 import { WebSocketServer } from "ws";
 import { DEFAULT_LIMITS, type SyncLimits } from "../guard/index.ts";
 import { CLOSE, type CloseCode } from "../protocol/index.ts";
 import type { RoomConnection, RoomRejection } from "../room/index.ts";
 import { createGroupCommit, type GroupCommit } from "../store/index.ts";
-import { type ChangeBus, createLocalBus } from "./bus.ts";
+import { createLocalBus } from "./bus.ts";
 import { handleRequest } from "./http-routes.ts";
 import { Hub } from "./hub.ts";
 import type { Gatekeeper } from "./identity.ts";
@@ -74,7 +74,8 @@ export class SyncService {
         limits: this.limits,
         durability: options.durability ?? "fast",
         retryDelayMs: options.retryDelayMs ?? 1000,
-        onStored: (key, seq) => this.#bus.publish(key, seq),
+        onStored: (key, seq) => this.#bus.publishStored(key, seq),
+        onPresence: (key, body) => this.#bus.publishPresence(key, body),
         onRejected: (reason) => events.onRejected?.(reason),
       },
       { unloadAfterMs: options.unloadAfterMs ?? 60_000, compactAfterUpdates: 500, compactAfterBytes: MIB / 4 },
@@ -98,7 +99,13 @@ export class SyncService {
 
   /** Starts to listen; resolves with the address. */
   async listen(port: number, host: string): Promise<AddressInfo> {
-    await this.#bus.subscribe((key, seq) => void this.hub.find(key)?.storedElsewhere(seq));
+    await this.#bus.subscribe({
+      onStored: (key, seq) => void this.hub.find(key)?.storedElsewhere(seq),
+      onPresence: (key, body) => this.hub.find(key)?.presenceElsewhere(body),
+      onGap: () => {
+        for (const room of this.hub.rooms()) void room.catchUp();
+      },
+    });
     await new Promise<void>((resolve, reject) => {
       this.#server.once("error", reject);
       this.#server.listen(port, host, resolve);

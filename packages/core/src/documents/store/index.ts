@@ -1,3 +1,4 @@
+export type { ChangeBus, ChangeListener } from "./change-bus.ts";
 export type {
   AppendRequest,
   Author,

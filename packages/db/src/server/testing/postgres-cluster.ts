@@ -1,9 +1,9 @@
 import { execFile, spawn } from "node:child_process";
 import fs from "node:fs";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { freePort } from "./free-port.ts";
 
 const run = promisify(execFile);
 
@@ -76,17 +76,6 @@ function runDetached(command: string, args: readonly string[]): Promise<void> {
     child.once("exit", (code) => {
       if (code === 0) resolve();
       else reject(new TypeError(`${command} ${args.join(" ")} ended with ${code}`));
-    });
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
     });
   });
 }
