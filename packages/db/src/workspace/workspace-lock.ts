@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { err, ok, type Result } from "@ecolocal/core/shared";
 import Database from "better-sqlite3";
-import { attemptWrite, isBusy, type StorageFailure, storageFailure } from "../sqlite/index.ts";
+import { attemptWrite, isBusy, type StorageFailure, storageFailure } from "../sqlite/storage-failure.ts";
 import { type LockHolder, type WorkspaceFailure, workspaceLocked, workspaceNotFound } from "./workspace-failure.ts";
 import { lockHolderPath, lockPath } from "./workspace-paths.ts";
 
