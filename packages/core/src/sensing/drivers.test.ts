@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../shared/index.ts";
 import { DRIVERS, driverById } from "./drivers.ts";
@@ -5,7 +7,23 @@ import { createDeviceSimulator } from "./simulate/index.ts";
 import { decodeInChunks } from "./testing/chunking.ts";
 import { framesOf } from "./testing/expect-events.ts";
 
+const FOLDER = import.meta.dirname;
+
+/** Source files (tests left out) that import from a decoder's folder, without those inside it. */
+function importersOf(decoder: string): string[] {
+  return readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.startsWith(join("decoders", decoder)))
+    .filter((file) => new RegExp(`from "[^"]*/${decoder}/`).test(readFileSync(join(FOLDER, file), "utf8")))
+    .sort();
+}
+
 describe("driver registry", () => {
+  test("is, with the list of exports, the only place that knows a driver's folder", () => {
+    const decoders = readdirSync(join(FOLDER, "decoders"));
+    expect(decoders.length).toBe(DRIVERS.length);
+    for (const decoder of decoders) expect(importersOf(decoder)).toEqual(["drivers.ts", "index.ts"]);
+  });
+
   test("finds every driver by its own id, and none by another", () => {
     expect(new Set(DRIVERS.map(({ id }) => id)).size).toBe(DRIVERS.length);
     for (const driver of DRIVERS) expect(driverById(driver.id)).toBe(driver);

@@ -1,5 +1,5 @@
 import { HOUR_MS, type Instant } from "../../shared/index.ts";
-import { crc16Arc } from "../decoders/dsmr/crc16-arc.ts";
+import { crc16Arc } from "../framing/crc16-arc.ts";
 import { asciiBytes } from "./ascii.ts";
 
 /** What a Dutch DSMR 5 meter with a gas meter shows in one telegram. */

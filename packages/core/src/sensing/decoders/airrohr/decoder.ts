@@ -1,7 +1,7 @@
 import type { DecodedReading, Decoder } from "../../decoder.ts";
 import type { DecoderOptions } from "../../driver.ts";
+import { type Field, fieldsToRaw, parseNumber } from "../../framing/fields.ts";
 import { createLineFramer, type LineRule, type LineVerdict } from "../../framing/line-framer.ts";
-import { type Field, fieldsToRaw, parseNumber } from "../lines/fields.ts";
 import { readPushJson } from "./push-json.ts";
 import type { ValueType } from "./value-types.ts";
 import { readValues, valueTypes } from "./values.ts";

@@ -1,4 +1,4 @@
-import type { Field } from "../lines/fields.ts";
+import type { Field } from "../../framing/fields.ts";
 
 const MAX_VALUES = 100;
 

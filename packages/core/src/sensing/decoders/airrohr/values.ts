@@ -1,8 +1,8 @@
 import type { DecodedReading } from "../../decoder.ts";
+import { type Field, parseNumber } from "../../framing/fields.ts";
 import { createReading } from "../../plausibility.ts";
 import type { QualityFlag } from "../../quality.ts";
 import { convertToCanonical } from "../../unit.ts";
-import { type Field, parseNumber } from "../lines/fields.ts";
 import { type ValueType, valueType } from "./value-types.ts";
 
 /** Registers of the SDS011 inside stop here; the node passes the mean of several samples on. */

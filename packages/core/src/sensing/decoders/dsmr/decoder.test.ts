@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../shared/index.ts";
 import type { DecodeEvent } from "../../decoder.ts";
+import { crc16Arc } from "../../framing/crc16-arc.ts";
 import { asciiBytes } from "../../simulate/ascii.ts";
 import { writeDsmrTelegram, writeTelegram } from "../../simulate/dsmr.ts";
 import {
@@ -13,7 +14,6 @@ import {
   randomBytes,
 } from "../../testing/chunking.ts";
 import { framesOf, readingTexts, refusalsOf } from "../../testing/expect-events.ts";
-import { crc16Arc } from "./crc16-arc.ts";
 import { createDsmrDecoder } from "./decoder.ts";
 
 // Synthetic telegrams, written from the P1 Companion Standard 2.2 to 5.0.2 and e-MUCS P1 1.7.1; CRC computed here,

@@ -1,6 +1,6 @@
 import { broken, type FrameCandidate, type FrameRule, NONE, type Verdict, WAIT } from "../../framing/byte-framer.ts";
+import { crc16Arc } from "../../framing/crc16-arc.ts";
 import { latin1 } from "../../framing/text.ts";
-import { crc16Arc } from "./crc16-arc.ts";
 
 const SLASH = 0x2f;
 const BANG = 0x21;

@@ -1,4 +1,4 @@
-import { type FieldValue, parseNumber } from "./fields.ts";
+import { type FieldValue, parseNumber } from "../../framing/fields.ts";
 
 /** The cells of a line and what parted them. */
 export interface CsvLine {

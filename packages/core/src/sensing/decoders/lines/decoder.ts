@@ -1,8 +1,8 @@
 import type { Decoder } from "../../decoder.ts";
 import type { DecoderOptions, LineMapping } from "../../driver.ts";
+import { type Field, fieldsToRaw, nameUniquely } from "../../framing/fields.ts";
 import { createLineFramer, type LineRule, type LineVerdict } from "../../framing/line-framer.ts";
 import { type CsvLine, isHeader, isNumericRow, splitCsvLine } from "./csv-line.ts";
-import { type Field, fieldsToRaw, nameUniquely } from "./fields.ts";
 import { readJsonLine } from "./json-line.ts";
 import { mapFields } from "./mapping.ts";
 import { readPairLine } from "./pair-line.ts";

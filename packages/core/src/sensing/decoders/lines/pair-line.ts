@@ -1,5 +1,5 @@
+import { type Field, nameUniquely, parseNumber } from "../../framing/fields.ts";
 import { isKnownUnit } from "../../unit.ts";
-import { type Field, nameUniquely, parseNumber } from "./fields.ts";
 
 const KEY = /\s*([\p{L}_][\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.-]+){0,4}(?:\s?\([^()]{1,12}\))?)\s*[:=]\s*/uy;
 const NUMBER = /[+-]?(?:\d+(?:[.,]\d+)?\.?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf|null)(?![\p{L}\p{N}])/iuy;

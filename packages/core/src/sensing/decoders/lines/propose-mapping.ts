@@ -1,8 +1,8 @@
 import type { AcceptedFrame } from "../../decoder.ts";
 import type { LineMapping } from "../../driver.ts";
+import { parseNumber } from "../../framing/fields.ts";
 import { convertToCanonical } from "../../unit.ts";
 import { createLinesDecoder } from "./decoder.ts";
-import { parseNumber } from "./fields.ts";
 import { KEY_SUFFIX_UNITS, KNOWN_KEYS } from "./known-keys.ts";
 
 /** A mapping to show to the user, never to be used unseen. */
