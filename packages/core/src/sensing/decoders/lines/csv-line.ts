@@ -6,7 +6,11 @@ export interface CsvLine {
   readonly values: readonly (FieldValue | undefined)[];
 }
 
-const DATE_OR_TIME = /^(?:\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?|\d\d:\d\d:\d\d)$/;
+const DATE = String.raw`(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})`;
+const TIME = String.raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?`;
+const DATE_OR_TIME = new RegExp(`^(?:${DATE}|${TIME}|${DATE}[T ]${TIME}(?:Z|[+-]\\d\\d:?\\d\\d)?)$`);
+/** A name for the row or the device, such as `node1` or `$DATA`. */
+const LABEL = /^[$#]?[\p{L}_][\p{L}\p{N}_.-]{0,15}$/u;
 const HEADER_CELL = /^[\p{L}_][\p{L}\p{N}_ .()/%°µμ#*³²-]{0,63}$/u;
 
 /**
@@ -15,16 +19,27 @@ const HEADER_CELL = /^[\p{L}_][\p{L}\p{N}_ .()/%°µμ#*³²-]{0,63}$/u;
  */
 export function splitCsvLine(line: string): CsvLine {
   const delimiter = ["\t", ";", ","].find((candidate) => line.includes(candidate));
-  if (delimiter === undefined) return readCells(line.trim().split(/\s+/), true);
+  if (delimiter === undefined) return readWords(line.trim().split(/\s+/));
   const cells = line.split(delimiter).map((cell) => unquote(cell.trim()));
   if (cells.length > 1 && cells.at(-1) === "") cells.pop();
   return readCells(cells, delimiter !== ",");
 }
 
-/** Tells whether every cell is a number, no value, or a date: a row that needs no header to be one. */
+/**
+ * Tells whether a line is a row without needing a header: numbers, no-values and dates, beside at most as many one-word
+ * labels as numbers.
+ */
 export function isNumericRow({ cells, values }: CsvLine): boolean {
-  const plain = values.every((value, i) => value !== undefined || DATE_OR_TIME.test(cells[i] ?? ""));
-  return plain && values.some((value) => typeof value === "number");
+  const texts = cells.filter((cell, i) => values[i] === undefined && !DATE_OR_TIME.test(cell));
+  const numbers = values.filter((value) => typeof value === "number").length;
+  return (
+    numbers > 0 && texts.length <= numbers && texts.every((text) => LABEL.test(text)) && hasPlainStart(cells, texts)
+  );
+}
+
+/** A label stands first; a number among words (`in 5 seconds`) is prose. */
+function hasPlainStart(cells: readonly string[], texts: readonly string[]): boolean {
+  return texts.every((text, i) => cells[i] === text);
 }
 
 /** Tells whether a line can be the header of a table: two names or more, no numbers. */
@@ -35,6 +50,12 @@ export function isHeader({ cells, values }: CsvLine, line: string): boolean {
 
 function readCells(cells: readonly string[], decimalComma: boolean): CsvLine {
   return { cells, values: cells.map((cell) => parseNumber(cell, decimalComma)) };
+}
+
+/** Words count as cells only when all of them are numbers: `Attempt 3` is prose. */
+function readWords(words: readonly string[]): CsvLine {
+  const row = readCells(words, true);
+  return row.values.includes(undefined) ? { cells: [words.join(" ")], values: [undefined] } : row;
 }
 
 function unquote(cell: string): string {

@@ -46,6 +46,21 @@ describe("text line decoder", () => {
     ["spaces", "21.5 45.2", { "1": 21.5, "2": 45.2 }],
     ["one number", "-127.00", { "1": -127 }],
     ["no value in a cell", "21.5,nan,,3", { "1": 21.5, "2": null, "3": null, "4": 3 }],
+    [
+      "a number in two units",
+      "Humidity: 48.20%  Temperature: 21.50 C 70.70 F",
+      {
+        Humidity: 48.2,
+        "Humidity:unit": "%",
+        Temperature: 21.5,
+        "Temperature:unit": "C",
+        "Temperature#2": 70.7,
+        "Temperature#2:unit": "F",
+      },
+    ],
+    ["a unit nobody knows at the end", "Count: 5 pulses, Dose: 2", { Count: 5, "Count:unit": "pulses", Dose: 2 }],
+    ["a label first", "$DATA,21.5,48", { "1": "$DATA", "2": 21.5, "3": 48 }],
+    ["a German date and time", "25.11.2026;08:00:00;21,5", { "1": "25.11.2026", "2": "08:00:00", "3": 21.5 }],
     ["a date first", "2026-11-25 08:00:00,21.5", { "1": "2026-11-25 08:00:00", "2": 21.5 }],
   ])("reads %s", (_, line, raw) => {
     expect(rawOf(line)).toEqual(raw);
