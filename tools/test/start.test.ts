@@ -1,10 +1,16 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { download } from "../lib/start/download.mjs";
-import { locateElectron, rememberedFailure, rememberFailure, whyNoWindow } from "../lib/start/electron.mjs";
+import {
+  fetchElectron,
+  locateElectron,
+  rememberedFailure,
+  rememberFailure,
+  whyNoWindow,
+} from "../lib/start/electron.mjs";
 import { parseStartOptions } from "../lib/start/options.mjs";
 import { temporaryFolder } from "./temporary.ts";
 
@@ -53,6 +59,30 @@ test("Electron is present when its executable is, wherever the person put it", (
   );
   expect(locateElectron(root, { ELECTRON_EXEC_PATH: join(root, "mine/electron") })?.present).toBe(true);
   expect(locateElectron(temporaryFolder(), {})).toBeUndefined();
+});
+
+/** An Electron package whose helpers fetch and unpack without a network. */
+function electronPackage(unpack: string): { packageDir: string; version: string } {
+  const root = temporaryFolder({
+    "electron/package.json": '{"version":"45.4.1"}',
+    "electron/checksums.json": "{}",
+    "electron/node_modules/@electron/get/package.json": '{"type":"module","main":"index.js"}',
+    "electron/node_modules/@electron/get/index.js":
+      'export async function downloadArtifact(o) { await o.downloader.download("https://example.test/e.zip", "e.zip"); return "e.zip"; }',
+    "electron/node_modules/@electron-internal/extract-zip/package.json": '{"type":"module","main":"index.js"}',
+    "electron/node_modules/@electron-internal/extract-zip/index.js": `import fs from "node:fs";
+      export async function extract(zip, { dir }) { fs.mkdirSync(dir); fs.writeFileSync(dir + "/electron", zip); ${unpack} }`,
+  });
+  return { packageDir: join(root, "electron"), version: "45.4.1" };
+}
+
+test("the Electron runtime gets its place only when it is fetched and unpacked whole", async () => {
+  const whole = electronPackage("");
+  await fetchElectron(whole, { env: {}, download: async () => undefined });
+  expect(readFileSync(join(whole.packageDir, "dist", "electron"), "utf8")).toBe("e.zip");
+  const broken = electronPackage('throw new RangeError("half a zip");');
+  await expect(fetchElectron(broken, { env: {}, download: async () => undefined })).rejects.toThrow("half a zip");
+  expect(existsSync(join(broken.packageDir, "dist"))).toBe(false);
 });
 
 async function serve(answer: Parameters<typeof createServer>[1]): Promise<string> {

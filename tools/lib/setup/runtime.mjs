@@ -62,8 +62,11 @@ function whyUnusable(path, wanted) {
  */
 export function runtimeEnv(runtime, env = process.env) {
   const pathKey = Object.keys(env).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
+  const proxied = Object.keys(env).some((key) => /^https?_proxy$/i.test(key));
   return {
     ...env,
+    // Node's own fetch looks at proxy variables only on request.
+    ...(proxied ? { NODE_USE_ENV_PROXY: "1" } : {}),
     [pathKey]: [dirname(runtime), env[pathKey]].filter(Boolean).join(delimiter),
     npm_node_execpath: runtime,
     TURBO_TELEMETRY_DISABLED: "1",

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
@@ -90,5 +90,10 @@ export async function fetchElectron(electron, { env, download }) {
     cacheRoot: env["electron_config_cache"],
     downloader: { download },
   });
-  await extract(zip, { dir: join(electron.packageDir, "dist") });
+  // Unpacked beside its place first: a killed start must not leave half a runtime that looks whole.
+  const draft = join(electron.packageDir, "dist.partial");
+  rmSync(draft, { recursive: true, force: true });
+  await extract(zip, { dir: draft });
+  rmSync(join(electron.packageDir, "dist"), { recursive: true, force: true });
+  renameSync(draft, join(electron.packageDir, "dist"));
 }
