@@ -17,9 +17,9 @@ export function dayOfBlock(id: number): number {
   return id % DAYS_PER_SERIES;
 }
 
-/** UTC days since 1970-01-01. */
+/** UTC days since 1970-01-01; times outside what a block can be filed under come out as the nearest day that can. */
 export function dayOf(at: number): number {
-  return Math.floor(at / DAY_MS);
+  return Math.min(DAYS_PER_SERIES - 1, Math.max(0, Math.floor(at / DAY_MS)));
 }
 
 /** First day of the long block that holds a day. */

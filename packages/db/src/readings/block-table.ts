@@ -15,6 +15,7 @@ export interface BlockHeader {
   readonly id: number;
   readonly days: number;
   readonly n: number;
+  readonly firstAt: number;
   readonly bytes: number;
   /** Null when the rollup of the block is missing. */
   readonly rollupCrc: number | null;
@@ -38,8 +39,6 @@ export interface BlockTable {
   within(series: Series, startDay: number, days: number): number[];
   /** Replaces whatever lies within the days by one block; no readings, no block. */
   write(series: Series, startDay: number, days: number, columns: Columns): void;
-  /** Removes whatever lies within the days. */
-  drop(series: Series, startDay: number, days: number): void;
   /** First one-day block at or after an id. */
   nextDayBlock(fromId: number): number | null;
   forget(): void;
@@ -99,10 +98,6 @@ export function createBlockTable(db: Database, compressor: Compressor, damage: D
       writeBlock(sql, series, compressor, { startDay, days }, columns);
       damage.clear(blockId(series.id, startDay));
     },
-    drop(series, startDay, days) {
-      reader.forget();
-      removeBlocks(sql, series, startDay, days);
-    },
     nextDayBlock: (fromId) => sql.nextDayBlock.get(fromId) ?? null,
     forget: () => reader.forget(),
   };
@@ -142,7 +137,7 @@ function prepareStatements(db: Database) {
   const one = <T>(text: string): Statement<unknown[], T> => db.prepare<unknown[], T>(text);
   return {
     headers: one<BlockHeader>(
-      `SELECT c.id, c.days, c.n, length(c.data) AS bytes, r.crc AS rollupCrc, r.data AS rollup
+      `SELECT c.id, c.days, c.n, c.first_at AS firstAt, length(c.data) AS bytes, r.crc AS rollupCrc, r.data AS rollup
        FROM reading_chunks c LEFT JOIN reading_rollups r ON r.id = c.id
        WHERE c.id >= ? AND c.id <= ? ORDER BY c.id LIMIT ?`,
     ),

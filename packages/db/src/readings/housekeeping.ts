@@ -119,7 +119,7 @@ function readingsPerDay(context: ReadingsContext, id: number, lastAt: number): n
   const from = lastAt - RATE_DAYS * DAY_MS;
   const headers = context.blocks.headers(series, dayOf(from), dayOf(lastAt), RATE_DAYS + 8);
   const sealed = headers.reduce((sum, block) => sum + block.n, 0);
-  const sealedDays = headers.reduce((sum, block) => sum + block.days, 0);
-  const unsealed = context.hot.count(id, from, lastAt + 1);
-  return (sealed + unsealed) / Math.max(1, sealedDays);
+  const firstAt = headers[0]?.firstAt ?? context.hot.oldestOf(id) ?? lastAt;
+  const unsealed = context.hot.count(id, firstAt, lastAt + 1);
+  return ((sealed + unsealed) * DAY_MS) / Math.max(DAY_MS, lastAt - firstAt + series.intervalMs);
 }

@@ -1,7 +1,9 @@
 import type { ReadingStoreFailure, TimeRange } from "@ecolocal/core/series";
-import { DAY_MS, err, type Failure, ok, type Result, type Ulid } from "@ecolocal/core/shared";
+import { DAY_MS, err, type Failure, type Result, type Ulid } from "@ecolocal/core/shared";
 import { unknownChannel } from "./annotating.ts";
 import { dayOf, dayOfBlock } from "./block-id.ts";
+import type { BlockHeader } from "./block-table.ts";
+import { type Columns, ColumnsBuilder, sliceColumns } from "./columns.ts";
 import type { ReadingsContext } from "./context.ts";
 import { guarded } from "./failure.ts";
 import type { Series } from "./series-registry.ts";
@@ -18,7 +20,7 @@ export interface RetentionRequest {
 /** What dropping would do, before anybody agrees to it. */
 export interface RetentionPreview {
   readonly channelId: Ulid;
-  /** Spans that would be dropped, whole blocks. */
+  /** Spans that would be dropped, whole UTC days. */
   readonly spans: readonly TimeRange[];
   readonly readings: number;
   readonly bytes: number;
@@ -36,12 +38,11 @@ export interface Retention {
 
 export function createRetention(context: ReadingsContext): Retention {
   const drop = context.db.transaction((request: RetentionRequest, series: Series): RetentionPreview => {
-    const preview = previewOf(context, request, series);
-    for (const { from, to } of preview.spans) {
-      context.blocks.drop(series, dayOf(from), Math.round((to - from) / DAY_MS));
-      context.hot.remove(series.id, from, to);
+    const plan = planOf(context, request, series);
+    for (const { block, dropped } of plan.blocks) {
+      dropDays(context, series, block, dropped);
     }
-    return preview;
+    return plan.preview;
   });
   const withSeries = (
     request: RetentionRequest,
@@ -51,11 +52,10 @@ export function createRetention(context: ReadingsContext): Retention {
     if (!series) {
       return err(unknownChannel(request.channelId));
     }
-    const result = guarded("readings.retention", request.channelId, () => run(series));
-    return result.ok ? ok(result.value) : result;
+    return guarded("readings.retention", request.channelId, () => run(series));
   };
   return {
-    previewRetention: (request) => withSeries(request, (series) => previewOf(context, request, series)),
+    previewRetention: (request) => withSeries(request, (series) => planOf(context, request, series).preview),
     applyRetention(request) {
       const result = withSeries(request, (series) => drop.immediate(request, series));
       context.forget();
@@ -64,28 +64,89 @@ export function createRetention(context: ReadingsContext): Retention {
   };
 }
 
-function previewOf(context: ReadingsContext, request: RetentionRequest, series: Series): RetentionPreview {
-  const cut = Math.floor(request.before / DAY_MS) * DAY_MS;
+interface Plan {
+  readonly preview: RetentionPreview;
+  readonly blocks: readonly { readonly block: BlockHeader; readonly dropped: readonly number[] }[];
+}
+
+function planOf(context: ReadingsContext, request: RetentionRequest, series: Series): Plan {
+  const cut = dayOf(request.before);
+  const blocks: { block: BlockHeader; dropped: number[] }[] = [];
   const spans: TimeRange[] = [];
   let readings = 0;
   let bytes = 0;
   let kept = 0;
-  for (const block of context.blocks.headers(series, 0, dayOf(cut - 1), Number.MAX_SAFE_INTEGER)) {
-    const from = dayOfBlock(block.id) * DAY_MS;
-    const to = from + block.days * DAY_MS;
-    const isNeeded = request.keep?.some((span) => span.from < to && span.to > from) ?? false;
-    if (to > cut || isNeeded) {
-      kept += block.n;
+  for (const block of context.blocks.headers(series, 0, cut, Number.MAX_SAFE_INTEGER)) {
+    const days = daysOf(block);
+    const dropped = days.filter((day) => day < cut && !isNeeded(request, day));
+    const gone = dropped.length === days.length ? block.n : countOn(context, series, block, dropped);
+    const before = days.filter((day) => day < cut).length === block.days ? block.n : null;
+    kept +=
+      (before ??
+        countOn(
+          context,
+          series,
+          block,
+          days.filter((day) => day < cut),
+        )) - gone;
+    if (gone === 0) {
       continue;
     }
-    readings += block.n + context.hot.count(series.id, from, to);
-    bytes += block.bytes + (block.rollup?.length ?? 0);
-    const last = spans.at(-1);
-    if (last && last.to === from) {
-      spans[spans.length - 1] = { from: last.from, to };
-    } else {
-      spans.push({ from, to });
+    blocks.push({ block, dropped });
+    readings += gone;
+    bytes += Math.round(((block.bytes + (block.rollup?.length ?? 0)) * gone) / block.n);
+    for (const day of dropped) {
+      addDay(spans, day);
     }
   }
-  return { channelId: request.channelId, spans, readings, bytes, kept };
+  return { preview: { channelId: request.channelId, spans, readings, bytes, kept }, blocks };
+}
+
+/** The days of a block from its first reading on. */
+function daysOf(block: BlockHeader): number[] {
+  const first = dayOf(block.firstAt);
+  return Array.from({ length: dayOfBlock(block.id) + block.days - first }, (_, i) => first + i);
+}
+
+function isNeeded(request: RetentionRequest, day: number): boolean {
+  const from = day * DAY_MS;
+  return request.keep?.some((span) => span.from < from + DAY_MS && span.to > from) ?? false;
+}
+
+function addDay(spans: TimeRange[], day: number): void {
+  const from = day * DAY_MS;
+  const last = spans.at(-1);
+  if (last && last.to === from) {
+    spans[spans.length - 1] = { from: last.from, to: from + DAY_MS };
+  } else {
+    spans.push({ from, to: from + DAY_MS });
+  }
+}
+
+/** Sealed readings on some days of a block; none of a damaged block, which retention leaves alone. */
+function countOn(context: ReadingsContext, series: Series, block: BlockHeader, days: readonly number[]): number {
+  const columns = days.length > 0 ? context.blocks.read(series, block.id) : null;
+  return columns ? days.reduce((sum, day) => sum + dayPart(columns, day).length, 0) : 0;
+}
+
+function dayPart(columns: Columns, day: number): Columns {
+  return sliceColumns(columns, day * DAY_MS, (day + 1) * DAY_MS);
+}
+
+function dropDays(context: ReadingsContext, series: Series, block: BlockHeader, dropped: readonly number[]): void {
+  const start = dayOfBlock(block.id);
+  const columns = context.blocks.read(series, block.id);
+  if (!columns) {
+    return;
+  }
+  const left = new ColumnsBuilder();
+  for (let day = start; day < start + block.days; day++) {
+    if (dropped.includes(day)) {
+      context.hot.remove(series.id, day * DAY_MS, (day + 1) * DAY_MS);
+    } else {
+      const part = dayPart(columns, day);
+      left.addRun(part, 0, part.length);
+    }
+  }
+  context.blocks.write(series, start, block.days, left.finish());
 }
