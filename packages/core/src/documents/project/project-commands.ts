@@ -1,9 +1,8 @@
-import type * as Y from "yjs";
+import * as Y from "yjs";
 import { err, type Failure, type Instant, ok, type Result, type Ulid } from "../../shared/index.ts";
-import { ordersForMove } from "../fractional-order.ts";
+import { compareOrder, type Ordered, ordersForMove } from "../fractional-order.ts";
 import { sharedValue } from "../plain-value.ts";
 import { createItem, projectFields, projectItem, projectItems } from "./project-roots.ts";
-import { projectRows } from "./project-rows.ts";
 import type { DocumentSpan, ProjectStatus, ProjectTask, TaskStatus } from "./project-schema.ts";
 
 export type TaskFailure = Failure<"TASK_NOT_FOUND" | "TASK_DEPENDENCY_CYCLE">;
@@ -36,7 +35,8 @@ export interface NewTask {
 
 /** Adds a task at the end of the list. */
 export function addTask(doc: Y.Doc, id: Ulid, task: NewTask, createdAt: Instant): void {
-  const tasks = projectRows(doc).tasks;
+  const tasks = taskOrders(doc);
+  const last = tasks.toSorted(compareOrder).at(-1)?.id ?? null;
   const item = createItem({
     name: task.name,
     status: "todo",
@@ -50,7 +50,7 @@ export function addTask(doc: Y.Doc, id: Ulid, task: NewTask, createdAt: Instant)
     deletedAt: null,
   });
   item.set("dependsOn", createItem({}));
-  for (const [each, order] of ordersForMove(tasks, id, tasks.at(-1)?.id ?? null)) {
+  for (const [each, order] of ordersForMove(tasks, id, last)) {
     if (each === id) item.set("order", order);
     else projectItem(doc, "tasks", each)?.set("order", order);
   }
@@ -83,7 +83,7 @@ export function changeTask(doc: Y.Doc, taskId: Ulid, change: TaskChange): Result
 export function moveTask(doc: Y.Doc, taskId: Ulid, after: Ulid | null): Result<void, TaskFailure> {
   if (projectItem(doc, "tasks", taskId) === null) return err(taskNotFound(taskId));
   if (after !== null && projectItem(doc, "tasks", after) === null) return err(taskNotFound(after));
-  for (const [id, order] of ordersForMove(projectRows(doc).tasks, taskId, after)) {
+  for (const [id, order] of ordersForMove(taskOrders(doc), taskId, after)) {
     projectItem(doc, "tasks", id)?.set("order", order);
   }
   return ok(undefined);
@@ -103,7 +103,7 @@ export function addTaskDependency(doc: Y.Doc, taskId: Ulid, dependsOn: Ulid): Re
   const task = projectItem(doc, "tasks", taskId);
   if (task === null) return err(taskNotFound(taskId));
   if (projectItem(doc, "tasks", dependsOn) === null) return err(taskNotFound(dependsOn));
-  if (waitsFor(projectRows(doc).tasks, dependsOn, taskId)) {
+  if (waitsFor(doc, dependsOn, taskId)) {
     return err({
       code: "TASK_DEPENDENCY_CYCLE",
       op: "task.addDependency",
@@ -125,19 +125,27 @@ export function removeTaskDependency(doc: Y.Doc, taskId: Ulid, dependsOn: Ulid):
 
 function dependencies(task: Y.Map<unknown>): Y.Map<unknown> | null {
   const set = task.get("dependsOn");
-  return set !== null && typeof set === "object" && "set" in set && "delete" in set ? (set as Y.Map<unknown>) : null;
+  return set instanceof Y.Map ? set : null;
+}
+
+/** Where every task stands, readable or not; cheaper than reading the tasks themselves. */
+function taskOrders(doc: Y.Doc): Ordered[] {
+  return [...projectItems(doc, "tasks").keys()].map((id) => {
+    const order = projectItem(doc, "tasks", id)?.get("order");
+    return { id, order: typeof order === "string" ? order : "" };
+  });
 }
 
 /** Tells whether `from` waits, directly or not, for `target`; circles that others made end the walk. */
-function waitsFor(tasks: readonly ProjectTask[], from: Ulid, target: Ulid): boolean {
-  const byId = new Map(tasks.map((task) => [task.id, task]));
+function waitsFor(doc: Y.Doc, from: Ulid, target: Ulid): boolean {
   const seen = new Set<Ulid>();
   const open = [from];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (id === target) return true;
     if (seen.has(id)) continue;
     seen.add(id);
-    open.push(...(byId.get(id)?.dependsOn ?? []));
+    const task = projectItem(doc, "tasks", id);
+    open.push(...((task === null ? null : dependencies(task))?.keys() ?? []));
   }
   return false;
 }
