@@ -22,8 +22,12 @@ export const evidenceSchema = z.strictObject({
   from: instantSchema.nullable(),
   to: instantSchema.nullable(),
   statistic: z.string(),
+  /** What the statistic means, in words. */
+  statisticText: z.string(),
   /** Median of the statistic over the days of the window; null where nothing was measured. */
   value: z.number().nullable(),
+  /** The day furthest on the side of the condition. */
+  extreme: z.strictObject({ on: daySchema, value: z.number() }).nullable(),
   unit: z.string(),
   op: z.enum([">", ">=", "<", "<=", "==", "!="]),
   threshold: z.number(),
@@ -38,6 +42,7 @@ export const evidenceSchema = z.strictObject({
   days: z.array(
     z.strictObject({ on: daySchema, value: z.number().nullable(), satisfied: z.boolean(), coverage: z.number() }),
   ),
+  outcome: z.enum(["satisfied", "not-satisfied", "not-enough-data", "cannot-judge", "out-of-season"]),
   /** Set when the metric could not be judged, and why. */
   unboundBecause: z.string().nullable(),
 });
@@ -78,7 +83,12 @@ export const recommendationSummarySchema = z.strictObject({
   cost: spanSchema.extend({ currency: z.string() }),
   hours: spanSchema,
   dataProgress: z
-    .strictObject({ haveDays: z.number(), needDays: z.number(), enoughOn: daySchema.nullable() })
+    .strictObject({
+      haveDays: z.number(),
+      needDays: z.number(),
+      windowDays: z.number(),
+      enoughOn: daySchema.nullable(),
+    })
     .nullable(),
   score: z.number(),
   feedback: z
@@ -97,6 +107,11 @@ export const recommendationSchema = recommendationSummarySchema.extend({
   risks: z.array(
     z.strictObject({ risk: z.string(), likelihood: z.string(), severity: z.string(), response: z.string() }),
   ),
+  /** Size for which impact, cost and hours are given. */
+  units: z.number(),
+  unitName: z.string(),
+  /** Why it stands where it stands: the score is the product of the factors. */
+  rank: z.array(z.strictObject({ id: z.string(), factor: z.number(), sentence: sentenceSchema })),
   taskCount: z.number().int(),
   catalogueVersion: z.string(),
 });
