@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { SDS011_DRIVER, writeSds011Frame } from "@ecolocal/core/sensing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createManualTime, createSession, type DeviceSession, type SessionOptions } from "../src/session/index.ts";
@@ -106,6 +108,21 @@ describe("reading a sensor from a real port", () => {
 
   test("says that a file is no serial port", async () => {
     expect(await openDirectly(import.meta.filename)).toMatchObject({ code: "SENSING_PORT_NOT_SERIAL" });
+  });
+
+  test("refuses to work in a worker thread, where ports open and deliver nothing", async () => {
+    const module = new URL("../src/transport/serial.ts", import.meta.url).href;
+    const code = `
+      import { parentPort } from "node:worker_threads";
+      const { serialTransport } = await import(${JSON.stringify(module)});
+      await serialTransport.open({}, {}).catch((error) => parentPort.postMessage(error.message));
+    `;
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), {
+      execArgv: ["--conditions=source"],
+    });
+    const [message] = await once(worker, "message");
+    await worker.terminate();
+    expect(message).toContain("on the main thread");
   });
 
   test("closes any number of times and gives up writing to a lost port", async () => {

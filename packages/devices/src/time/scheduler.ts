@@ -4,7 +4,7 @@ export interface Scheduler {
   after(delayMs: number, task: () => void): () => void;
 }
 
-/** Real timers. They do not keep the process alive by themselves: open ports do. */
+/** Real timers. They keep the process alive: an agent that waits for its only sensor must not end. */
 export const systemScheduler: Scheduler = {
   after(delayMs, task) {
     const timer = setTimeout(task, delayMs);
