@@ -96,7 +96,7 @@ describe("a backup", () => {
       space.temp.clock.advance(86_400_000);
       unwrap(createBackup(space.held.db, { ...context(), reason: "daily" }));
     }
-    expect(unwrap(pruneBackups(space.temp.dir, 2))).toHaveLength(2);
+    expect(unwrap(pruneBackups(space.temp.dir, { daily: 2, beforeUpgrade: 1 }))).toHaveLength(2);
     expect(listBackups(space.temp.dir).map((backup) => backup.manifest.reason)).toEqual(["daily", "daily", "manual"]);
   });
 

@@ -1,18 +1,12 @@
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { projectRows, renameTask, setTaskStatus } from "@ecolocal/core/documents";
-import { createRandom, err } from "@ecolocal/core/shared";
+import { err, ok } from "@ecolocal/core/shared";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as Y from "yjs";
-import { createDocumentStore } from "../src/documents/index.ts";
-import {
-  createProjector,
-  projectRepository,
-  rebuildProjections,
-  refreshProjections,
-} from "../src/projections/index.ts";
+import { projectRepository, rebuildProjections, refreshProjections } from "../src/projections/index.ts";
 import { dumpTables, openDocuments } from "../src/testing/index.ts";
-import { databasePath, openWorkspace, settingsRepository } from "../src/workspace/index.ts";
+import { databasePath, openWorkspace, openWorkspaceDb, settingsRepository } from "../src/workspace/index.ts";
 import { createDocumentWorkspace, type DocumentWorkspace, PROJECTION_TABLES, unwrap } from "./document-fixture.ts";
 
 let space: DocumentWorkspace;
@@ -134,6 +128,28 @@ describe("all or nothing", () => {
     expect(projectRepository(space.held.db).task(projectId, buy)?.status).toBe("done");
   });
 
+  it("keeps the rest of a batch when one change in it throws and is survived", () => {
+    const { id, buy, build } = space.startProject();
+    const result = space.documents.batch("test", id, () => {
+      space.documents.change(id, (doc) => renameTask(doc, buy, "kept"));
+      try {
+        space.documents.change(id, (doc) => {
+          renameTask(doc, build, "dropped");
+          throw new RangeError("stop");
+        });
+      } catch {
+        // The caller decided to go on.
+      }
+      space.documents.applyForeign(id, Uint8Array.of(1, 2, 3), "peer");
+      return ok(undefined);
+    });
+    expect(result.ok).toBe(true);
+    const names = () => unwrap(space.documents.read(id, projectRows)).tasks.map((task) => task.name);
+    expect(names()).toEqual(["kept", "Build day"]);
+    space.reopen();
+    expect(names()).toEqual(["kept", "Build day"]);
+  });
+
   it("forgets a change whose work threw", () => {
     const { id, buy } = space.startProject();
     const before = unwrap(space.documents.stateVector(id));
@@ -210,25 +226,16 @@ describe("projections", () => {
 
   it("are readable in a workspace that is open for reading only", () => {
     const { id, projectId, buy } = space.startProject();
-    space.documents.close();
-    space.held.close();
-    space.held = space.temp.open();
-    const reader = { ...space.held.db };
-    const store = createDocumentStore(reader, {
-      clock: space.temp.clock,
-      ids: space.temp.ids,
-      random: createRandom(3),
-      fileIdentity: reader.fileIdentity,
-      projector: createProjector(reader),
-    });
-    expect(store.ok).toBe(true);
-    space.held.db.sqlite.pragma("query_only = on");
-    space.documents = unwrap(store);
-    expect(unwrap(space.documents.read(id, projectRows)).tasks).toHaveLength(2);
-    expect(space.documents.change(id, (doc) => setTaskStatus(doc, buy, "done"))).toMatchObject({
-      error: { code: "STORAGE_READ_ONLY" },
-    });
-    expect(unwrap(space.documents.read(id, projectRows)).tasks[0]?.status).toBe("todo");
-    expect(projectRepository(space.held.db).find(projectId)).not.toBeNull();
+    const mode = { mode: "read-only" } as const;
+    const db = unwrap(openWorkspaceDb(space.temp.dir, mode, { clock: space.temp.clock, appVersion: "1" }));
+    const reader = openDocuments(space.temp, db);
+    expect(reader.deviceId).toBe(space.documents.deviceId);
+    expect(unwrap(reader.read(id, projectRows)).tasks).toHaveLength(2);
+    const refused = reader.change(id, (doc) => setTaskStatus(doc, buy, "done"));
+    expect(refused).toMatchObject({ error: { code: "STORAGE_READ_ONLY" } });
+    expect(unwrap(reader.read(id, projectRows)).tasks[0]?.status).toBe("todo");
+    expect(projectRepository(db).find(projectId)).not.toBeNull();
+    reader.close();
+    db.close();
   });
 });

@@ -1,4 +1,15 @@
-import { chmodSync, closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -78,6 +89,23 @@ describe("opening a workspace", () => {
     held.close();
     expect(readLockHolder(temp.dir)).toBeNull();
     expect(openWorkspace(temp.dir, holder, context()).ok).toBe(true);
+  });
+
+  it("does not take the note of a copied folder for its own", () => {
+    const held = temp.open();
+    held.lock?.announce("/run/ecolocal/abc.sock");
+    const copy = join(temp.dir, "..", "copy");
+    // Copying through this process drops its lock (README, "Surprises"); the note is what is looked at here.
+    cpSync(temp.dir, copy, { recursive: true });
+    expect(readLockHolder(temp.dir)?.socketPath).toBe("/run/ecolocal/abc.sock");
+    expect(readLockHolder(copy)).toBeNull();
+    expect(acquireWorkspaceLock(copy, holder).ok).toBe(true);
+  });
+
+  it("is not kept out by rubbish in the lock file", () => {
+    writeFileSync(join(temp.dir, "workspace.lock"), "rubbish ".repeat(200));
+    expect(temp.open().db.mode).toBe("live");
+    expect(openWorkspace(temp.dir, holder, context())).toMatchObject({ error: { code: "WORKSPACE_LOCKED" } });
   });
 
   it("opens a workspace of a newer program for reading only and leaves its bytes alone", () => {

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { createReadStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Why a backup was made; `daily` ones are thinned out by themselves. */
-export type BackupReason = "manual" | "daily" | "before-upgrade" | "before-restore";
+/** Why a backup was made; all but `manual` ones are thinned out in time. */
+export type BackupReason = "manual" | "daily" | "before-upgrade";
 
 /** What stands beside a backed-up database, so that it can be checked and shown without opening it. */
 export interface BackupManifest {

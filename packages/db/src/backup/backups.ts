@@ -61,12 +61,19 @@ export async function verifyBackup(path: string): Promise<Result<Backup, BackupF
   return finding === null ? ok({ path, manifest }) : err(backupDamaged(path, finding));
 }
 
-/** Removes all but the newest daily backups; those made by hand or before an upgrade stay. Returns what went. */
-export function pruneBackups(dir: string, keepDaily: number): Result<string[], StorageFailure> {
-  const surplus = listBackups(dir)
-    .filter((backup) => backup.manifest.reason === "daily")
-    .slice(keepDaily)
-    .map((backup) => backup.path);
+export interface KeptBackups {
+  readonly daily: number;
+  readonly beforeUpgrade: number;
+}
+
+/** Removes the oldest of the backups that were made automatically; those made by hand stay. Returns what went. */
+export function pruneBackups(dir: string, keep: KeptBackups): Result<string[], StorageFailure> {
+  const backups = listBackups(dir);
+  const surplusOf = (reason: BackupReason, count: number) =>
+    backups.filter((backup) => backup.manifest.reason === reason).slice(count);
+  const surplus = [...surplusOf("daily", keep.daily), ...surplusOf("before-upgrade", keep.beforeUpgrade)].map(
+    (backup) => backup.path,
+  );
   return attemptWrite("backup.prune", dir, () => {
     for (const path of surplus) rmSync(path, { recursive: true, force: true });
     return surplus;

@@ -3,6 +3,7 @@ export {
   type BackupFailure,
   type CreateBackupContext,
   createBackup,
+  type KeptBackups,
   listBackups,
   pruneBackups,
   verifyBackup,

@@ -61,7 +61,7 @@ export interface DocumentStore {
   compact(id: DocumentId): Result<CompactionReport, DocumentFailure>;
   /** Compacts what has grown: more than 500 changes or 256 KB. */
   compactGrown(): Result<CompactionReport, DocumentFailure>[];
-  /** Calls back after each commit; returns how to stop. */
+  /** Calls back after each commit; returns how to stop. Listeners must not throw: the change has happened. */
   onChange(listener: (changes: readonly DocumentChange[]) => void): () => void;
   close(): void;
 }

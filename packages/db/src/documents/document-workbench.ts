@@ -71,9 +71,15 @@ export function createDocumentWorkbench(
         const { kind, doc } = target.value;
         if (kind !== null && documentAccess(doc, kind) !== "write") return err(documentNewer(id));
         batches.touch(id);
-        const { value, update } = captureUpdate(doc, () => act(target.value));
-        if (update !== null) store(target.value, "local", update);
-        return ok(value);
+        try {
+          const { value, update } = captureUpdate(doc, () => act(target.value));
+          if (update !== null) store(target.value, "local", update);
+          return ok(value);
+        } catch (error) {
+          // Also where an outer batch survives the exception, memory must not stay ahead of the log.
+          opened.discard(id);
+          throw error;
+        }
       }),
   };
 }

@@ -13,6 +13,7 @@ import { captureUpdate } from "./capture-update.ts";
 import type { DocumentFailure } from "./document-failure.ts";
 import type { DocumentWorkbench } from "./document-workbench.ts";
 import { freshClientId } from "./local-device.ts";
+import type { OpenDocument } from "./open-documents.ts";
 import { quarantineUpdate } from "./quarantine.ts";
 
 export interface ForeignReport {
@@ -51,7 +52,18 @@ function merge(parts: DocumentWorkbench, id: DocumentId, update: Uint8Array): Re
   parts.batches.touch(id);
   const target = parts.open(id);
   if (!target.ok) return target;
-  const { doc } = target.value;
+  const merged = mergeInto(parts, target.value, update);
+  // What was refused may have changed the document all the same; the log has not seen it.
+  if (!merged.ok) parts.opened.discard(id);
+  return merged;
+}
+
+function mergeInto(
+  parts: DocumentWorkbench,
+  target: OpenDocument,
+  update: Uint8Array,
+): Result<ForeignReport, DocumentFailure> {
+  const { doc } = target;
   giveUpTakenClientId(doc, update, parts.context.random);
   const waitingBefore = pendingBytes(doc);
   const applied = applyCaptured(doc, update);
@@ -61,7 +73,7 @@ function merge(parts: DocumentWorkbench, id: DocumentId, update: Uint8Array): Re
   // What waits is in no update event; only the original bytes hold it.
   const stored = waiting > 0 || waitingBefore > 0 ? update : applied.value;
   const changed = applied.value !== null || waiting !== waitingBefore;
-  if (changed && stored !== null) parts.store(target.value, "remote", stored);
+  if (changed && stored !== null) parts.store(target, "remote", stored);
   return ok({ changed, waiting: waiting > 0 });
 }
 

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { err, ok, type Result } from "@ecolocal/core/shared";
 import Database from "better-sqlite3";
-import { attemptWrite, isBusy, type StorageFailure, storageFailure } from "../sqlite/storage-failure.ts";
+import { attemptWrite, isBusy, isCorruption, type StorageFailure, storageFailure } from "../sqlite/storage-failure.ts";
 import { type LockHolder, type WorkspaceFailure, workspaceLocked, workspaceNotFound } from "./workspace-failure.ts";
 import { lockHolderPath, lockPath } from "./workspace-paths.ts";
 
@@ -29,9 +29,7 @@ export function acquireWorkspaceLock(dir: string, holder: LockHolder): Result<Wo
   if (!existsSync(dir)) return err(workspaceNotFound("workspace.lock", dir));
   let file: Database.Database | undefined;
   try {
-    file = new Database(lockPath(dir), { timeout: 0 });
-    file.exec("begin exclusive");
-    heldFiles.add(file);
+    file = lockFile(dir);
     writeHolder(dir, holder);
     return ok(createLock(dir, holder, file));
   } catch (error) {
@@ -41,7 +39,10 @@ export function acquireWorkspaceLock(dir: string, holder: LockHolder): Result<Wo
   }
 }
 
-/** Says who holds the lock according to its note; null when there is no note or its process is gone. */
+/**
+ * Says who holds the lock according to its note; null when there is no note, its process is gone, or the note came
+ * with a copy of the folder and is about the original.
+ */
 export function readLockHolder(dir: string): LockHolder | null {
   let note: unknown;
   try {
@@ -49,7 +50,37 @@ export function readLockHolder(dir: string): LockHolder | null {
   } catch {
     return null;
   }
-  return isLockHolder(note) && isAlive(note.pid) ? note : null;
+  if (!isLockHolder(note) || note.lockFile !== lockFileIdentity(dir) || !isAlive(note.pid)) return null;
+  const { pid, role, socketPath, since } = note;
+  return { pid, role, socketPath, since };
+}
+
+/** The inode, which moves with the folder and differs in every copy; asking for it opens nothing. */
+function lockFileIdentity(dir: string): string {
+  return String(statSync(lockPath(dir), { bigint: true, throwIfNoEntry: false })?.ino ?? "");
+}
+
+function lockFile(dir: string): Database.Database {
+  try {
+    return lockedDatabase(lockPath(dir));
+  } catch (error) {
+    if (!isCorruption(error)) throw error;
+    // Something else wrote into the file; nobody can hold a lock on what is no database.
+    rmSync(lockPath(dir));
+    return lockedDatabase(lockPath(dir));
+  }
+}
+
+function lockedDatabase(path: string): Database.Database {
+  const file = new Database(path, { timeout: 0 });
+  try {
+    file.exec("begin exclusive");
+    heldFiles.add(file);
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }
 
 function createLock(dir: string, first: LockHolder, file: Database.Database): WorkspaceLock {
@@ -88,11 +119,11 @@ function dropFile(file: Database.Database): void {
 
 function writeHolder(dir: string, holder: LockHolder): void {
   const target = lockHolderPath(dir);
-  writeFileSync(`${target}.tmp`, `${JSON.stringify(holder)}\n`);
+  writeFileSync(`${target}.tmp`, `${JSON.stringify({ ...holder, lockFile: lockFileIdentity(dir) })}\n`);
   renameSync(`${target}.tmp`, target);
 }
 
-function isLockHolder(note: unknown): note is LockHolder {
+function isLockHolder(note: unknown): note is LockHolder & { readonly lockFile: unknown } {
   if (typeof note !== "object" || note === null) return false;
   const { pid, role, socketPath, since } = note as Record<string, unknown>;
   return (
