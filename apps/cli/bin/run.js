@@ -1,7 +1,14 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
+import * as nodeModule from "node:module";
 
-// Compiled code of the last run is read back instead of compiled again: a third of the cold start.
-enableCompileCache();
-const { runCli } = await import("../out/main.js");
-await runCli(process.argv.slice(2));
+const NODE_MAJOR = 24;
+
+if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR) {
+  // Compiled code of the last run is read back instead of compiled again: a third of the cold start.
+  nodeModule.enableCompileCache();
+  const { runCli } = await import("../out/main.js");
+  await runCli(process.argv.slice(2));
+} else {
+  const { runUnderPinnedNode } = await import("./pinned-node.js");
+  runUnderPinnedNode(import.meta.filename ?? process.argv[1], process.argv.slice(2), NODE_MAJOR);
+}
