@@ -10,6 +10,7 @@ import {
   migrateServerSchema,
   openPglite,
   openPostgres,
+  readServerSchemaVersion,
   type ServerTables,
   type SigningKey,
 } from "@ecolocal/db/server";
@@ -23,6 +24,9 @@ export interface OpenStore {
   readonly kind: "pglite" | "postgres";
   /** How other nodes hear of changes; `null` on the embedded database, which only one process can have. */
   readonly bus: ChangeBus | null;
+  readonly schemaVersion: number;
+  /** How often the embedded database reached the disk; `null` where the database sees to that itself. */
+  readonly fsyncs: (() => number) | null;
   close(): Promise<void>;
 }
 
@@ -32,26 +36,20 @@ export async function openStore(config: ServerConfig): Promise<Result<OpenStore,
     const { db, pool } = openPostgres(config.databaseUrl);
     const notify = createNotifyBus(config.databaseUrl, pool);
     const bus = config.redisUrl === null ? notify : createRedisBus({ url: config.redisUrl, fallback: notify });
-    return ok(await prepare(db, "postgres", bus, () => db.destroy()));
+    return ok({ ...(await prepare(db)), kind: "postgres", bus, fsyncs: null, close: () => db.destroy() });
   }
   const embedded = await openPglite(config.dataDirectory);
   if (!embedded.ok) return embedded;
-  return ok(await prepare(embedded.value.db, "pglite", null, embedded.value.close));
+  const { db, fsyncs, close } = embedded.value;
+  return ok({ ...(await prepare(db)), kind: "pglite", bus: null, fsyncs: () => fsyncs.calls, close });
 }
 
-async function prepare(
-  db: Kysely<ServerTables>,
-  kind: OpenStore["kind"],
-  bus: ChangeBus | null,
-  close: () => Promise<void>,
-): Promise<OpenStore> {
+async function prepare(db: Kysely<ServerTables>) {
   await migrateServerSchema(db);
   return {
     updates: createServerUpdateStore(db),
     accounts: createServerAccountStore(db),
     signingKeys: await loadSigningKeys(db, Date.now()),
-    kind,
-    bus,
-    close,
+    schemaVersion: await readServerSchemaVersion(db),
   };
 }

@@ -5,6 +5,7 @@ import { CLOSE } from "@ecolocal/sync/protocol";
 import { createDevGatekeeper, SyncService } from "@ecolocal/sync/service";
 import type { Logger } from "pino";
 import type { ServerConfig } from "./config/index.ts";
+import { createServerMetrics, serveMetrics } from "./observability/index.ts";
 import { type OpenStore, openStore } from "./open-store.ts";
 
 const DEV_WORKSPACE = "w1";
@@ -30,6 +31,7 @@ export async function runServer(
   if (!opened.ok) return opened.error;
   const store = opened.value;
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const metrics = createServerMetrics(store.schemaVersion, store.fsyncs);
   const accounts = createAccounts(store, (test, code) => service.disconnect(test, code, "access changed"));
   const service: SyncService = new SyncService({
     store: store.updates,
@@ -39,8 +41,10 @@ export async function runServer(
     ...(store.bus === null ? {} : { bus: store.bus }),
     durability: config.durability,
     allowedOrigins: config.allowedOrigins,
-    events: { onRejected: (reason) => logger.info({ reason }, "refused") },
+    events: metrics.events,
   });
+  metrics.observe(service);
+  const exporter = config.metricsPort === null ? null : await serveMetrics(metrics, config.metricsPort, config.host);
   const address = await service.listen(config.port, config.host);
   const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
   const url = `ws://${host}:${address.port}`;
@@ -53,6 +57,7 @@ export async function runServer(
       logger.info("draining");
       await service.drain(config.drainWindowMs);
       await service.close();
+      exporter?.close();
       await store.close();
       logger.info("stopped");
     },

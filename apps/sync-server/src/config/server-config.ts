@@ -16,6 +16,8 @@ export interface ServerConfig {
   readonly allowedOrigins: readonly string[];
   readonly durability: "fast" | "strict";
   readonly drainWindowMs: number;
+  /** Port of `/metrics`; `null` turns it off. */
+  readonly metricsPort: number | null;
 }
 
 export type ConfigFailure = Failure<"SYNC_CONFIG_INVALID">;
@@ -31,6 +33,7 @@ const schema = z.object({
   devToken: z.boolean().default(false),
   allowedOrigins: z.array(z.url()).default([]),
   durability: z.enum(["fast", "strict"]).default("fast"),
+  metricsPort: z.coerce.number().int().min(0).max(65_535).optional(),
   drainWindowMs: z.coerce.number().int().min(0).max(60_000).default(5000),
 });
 
@@ -58,17 +61,15 @@ export function readServerConfig(
     devToken: flags.value["dev-token"],
     allowedOrigins: origins === undefined || origins === "" ? undefined : origins.split(","),
     durability: environment["ECOLOCAL_SYNC_DURABILITY"],
+    metricsPort: environment["ECOLOCAL_SYNC_METRICS_PORT"],
     drainWindowMs: environment["ECOLOCAL_SYNC_DRAIN_MS"],
   });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return invalid(issue?.path.join(".") ?? "configuration", issue?.message ?? "not understood");
   }
-  const config = {
-    ...parsed.data,
-    databaseUrl: parsed.data.databaseUrl ?? null,
-    redisUrl: parsed.data.redisUrl ?? null,
-  };
+  const { databaseUrl: database, redisUrl: redis, metricsPort: metrics, ...rest } = parsed.data;
+  const config = { ...rest, databaseUrl: database ?? null, redisUrl: redis ?? null, metricsPort: metrics ?? null };
   if (config.devToken && !LOOPBACK.has(config.host)) {
     return invalid("--dev-token", `a development token is only given on loopback, not on ${config.host}`);
   }

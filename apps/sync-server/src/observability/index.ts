@@ -1,0 +1,1 @@
+export { createServerMetrics, type ServerMetrics, serveMetrics } from "./metrics.ts";
