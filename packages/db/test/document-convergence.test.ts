@@ -20,6 +20,8 @@ import { rebuildProjections } from "../src/projections/index.ts";
 import { dumpTables } from "../src/testing/index.ts";
 import { createDocumentWorkspace, type DocumentWorkspace, PROJECTION_TABLES, unwrap } from "./document-fixture.ts";
 
+const RUNS = process.env["ECOLOCAL_LONG"] === "1" ? 1000 : 40;
+
 /** One thing that happens to one of the replicas; numbers choose among whatever is there at that moment. */
 interface Step {
   readonly replica: number;
@@ -179,29 +181,33 @@ function rows(replica: DocumentWorkspace): Record<string, unknown> {
 }
 
 describe("several replicas of a workspace", () => {
-  it("agree after any edits, delays, duplicates and restarts, and their tables equal a rebuild", () => {
-    fc.assert(
-      fc.property(fc.array(step, { minLength: 5, maxLength: 80 }), (steps) => {
-        const network = new Network();
-        try {
-          for (const each of steps) play(network, each);
-          for (const replica of network.replicas) {
-            const incremental = dumpTables(replica.held.db, PROJECTION_TABLES);
-            unwrap(rebuildProjections(replica.held.db));
-            expect(dumpTables(replica.held.db, PROJECTION_TABLES)).toEqual(incremental);
+  it(
+    "agree after any edits, delays, duplicates and restarts, and their tables equal a rebuild",
+    () => {
+      fc.assert(
+        fc.property(fc.array(step, { minLength: 5, maxLength: 80 }), (steps) => {
+          const network = new Network();
+          try {
+            for (const each of steps) play(network, each);
+            for (const replica of network.replicas) {
+              const incremental = dumpTables(replica.held.db, PROJECTION_TABLES);
+              unwrap(rebuildProjections(replica.held.db));
+              expect(dumpTables(replica.held.db, PROJECTION_TABLES)).toEqual(incremental);
+            }
+            network.deliverAll();
+            const [first, ...others] = network.replicas.map(rows);
+            for (const other of others) expect(other).toEqual(first);
+            const states = network.replicas.map((replica) =>
+              unwrap(replica.documents.read(network.id, (doc) => Y.snapshot(doc))),
+            );
+            for (const state of states) expect(Y.equalSnapshots(state, states[0]!)).toBe(true);
+          } finally {
+            network.dispose();
           }
-          network.deliverAll();
-          const [first, ...others] = network.replicas.map(rows);
-          for (const other of others) expect(other).toEqual(first);
-          const states = network.replicas.map((replica) =>
-            unwrap(replica.documents.read(network.id, (doc) => Y.snapshot(doc))),
-          );
-          for (const state of states) expect(Y.equalSnapshots(state, states[0]!)).toBe(true);
-        } finally {
-          network.dispose();
-        }
-      }),
-      { numRuns: 40 },
-    );
-  }, 60_000);
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    RUNS * 1500,
+  );
 });
