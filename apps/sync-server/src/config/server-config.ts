@@ -68,12 +68,17 @@ export function readServerConfig(
     const [issue] = parsed.error.issues;
     return invalid(issue?.path.join(".") ?? "configuration", issue?.message ?? "not understood");
   }
-  const { databaseUrl: database, redisUrl: redis, metricsPort: metrics, ...rest } = parsed.data;
-  const config = { ...rest, databaseUrl: database ?? null, redisUrl: redis ?? null, metricsPort: metrics ?? null };
-  if (config.devToken && !LOOPBACK.has(config.host)) {
-    return invalid("--dev-token", `a development token is only given on loopback, not on ${config.host}`);
-  }
-  return ok(config);
+  return checkDevToken(withNulls(parsed.data));
+}
+
+function withNulls(settings: z.output<typeof schema>): ServerConfig {
+  const { databaseUrl, redisUrl, metricsPort, ...rest } = settings;
+  return { ...rest, databaseUrl: databaseUrl ?? null, redisUrl: redisUrl ?? null, metricsPort: metricsPort ?? null };
+}
+
+function checkDevToken(config: ServerConfig): Result<ServerConfig, ConfigFailure> {
+  if (!config.devToken || LOOPBACK.has(config.host)) return ok(config);
+  return invalid("--dev-token", `a development token is only given on loopback, not on ${config.host}`);
 }
 
 function readFlags(argv: readonly string[]) {
