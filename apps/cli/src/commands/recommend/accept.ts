@@ -6,10 +6,10 @@ import { WorkspaceCommand } from "../../workspace-command.ts";
 export default class RecommendAccept extends WorkspaceCommand {
   static override summary = "Accept an idea: it becomes a project with its tasks.";
   static override examples = [
-    { description: "Start the project", command: "<%= config.bin %> recommend accept indoor_air_filters" },
+    { description: "Start the project", command: "<%= config.bin %> recommend accept air.box-fan-cleaners" },
     {
       description: "Under a name of one's own, for three rooms",
-      command: '<%= config.bin %> recommend accept indoor_air_filters --title "Filters for the school" --units 3',
+      command: '<%= config.bin %> recommend accept air.box-fan-cleaners --title "Filters for the school" --units 3',
     },
   ];
   static override args = { idea: Args.string({ description: "Id of the idea.", required: true }) };

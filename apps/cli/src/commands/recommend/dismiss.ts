@@ -5,12 +5,16 @@ import { WorkspaceCommand } from "../../workspace-command.ts";
 export default class RecommendDismiss extends WorkspaceCommand {
   static override summary = "Dismiss an idea, and say why; it is suggested less.";
   static override examples = [
-    { description: "Not now", command: '<%= config.bin %> recommend dismiss rain_garden --reason "No garden here"' },
+    {
+      description: "Not now",
+      command: '<%= config.bin %> recommend dismiss water.rain-garden --reason "No garden here"',
+    },
     {
       description: "The judgement is wrong",
-      command: '<%= config.bin %> recommend dismiss rain_garden --wrong --reason "The sensor hung above the stove"',
+      command:
+        '<%= config.bin %> recommend dismiss water.rain-garden --wrong --reason "The sensor hung above the stove"',
     },
-    { description: "Take it back", command: "<%= config.bin %> recommend dismiss rain_garden --undo" },
+    { description: "Take it back", command: "<%= config.bin %> recommend dismiss water.rain-garden --undo" },
   ];
   static override args = { idea: Args.string({ description: "Id of the idea.", required: true }) };
   static override flags = {

@@ -7,8 +7,8 @@ import { WorkspaceCommand } from "../../workspace-command.ts";
 export default class RecommendShow extends WorkspaceCommand {
   static override summary = "Show one idea: why, on what evidence, what it brings and what it takes.";
   static override examples = [
-    { description: "With its evidence", command: "<%= config.bin %> recommend show indoor_air_filters" },
-    { description: "For a script", command: "<%= config.bin %> recommend show indoor_air_filters --json" },
+    { description: "With its evidence", command: "<%= config.bin %> recommend show air.box-fan-cleaners" },
+    { description: "For a script", command: "<%= config.bin %> recommend show air.box-fan-cleaners --json" },
   ];
   static override args = {
     idea: Args.string({ description: "Id of the idea, as `recommend list` prints it.", required: true }),
