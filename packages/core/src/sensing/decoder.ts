@@ -65,4 +65,6 @@ export interface Decoder {
   flush(): DecodeEvent[];
   /** Drops a frame under way, after a pause longer than the driver's inter-byte timeout. */
   reset(): DecodeEvent[];
+  /** Tells which request was written to the device: an answer of Modbus does not say which registers it is about. */
+  sent?(request: Uint8Array): void;
 }

@@ -14,6 +14,14 @@ export interface DecoderOptions {
   readonly mapping?: readonly LineMapping[];
   /** The header line seen earlier on this port (airRohr CSV, generic CSV). */
   readonly header?: string;
+  /** Which of the driver's `variants` is attached, where frames do not tell. */
+  readonly variant?: string;
+}
+
+/** One member of a family of devices that only a person can tell from the others. */
+export interface DriverVariant {
+  readonly id: string;
+  readonly title: string;
 }
 
 /** Says what one key or column of a text line means; unmapped keys stay raw. */
@@ -46,5 +54,9 @@ export interface DriverSpec {
   readonly usbHints: readonly string[];
   /** Frames carry no checksum: the first one after opening a port may be cut and still look good, so it is not stored. */
   readonly firstFrameMayBeCut?: boolean;
+  /** The device says nothing unless it is asked: it needs a poller, and listening alone does not find it. */
+  readonly polled?: boolean;
+  /** Members of the family that look alike on the wire; the first one is assumed unless `DecoderOptions.variant` says. */
+  readonly variants?: readonly DriverVariant[];
   createDecoder(options?: DecoderOptions): Decoder;
 }

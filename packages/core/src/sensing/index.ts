@@ -21,7 +21,7 @@ export {
   proposeMapping,
 } from "./decoders/lines/index.ts";
 export { createSds011Decoder, SDS011_DRIVER } from "./decoders/sds011/index.ts";
-export type { DecoderOptions, DriverSpec, LineMapping, SerialSettings } from "./driver.ts";
+export type { DecoderOptions, DriverSpec, DriverVariant, LineMapping, SerialSettings } from "./driver.ts";
 export { DRIVERS, driverById } from "./drivers.ts";
 export { createReading, isOutOfRange } from "./plausibility.ts";
 export { isUsable, QUALITY_BITS, type QualityFlag, qualityBits, qualityFlags, UNUSABLE_BITS } from "./quality.ts";

@@ -34,8 +34,8 @@ export type Verdict =
 
 /** How frames of one protocol look; everything else about a decoder is shared. */
 export interface FrameRule {
-  /** First byte of every frame: the framer jumps from one to the next. */
-  readonly startByte: number;
+  /** First byte of every frame: the framer jumps from one to the next. `null` where any byte may be the first (Modbus). */
+  readonly startByte: number | null;
   /** Longest frame in bytes; a rule must decide a candidate of this length. */
   readonly maxLength: number;
   examine(candidate: FrameCandidate): Verdict;
@@ -53,7 +53,7 @@ export function refused(length: number, code: RejectCode): Verdict {
 }
 
 /**
- * Makes a decoder for a protocol whose frames start with a fixed byte.
+ * Makes a decoder for a protocol whose frames start with a fixed byte, or whose rule knows a frame by its first bytes.
  *
  * Holds at most two frames' worth of bytes. After a frame that does not hold it resumes at the byte after the
  * failed header, never after the failed frame, so that lost bytes cost one frame only. A broken stretch that ends
@@ -130,6 +130,7 @@ class ByteFramer implements Decoder {
 
   /** Moves to the next byte that can start a frame; false when the buffer holds none. */
   #seekStart(): boolean {
+    if (this.#rule.startByte === null) return this.#start < this.#end;
     const found = this.#buffer.indexOf(this.#rule.startByte, this.#start);
     const next = found === -1 || found > this.#end ? this.#end : found;
     if (next > this.#start) this.#skip(next - this.#start);
