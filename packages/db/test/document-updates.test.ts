@@ -108,6 +108,17 @@ describe("changes from elsewhere", () => {
     expect(dumpTables(space.held.db, PROJECTION_TABLES)).toEqual(before);
   });
 
+  it("are refused when they continue the constant beginning of the document", () => {
+    const { id } = space.startProject();
+    const forger = new Y.Doc();
+    Y.applyUpdate(forger, unwrap(space.documents.changesSince(id)));
+    forger.clientID = 2;
+    forger.getMap("meta").set("minReader", 99);
+    const refused = space.documents.applyForeign(id, Y.encodeStateAsUpdate(forger), "peer");
+    expect(refused).toMatchObject({ error: { code: "DOCUMENT_UPDATE_INVALID" } });
+    expect(space.documents.read(id, projectRows).ok).toBe(true);
+  });
+
   it("are refused when thousands of them build on something that never comes", () => {
     const { id } = space.startProject();
     const other = new Y.Doc();

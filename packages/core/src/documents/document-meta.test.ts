@@ -5,6 +5,7 @@ import {
   changeRegisteredSensor,
   documentAccess,
   documentSeed,
+  forgesSeed,
   indexProject,
   isDocumentId,
   migrateDocument,
@@ -62,6 +63,17 @@ describe("the shape of a document", () => {
     expect(readDocumentMeta(doc)).toEqual({ schema: 3, minReader: 1, minWriter: 3 });
     expect(migrateDocument(doc, "project", steps)).toBe(false);
     expect(migrateDocument(doc, "project")).toBe(false);
+  });
+});
+
+describe("the seed of a document", () => {
+  it("cannot be continued by anybody", () => {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, documentSeed("project"));
+    expect(forgesSeed(Y.encodeStateAsUpdate(doc))).toBe(false);
+    doc.clientID = 2;
+    doc.getMap("meta").set("minReader", 99);
+    expect(forgesSeed(Y.encodeStateAsUpdate(doc))).toBe(true);
   });
 });
 

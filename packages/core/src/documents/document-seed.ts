@@ -24,6 +24,15 @@ export function documentSeed(kind: DocumentKind): Uint8Array {
   return update;
 }
 
+/**
+ * Tells whether an update writes under a seed's number more than the seed has: a forgery that would make documents
+ * diverge without anybody noticing, because everybody takes a seed for known.
+ */
+export function forgesSeed(update: Uint8Array): boolean {
+  const { to } = Y.parseUpdateMeta(update);
+  return Object.values(SEED_REVISIONS).some((seed) => (to.get(seed.clientId) ?? 0) > Object.keys(seed.meta).length);
+}
+
 const SEED_REVISIONS: Readonly<
   Record<DocumentKind, { readonly clientId: number; readonly meta: Readonly<Record<string, string | number>> }>
 > = {

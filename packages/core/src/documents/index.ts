@@ -16,7 +16,7 @@ export {
   readDocumentMeta,
 } from "./document-meta.ts";
 export { DOCUMENT_MIGRATIONS, type DocumentMigration, migrateDocument } from "./document-migration.ts";
-export { documentSeed, FIRST_DEVICE_CLIENT_ID } from "./document-seed.ts";
+export { documentSeed, FIRST_DEVICE_CLIENT_ID, forgesSeed } from "./document-seed.ts";
 export { createDocumentUndo, type DocumentUndo } from "./document-undo.ts";
 export { compareOrder, firstOrders, type Ordered, orderAtEnd, ordersForMove } from "./fractional-order.ts";
 export { MAX_DEPTH, type PlainValue, plainValue } from "./plain-value.ts";

@@ -1,5 +1,6 @@
 import {
   type DocumentId,
+  forgesSeed,
   hasTooMuchPending,
   inspectUpdate,
   invalidUpdate,
@@ -64,6 +65,7 @@ function mergeInto(
   update: Uint8Array,
 ): Result<ForeignReport, DocumentFailure> {
   const { doc } = target;
+  if (forgesSeed(update)) return err(invalidUpdate(update, "it pretends to be the constant beginning of a document"));
   giveUpTakenClientId(doc, update, parts.context.random);
   const waitingBefore = pendingBytes(doc);
   const applied = applyCaptured(doc, update);

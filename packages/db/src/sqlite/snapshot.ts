@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 
@@ -65,16 +65,12 @@ function checkCopy(path: string, expected: Readonly<Record<string, number>>): Re
 
 /** Waits until a file or folder is on the disk; `VACUUM INTO` does not. Source: sqlite.org/lang_vacuum.html. */
 export function syncToDisk(path: string): void {
-  let file: number;
+  const isWindows = process.platform === "win32";
+  // Windows syncs only what is open for writing, and opens no folders; its renames are journalled.
+  if (isWindows && statSync(path).isDirectory()) return;
+  const file = openSync(path, isWindows ? "r+" : "r");
   try {
-    file = openSync(path, "r");
-  } catch (error) {
-    // Windows opens no folders; its renames are journalled.
-    if (process.platform === "win32") return;
-    throw error;
-  }
-  try {
-    if (process.platform !== "win32") fsyncSync(file);
+    fsyncSync(file);
   } finally {
     closeSync(file);
   }
