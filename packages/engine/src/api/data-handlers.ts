@@ -3,8 +3,7 @@ import { RpcError } from "@ecolocal/core/api/rpc";
 import { QUALITY_BITS } from "@ecolocal/core/sensing";
 import { isTimeZone } from "@ecolocal/core/series";
 import { err, ok, type Ulid } from "@ecolocal/core/shared";
-import { exportReadings } from "../exporting/index.ts";
-import { channelNotFound } from "../importing/index.ts";
+import { channelNotFound } from "../store/index.ts";
 import { viewChannel } from "./sensor-view.ts";
 import type { HandlersOf, Services } from "./services.ts";
 import { zoneUnknown } from "./workspace-handlers.ts";
@@ -49,17 +48,21 @@ export function dataHandlers(services: Services): HandlersOf<"data"> {
       if (appended.ok) store.changes.notify("readings", "recommendations");
       return appended.ok ? ok({ ...appended.value, refused: [...appended.value.refused] }) : appended;
     },
-    "data.importBegin": ({ columns, ...input }) =>
-      imports.begin({ ...input, columns: columns.map(({ unit, ...column }) => (unit ? { ...column, unit } : column)) }),
+    "data.importBegin": async ({ columns, ...input }) =>
+      (await imports()).begin({
+        ...input,
+        columns: columns.map(({ unit, ...column }) => (unit ? { ...column, unit } : column)),
+      }),
     "data.importChunk": async ({ importId, text, last }) => {
-      const progress = await imports.push(importId, text, last);
+      const progress = await (await imports()).push(importId, text, last);
       if (progress.ok && last) store.changes.notify("recommendations", "metrics");
       return progress;
     },
-    "data.export": (query) => {
+    "data.export": async function* (query) {
       const missing = query.channelIds.find((id) => !isKnown(id));
       if (missing !== undefined) throw new RpcError(channelNotFound(missing));
-      return inTurns(exportReadings(store, query));
+      const { exportReadings } = await import("../exporting/index.ts");
+      yield* inTurns(exportReadings(store, query));
     },
   };
 }

@@ -1,21 +1,26 @@
 import type { Contract } from "@ecolocal/core/api";
 import type { Handlers } from "@ecolocal/core/api/rpc";
 import type { LockHolder } from "@ecolocal/db/workspace";
-import { createImportService } from "../importing/index.ts";
 import { type ChooseTransport, createIngestService } from "../ingest/index.ts";
+import { startJobs } from "../jobs/index.ts";
 import { type EngineLog, silentLog } from "../log/index.ts";
 import type { Store } from "../store/index.ts";
 import { createChannelJudge } from "./channel-judge.ts";
 import { channelHandlers, dataHandlers } from "./data-handlers.ts";
+import { homeHandlers } from "./home-handlers.ts";
 import { judgementHandlers } from "./judgement-handlers.ts";
+import { createLazy } from "./lazy.ts";
+import { portHandlers } from "./port-handlers.ts";
+import { projectHandlers } from "./project-handlers.ts";
+import { metricHandlers, recommendationHandlers } from "./recommendation-handlers.ts";
 import { sensorHandlers } from "./sensor-handlers.ts";
-import type { Services } from "./services.ts";
+import type { ResetDemo, Services } from "./services.ts";
 import { workspaceHandlers } from "./workspace-handlers.ts";
 
 /** A workspace at work: the contract's handlers and the reading of its sensors. */
 export interface Engine {
   readonly handlers: Handlers<Contract>;
-  /** Begins to read the sensors; a second call does nothing. */
+  /** Begins to read the sensors and to tidy up now and then; a second call does nothing. */
   startIngest(): void;
   /** Stores what is under way and ends; the database stays open for its owner to close. */
   close(): Promise<void>;
@@ -27,35 +32,58 @@ export interface EngineOptions {
   readonly log?: EngineLog;
   /** How ports are opened; by their path when absent. */
   readonly chooseTransport?: ChooseTransport;
+  readonly resetDemo?: ResetDemo;
 }
 
 export function createEngine(store: Store, options: EngineOptions): Engine {
   const log = options.log ?? silentLog;
   const { chooseTransport } = options;
   const ingest = createIngestService({ store, log, ...(chooseTransport ? { chooseTransport } : {}) });
-  const imports = createImportService(store);
+  const imports = createLazy(async () => (await import("../importing/index.ts")).createImportService(store));
+  const projects = createLazy(async () => (await import("../projects/index.ts")).openProjects(store));
+  const recommending = createLazy(async () => (await import("../recommending/index.ts")).createRecommending(store));
   const services: Services = {
     store,
     ingest,
-    imports,
+    imports: imports.get,
+    projects: projects.get,
+    recommending: recommending.get,
     log,
     appVersion: options.appVersion,
     owner: options.owner,
     chooseTransport,
     judge: createChannelJudge(store),
+    resetDemo: options.resetDemo,
   };
+  let stopJobs: (() => void) | undefined;
   return {
-    handlers: {
-      ...workspaceHandlers(services),
-      ...sensorHandlers(services),
-      ...channelHandlers(services),
-      ...dataHandlers(services),
-      ...judgementHandlers(services),
-    } as never,
-    startIngest: () => ingest.start(),
-    async close() {
-      imports.close();
-      await ingest.stop();
+    handlers: createHandlers(services),
+    startIngest() {
+      if (store.db.mode === "read-only") return;
+      ingest.start();
+      stopJobs ??= startJobs({ store, log, projects: projects.get, recommending: recommending.get });
     },
+    async close() {
+      stopJobs?.();
+      (await imports.loaded())?.close();
+      await ingest.stop();
+      const opened = await projects.loaded();
+      if (opened?.ok) opened.value.close();
+    },
+  };
+}
+
+function createHandlers(services: Services): Handlers<Contract> {
+  return {
+    ...workspaceHandlers(services),
+    ...homeHandlers(services),
+    ...portHandlers(services),
+    ...sensorHandlers(services),
+    ...channelHandlers(services),
+    ...dataHandlers(services),
+    ...judgementHandlers(services),
+    ...metricHandlers(services),
+    ...recommendationHandlers(services),
+    ...projectHandlers(services),
   };
 }

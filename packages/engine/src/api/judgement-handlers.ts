@@ -3,12 +3,14 @@ import type { HandlersOf, Services } from "./services.ts";
 
 export function judgementHandlers({ store, judge }: Services): HandlersOf<"judgement"> {
   return {
-    "judgement.list": () =>
-      ok(
-        store.channels
-          .list()
-          .map((channel) => ({ channelId: channel.id, judgements: [...judge.judge(channel)] }))
-          .filter(({ judgements }) => judgements.length > 0),
-      ),
+    "judgement.list": async () => {
+      const judged = await Promise.all(
+        store.channels.list().map(async ({ id, ...channel }) => ({
+          channelId: id,
+          judgements: [...(await judge.judge({ id, ...channel }))],
+        })),
+      );
+      return ok(judged.filter(({ judgements }) => judgements.length > 0));
+    },
   };
 }

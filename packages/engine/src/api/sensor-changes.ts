@@ -1,8 +1,8 @@
 import { realpathSync } from "node:fs";
 import { checkMapping, driverById, type LineMapping } from "@ecolocal/core/sensing";
-import { err, type Failure, ok, type Result, type Ulid } from "@ecolocal/core/shared";
+import { err, type Failure, HOUR_MS, ok, type Result, type Ulid } from "@ecolocal/core/shared";
 import type { SensorRecord } from "@ecolocal/db/workspace";
-import { driverUnknown } from "../ingest/index.ts";
+import { driverUnknown, expectedStoreInterval } from "../ingest/index.ts";
 import { viewSensor } from "./sensor-view.ts";
 import type { HandlersOf, Services } from "./services.ts";
 
@@ -95,11 +95,14 @@ function updateSensor({ store }: Services, sensor: SensorRecord, input: UpdateIn
     ...(port === undefined ? {} : { portPath: port }),
     ...(input.mapping === undefined ? {} : { mapping: toMapping(input.mapping) }),
   });
+  const expected = driverById(sensor.driverId)?.expectedIntervalMs ?? 0;
   for (const channel of store.channels.listOfSensor(sensor.id)) {
     const change = {
       ...(place === undefined ? {} : { place }),
       ...(exposure === undefined ? {} : { exposure }),
-      ...(storeIntervalMs === undefined ? {} : { intervalMs: storeIntervalMs }),
+      ...(storeIntervalMs === undefined || channel.intervalMs === HOUR_MS
+        ? {}
+        : { intervalMs: expectedStoreInterval(expected, storeIntervalMs) }),
     };
     store.channels.change(channel.id, change);
     store.readings.registerChannel({ ...channel, ...change });

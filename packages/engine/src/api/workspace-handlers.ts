@@ -4,11 +4,11 @@ import { err, type Failure, ok } from "@ecolocal/core/shared";
 import { syncedFolderWarning } from "@ecolocal/db/workspace";
 import type { HandlersOf, Services } from "./services.ts";
 
-export function workspaceHandlers(services: Services): HandlersOf<"workspace"> {
+export function workspaceHandlers(services: Services): HandlersOf<"workspace" | "demo"> {
   const { store } = services;
   return {
-    "workspace.status": () => ok(describeWorkspace(services)),
-    "workspace.configure": (change) => {
+    "workspace.status": async () => ok(await describeWorkspace(services)),
+    "workspace.configure": async (change) => {
       if (change.timeZone !== undefined && !isTimeZone(change.timeZone)) return err(zoneUnknown(change.timeZone));
       const { name, place, timeZone, locale } = change;
       const wanted = { name, place, timeZone, locale };
@@ -16,14 +16,20 @@ export function workspaceHandlers(services: Services): HandlersOf<"workspace"> {
       const written = store.db.write("workspace.configure", store.db.dir, () => store.settings.changeWorkspace(given));
       if (!written.ok) return written;
       store.changes.notify("workspace", ...(timeZone === undefined ? [] : (["recommendations"] as const)));
-      return ok(describeWorkspace(services));
+      return ok(await describeWorkspace(services));
     },
     "workspace.changes": (_input, { signal }) => store.changes.watch(signal),
+    "demo.reset": async (_input, context) => {
+      const { resetDemo } = services;
+      const isDemo = store.settings.workspaceInfo().kind === "demo";
+      return isDemo && resetDemo ? resetDemo(context) : err(notDemo(store.db.dir));
+    },
   };
 }
 
 /** Counts and dates come from the database, so the answer is the same whoever asks. */
-export function describeWorkspace({ store, appVersion, owner }: Services): WorkspaceStatus {
+export async function describeWorkspace(services: Services): Promise<WorkspaceStatus> {
+  const { store, appVersion, owner } = services;
   const info = store.settings.workspaceInfo();
   const { db } = store;
   const channels = store.channels.list();
@@ -48,7 +54,7 @@ export function describeWorkspace({ store, appVersion, owner }: Services): Works
       sensors: store.sensors.list().length,
       channels: channels.length,
       readings: countReadings(store),
-      projects: 0,
+      projects: await countProjects(services),
     },
     storageBytes: db.storageBytes(),
     lastReadingAt: newest.length === 0 ? null : Math.max(...newest),
@@ -58,6 +64,21 @@ export function describeWorkspace({ store, appVersion, owner }: Services): Works
 function countReadings(store: Services["store"]): number {
   const range = { from: 0, to: Number.MAX_SAFE_INTEGER };
   return store.channels.list().reduce((sum, { id }) => sum + store.readings.count({ channelId: id, ...range }), 0);
+}
+
+async function countProjects({ projects }: Services): Promise<number> {
+  const opened = await projects();
+  return opened.ok ? opened.value.rows.count() : 0;
+}
+
+function notDemo(dir: string): Failure<"WORKSPACE_NOT_DEMO"> {
+  return {
+    code: "WORKSPACE_NOT_DEMO",
+    op: "demo.reset",
+    subject: dir,
+    detail: "Only the demo workspace can be filled anew; this one is left as it is.",
+    retry: "never",
+  };
 }
 
 export function zoneUnknown(timeZone: string): Failure<"WORKSPACE_ZONE_UNKNOWN"> {

@@ -1,6 +1,6 @@
 import type { Channel } from "@ecolocal/core/sensing";
 import { err, type Failure, MINUTE_MS, ok, type Result, SECOND_MS, type Ulid } from "@ecolocal/core/shared";
-import type { Store } from "../store/index.ts";
+import { channelNotFound, type Store } from "../store/index.ts";
 import type { ImportedValue, ImportTarget } from "./import-target.ts";
 
 /** Finds the channels that imported values belong to, and makes those that are missing. */
@@ -72,14 +72,4 @@ function usualInterval(times: readonly number[]): number {
     .toSorted((a, b) => a - b);
   const median = distances[Math.floor(distances.length / 2)] ?? DEFAULT_INTERVAL_MS;
   return Math.max(SECOND_MS, Math.round(median / SECOND_MS) * SECOND_MS);
-}
-
-export function channelNotFound(id: Ulid): Failure<"CHANNEL_NOT_FOUND"> {
-  return {
-    code: "CHANNEL_NOT_FOUND",
-    op: "channel.find",
-    subject: id,
-    detail: "There is no channel with this id.",
-    retry: "never",
-  };
 }

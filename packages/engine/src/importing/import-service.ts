@@ -1,7 +1,6 @@
 import type { ImportProgress } from "@ecolocal/core/api";
 import { err, type Failure, MINUTE_MS, ok, type Result, type Ulid } from "@ecolocal/core/shared";
-import type { Store } from "../store/index.ts";
-import { channelNotFound } from "./channel-finder.ts";
+import { channelNotFound, type Store } from "../store/index.ts";
 import { createImportSession, type ImportOptions, type ImportSession } from "./import-session.ts";
 
 /** Imports files that arrive in pieces, several at a time. */

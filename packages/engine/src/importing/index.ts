@@ -1,2 +1,1 @@
-export { channelNotFound } from "./channel-finder.ts";
 export { createImportService, type ImportService } from "./import-service.ts";

@@ -47,9 +47,9 @@ export interface ReaderContext {
 
 export function startSensorReader(sensor: SensorRecord, driver: DriverSpec, context: ReaderContext): SensorReader {
   const { store, log } = context;
-  const channels = createSensorChannels(store, sensor);
-  const aggregator = createAggregator({ intervalMs: sensor.storeIntervalMs });
   const intervalMs = expectedStoreInterval(driver.expectedIntervalMs, sensor.storeIntervalMs);
+  const channels = createSensorChannels(store, sensor, intervalMs);
+  const aggregator = createAggregator({ intervalMs: sensor.storeIntervalMs });
   const session = openSession(sensor, driver, context);
   let storageProblem: Failure | null = null;
 
@@ -63,14 +63,16 @@ export function startSensorReader(sensor: SensorRecord, driver: DriverSpec, cont
     const { at, value, quality, n, min, max } = reading;
     const spread = n > 1 ? { n, min, max } : {};
     const stored = { channelId: channel.value.id, at, value, quality, ...spread };
-    return [{ reading: stored, live: toLive(sensor, channel.value.id, reading, true), intervalMs }];
+    return [
+      { reading: stored, live: toLive(sensor, channel.value.id, reading, true), intervalMs: channel.value.intervalMs },
+    ];
   };
 
   const receive = (frame: AcceptedFrame, receivedAt: Instant): void => {
     learnIdentity(store, sensor, frame);
     const samples = frame.readings.flatMap((reading): LiveReading[] => {
       const { quantity, value, quality, channel = "" } = reading;
-      const found = channels.find(quantity, channel);
+      const found = channels.find(quantity, channel, reading.at !== undefined);
       const sample = { quantity, value, quality: qualityBits(quality), at: reading.at ?? receivedAt };
       return found.ok ? [toLive(sensor, found.value.id, sample, false)] : [];
     });

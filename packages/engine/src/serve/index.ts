@@ -1,2 +1,1 @@
 export { type LoopbackHost, type LoopbackOptions, startLoopbackHost } from "./loopback-host.ts";
-export { contentSecurityPolicy } from "./static-files.ts";

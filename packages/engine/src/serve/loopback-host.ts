@@ -3,8 +3,8 @@ import type { AddressInfo, Socket } from "node:net";
 import { createWebSocketLink, type Link, type WebSocketShape } from "@ecolocal/core/api/rpc";
 import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import { WebSocketServer } from "ws";
+import { answerFile } from "../page-files/index.ts";
 import { type Access, createAccess, readSubprotocols, SUBPROTOCOL } from "./access.ts";
-import { answerFile } from "./static-files.ts";
 
 export interface LoopbackOptions {
   /** Folder of the built interface, with its `index.html`. */

@@ -1,2 +1,3 @@
 export { CHANGE_TOPICS, type ChangeHub, createChangeHub, pause } from "./change-hub.ts";
+export { channelNotFound } from "./not-found.ts";
 export { createStore, type Store, type StoreContext } from "./store.ts";

@@ -1,4 +1,4 @@
-import { type Contract, contract } from "@ecolocal/core/api";
+import type { Contract } from "@ecolocal/core/api";
 import {
   createReconnectingClient,
   type Link,
@@ -6,14 +6,13 @@ import {
   type Role,
   type RpcFailure,
   type ServedLink,
-  serveLink,
 } from "@ecolocal/core/api/rpc";
 import { type Clock, createIdSource, err, type IdSource, ok, type Result } from "@ecolocal/core/shared";
 import type { LockHolder } from "@ecolocal/db/workspace";
 import { silentLog } from "../log/index.ts";
-import { forwardingHandlers } from "./forward.ts";
 import type { HostOptions } from "./host.ts";
 import { createSeat, type Seat, type WorkspaceMode } from "./seat.ts";
+import { serveLater } from "./serve-later.ts";
 
 export interface ConnectOptions extends Partial<Omit<HostOptions, "role" | "appVersion">> {
   /** What this process is to the engine. */
@@ -134,20 +133,23 @@ function createServe(
   seat: Seat,
   options: ConnectOptions,
 ): ConnectedWorkspace["serve"] {
-  const handlers = forwardingHandlers(client, () => seat.host()?.engine.handlers);
   const log = options.log ?? silentLog;
+  const load = () => import("./forward.ts");
+  const own = () => seat.host()?.engine().handlers;
   return (link, roles) =>
-    serveLink({
-      contract,
-      handlers,
-      link,
-      roles,
-      app: options.appVersion,
-      checkOutput: options.checkOutput ?? false,
-      onHello: ({ role }) => {
-        if (role !== "cli") seat.host()?.engine.startIngest();
-      },
-      onInternal: (error, ref, procedure) =>
-        log.write("error", "A request met an unexpected error.", { ref, procedure, error }),
+    serveLater(link, async () => {
+      const { serveForwarding } = await load();
+      return (waiting) =>
+        serveForwarding(client, own, {
+          link: waiting,
+          roles,
+          app: options.appVersion,
+          checkOutput: options.checkOutput ?? false,
+          onHello: ({ role }) => {
+            if (role !== "cli") seat.host()?.engine().startIngest();
+          },
+          onInternal: (error, ref, procedure) =>
+            log.write("error", "A request met an unexpected error.", { ref, procedure, error }),
+        });
     });
 }

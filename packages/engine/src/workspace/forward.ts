@@ -1,20 +1,25 @@
 import { type Contract, contract } from "@ecolocal/core/api";
-import type { CallContext, Client, Handlers } from "@ecolocal/core/api/rpc";
+import { type CallContext, type Client, type Handlers, type ServeOptions, serveLink } from "@ecolocal/core/api/rpc";
 
 type AnyHandler = (input: unknown, context: CallContext) => unknown;
-type AnyClient = {
+interface AnyClient {
   ask(procedure: string, input: unknown, options: unknown): unknown;
   stream(procedure: string, input: unknown, options: unknown): unknown;
-};
+}
 
 /**
- * Handlers for an interface that talks to this process: answered by its own engine while it hosts the workspace,
- * handed on to the owner otherwise. Which of the two may change with every request.
+ * Serves an interface that talks to this process: answered by its own engine while it hosts the workspace, handed on
+ * to the owner otherwise. Which of the two may change with every request.
  */
-export function forwardingHandlers(
+export function serveForwarding(
   client: Client<Contract>,
   own: () => Handlers<Contract> | undefined,
-): Handlers<Contract> {
+  options: Omit<ServeOptions<Contract>, "contract" | "handlers">,
+): ReturnType<typeof serveLink> {
+  return serveLink({ ...options, contract, handlers: forwardingHandlers(client, own) });
+}
+
+function forwardingHandlers(client: Client<Contract>, own: () => Handlers<Contract> | undefined): Handlers<Contract> {
   const far = client as unknown as AnyClient;
   const entries = Object.entries(contract).map(([name, { kind }]) => {
     const forward: AnyHandler =

@@ -1,3 +1,3 @@
 export { type ConnectedWorkspace, type ConnectOptions, connectWorkspace } from "./connect.ts";
-export { type Host, type HostOptions, startHost } from "./host.ts";
+export { createWorkspace, type DemoOptions, ensureDemo, type FoundingOptions } from "./found.ts";
 export type { WorkspaceMode } from "./seat.ts";

@@ -1,15 +1,14 @@
 import { createMemoryLinkPair, type Link, type RpcFailure } from "@ecolocal/core/api/rpc";
 import { err, ok, type Result } from "@ecolocal/core/shared";
-import { readLockHolder } from "@ecolocal/db/workspace";
 import { workspaceSocketPath } from "../config/index.ts";
 import { connectLocal } from "../link/index.ts";
-import { type Host, type HostOptions, startHost } from "./host.ts";
+import type { Host, HostOptions } from "./host.ts";
 
 export type WorkspaceMode = "owner" | "attached" | "connecting";
 
 /** This process's place at the workspace: its host, or attached to the host. */
 export interface Seat {
-  /** Becomes the host when nobody is, otherwise attaches; each call makes a new link. */
+  /** Attaches to the host, or becomes it when there is none; each call makes a new link. */
   take(): Promise<Result<Link, RpcFailure>>;
   host(): Host | undefined;
   mode(): WorkspaceMode;
@@ -28,6 +27,18 @@ export function createSeat(dir: string, options: HostOptions): Seat {
     mode = next;
     for (const listener of [...listeners]) listener(next);
   };
+  const become = async (): Promise<Result<Link, RpcFailure>> => {
+    const { startHost } = await import("./host.ts");
+    const started = await startHost(dir, options);
+    if (!started.ok) return started;
+    if (left) {
+      await started.value.close();
+      return err(gone(dir));
+    }
+    host = started.value;
+    enter("owner");
+    return ok(openInside(host));
+  };
   return {
     host: () => host,
     mode: () => mode,
@@ -38,20 +49,14 @@ export function createSeat(dir: string, options: HostOptions): Seat {
     async take() {
       if (host) return ok(openInside(host));
       enter("connecting");
-      const started = await startHost(dir, options);
-      if (!started.ok) {
-        if (started.error.code !== "WORKSPACE_LOCKED") return started;
-        const attached = await attach(dir, started.error);
-        if (attached.ok) enter("attached");
+      // A socket that answers belongs to the process that holds the lock; asking it first spares this one the database.
+      const attached = await connectLocal(workspaceSocketPath(dir));
+      if (attached.ok) {
+        enter("attached");
         return attached;
       }
-      if (left) {
-        await started.value.close();
-        return err(gone(dir));
-      }
-      host = started.value;
-      enter("owner");
-      return ok(openInside(host));
+      const hosted = await become();
+      return hosted.ok || hosted.error.code !== "WORKSPACE_LOCKED" ? hosted : attachToHolder(dir, hosted.error, enter);
     },
     async leave() {
       left = true;
@@ -68,10 +73,16 @@ function openInside(host: Host): Link {
   return near;
 }
 
-async function attach(dir: string, locked: RpcFailure): Promise<Result<Link, RpcFailure>> {
-  // The owner may have been started with another runtime directory; its note says where it listens.
-  const path = readLockHolder(dir)?.socketPath ?? workspaceSocketPath(dir);
-  const link = await connectLocal(path);
+/** The owner may have been started with another runtime directory; its note beside the lock says where it listens. */
+async function attachToHolder(
+  dir: string,
+  locked: RpcFailure,
+  enter: (mode: WorkspaceMode) => void,
+): Promise<Result<Link, RpcFailure>> {
+  const { readLockHolder } = await import("@ecolocal/db/workspace");
+  const path = readLockHolder(dir)?.socketPath;
+  const link = path ? await connectLocal(path) : err(locked);
+  if (link.ok) enter("attached");
   return link.ok ? link : err({ ...locked, retry: "backoff" });
 }
 

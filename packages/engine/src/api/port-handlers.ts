@@ -1,0 +1,53 @@
+import type { DriverView, PortView } from "@ecolocal/core/api";
+import { DRIVERS, type DriverSpec } from "@ecolocal/core/sensing";
+import { ok } from "@ecolocal/core/shared";
+import type { PortInfo } from "@ecolocal/devices/discovery";
+import { findPortUser } from "./sensor-changes.ts";
+import { toPlainFailure } from "./sensor-view.ts";
+import type { HandlersOf, Services } from "./services.ts";
+
+export function portHandlers(services: Services): HandlersOf<"port" | "driver"> {
+  return {
+    "port.list": async () => {
+      const { listPorts } = await import("@ecolocal/devices/discovery");
+      const ports = await listPorts();
+      return ok(ports.map((port) => viewPort(services, port)));
+    },
+    "driver.list": () => ok(DRIVERS.map(viewDriver)),
+  };
+}
+
+function viewPort(services: Services, port: PortInfo): PortView {
+  const user = findPortUser(services, port.path);
+  // A port that one of our own sensors reads is busy for everybody else, and that is fine.
+  const access = port.access === "busy" && user ? "ok" : accessName(port.access);
+  const [vendorId = "", productId = ""] = port.usbId?.split(":") ?? [];
+  return {
+    path: port.stablePath ?? port.path,
+    name: port.name,
+    usb: port.usbId === null ? null : { vendorId, productId, serialNumber: port.serialNumber, chip: port.name },
+    access,
+    busyBy: access === "busy" && port.holder ? { pid: port.holder.pid, command: port.holder.name } : null,
+    sensorId: user?.id ?? null,
+    likelyDrivers: [...port.likelyDrivers],
+    problem: access === "ok" ? null : toPlainFailure(port.failure),
+  };
+}
+
+function accessName(access: PortInfo["access"]): PortView["access"] {
+  return access === "free" ? "ok" : access;
+}
+
+function viewDriver(driver: DriverSpec): DriverView {
+  return {
+    id: driver.id,
+    title: driver.title,
+    summary: driver.summary,
+    quantities: [...driver.quantities],
+    serial: driver.serial.map((settings) => ({ ...settings })),
+    expectedIntervalMs: driver.expectedIntervalMs,
+    storeIntervalMs: driver.storeIntervalMs,
+    // Free text says nothing about itself: somebody has to say what its columns mean.
+    needsMapping: driver.id === "lines",
+  };
+}

@@ -1,0 +1,85 @@
+import type { Exposure, LineMapping } from "@ecolocal/core/sensing";
+import type { Quantity } from "@ecolocal/core/shared";
+import type { DemoCourse } from "./demo-history.ts";
+
+/** One sensor of the demo: configured on a simulated port, so that it goes on speaking. */
+export interface DemoSensor {
+  readonly name: string;
+  readonly driverId: string;
+  readonly port: string;
+  readonly place: string;
+  readonly exposure: Exposure;
+  readonly mapping: readonly LineMapping[];
+  readonly channels: readonly { readonly quantity: Quantity; readonly key: string; readonly course: DemoCourse }[];
+}
+
+const ROOM_MAPPING: readonly LineMapping[] = [
+  { key: "co2", quantity: "co2", unit: "[ppm]" },
+  { key: "temp", quantity: "temperature", unit: "Cel" },
+  { key: "rh", quantity: "humidity", unit: "%" },
+];
+
+export const DEMO_SENSORS: readonly DemoSensor[] = [
+  {
+    name: "Balcony dust",
+    driverId: "sds011",
+    port: "sim:sds011?seed=11",
+    place: "balcony",
+    exposure: "outdoor",
+    mapping: [],
+    channels: [
+      { quantity: "pm25", key: "", course: "outdoorPm25UgM3" },
+      { quantity: "pm10", key: "", course: "outdoorPm10UgM3" },
+    ],
+  },
+  {
+    name: "Class room",
+    driverId: "lines",
+    port: "sim:lines?seed=12",
+    place: "class room",
+    exposure: "indoor",
+    mapping: ROOM_MAPPING,
+    channels: [
+      { quantity: "co2", key: "", course: "roomCo2Ppm" },
+      { quantity: "temperature", key: "", course: "roomTemperatureC" },
+      { quantity: "humidity", key: "", course: "roomHumidityPct" },
+    ],
+  },
+  {
+    name: "Kitchen dust",
+    driverId: "sds011",
+    port: "sim:sds011?seed=13",
+    place: "kitchen",
+    exposure: "indoor",
+    mapping: [],
+    channels: [
+      { quantity: "pm25", key: "", course: "kitchenPm25UgM3" },
+      { quantity: "pm10", key: "", course: "kitchenPm10UgM3" },
+    ],
+  },
+  {
+    name: "Balcony weather",
+    driverId: "lines",
+    port: "sim:lines?seed=14",
+    place: "balcony",
+    exposure: "outdoor",
+    mapping: ROOM_MAPPING.slice(1),
+    channels: [
+      { quantity: "temperature", key: "", course: "outdoorTemperatureC" },
+      { quantity: "humidity", key: "", course: "outdoorHumidityPct" },
+    ],
+  },
+  {
+    name: "Electricity meter",
+    driverId: "dsmr",
+    port: "sim:dsmr?seed=15",
+    place: "cellar",
+    exposure: "unknown",
+    mapping: [],
+    channels: [
+      { quantity: "power", key: "", course: "powerW" },
+      { quantity: "energy_import", key: "t1", course: "energyLowKwh" },
+      { quantity: "energy_import", key: "t2", course: "energyNormalKwh" },
+    ],
+  },
+];

@@ -1,0 +1,2 @@
+export { buildDemo, type DemoContext, ensureDemoAt, exchangeDemo } from "./build-demo.ts";
+export { DEMO_DAYS } from "./demo-history.ts";

@@ -1,0 +1,1 @@
+export { type JobContext, startJobs } from "./start-jobs.ts";

@@ -1,0 +1,51 @@
+import { type Failure, MINUTE_MS, type Result, SECOND_MS } from "@ecolocal/core/shared";
+import type { EngineLog } from "../log/index.ts";
+import type { Projects } from "../projects/index.ts";
+import type { Recommending } from "../recommending/index.ts";
+import type { Store } from "../store/index.ts";
+
+export interface JobContext {
+  readonly store: Store;
+  readonly log: EngineLog;
+  readonly projects: () => Promise<Result<Projects, Failure>>;
+  readonly recommending: () => Promise<Recommending>;
+}
+
+const COMPACT_EVERY_MS = MINUTE_MS;
+/** Live readings never wait longer than this for the compaction of older ones. */
+const COMPACT_BUDGET_MS = 25;
+const REFRESH_EVERY_MS = 10 * MINUTE_MS;
+const SHORTEN_EVERY_MS = 60 * MINUTE_MS;
+
+/** Does the work that nobody waits for, in small pieces; the returned function ends it. */
+export function startJobs(context: JobContext): () => void {
+  const { store, log } = context;
+  const timers = [
+    repeat("compact readings", COMPACT_EVERY_MS, async () => {
+      const step = store.readings.compactStep(COMPACT_BUDGET_MS);
+      if (!step.ok)
+        log.write("warn", `Readings could not be compacted: ${step.error.detail}`, { code: step.error.code });
+    }),
+    repeat("refresh recommendations", REFRESH_EVERY_MS, async () => (await context.recommending()).refresh()),
+    repeat("shorten documents", SHORTEN_EVERY_MS, async () => {
+      const projects = await context.projects();
+      if (projects.ok) projects.value.compactGrown();
+    }),
+  ];
+  return () => {
+    for (const stop of timers) stop();
+  };
+
+  function repeat(name: string, everyMs: number, work: () => Promise<void>): () => void {
+    // The first time soon after the start, so that a short session leaves things tidy as well.
+    const run = (): void => {
+      work().catch((error: unknown) => log.write("error", "A background job failed.", { job: name, error }));
+    };
+    const first = setTimeout(run, Math.min(everyMs, 20 * SECOND_MS)).unref();
+    const timer = setInterval(run, everyMs).unref();
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
+  }
+}

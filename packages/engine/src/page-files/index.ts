@@ -1,0 +1,1 @@
+export { answerFile, contentSecurityPolicy, type FileAnswer, insertNonce } from "./static-files.ts";

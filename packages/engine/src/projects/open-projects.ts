@@ -1,0 +1,103 @@
+import { randomInt } from "node:crypto";
+import { statSync } from "node:fs";
+import {
+  createProject,
+  type ProjectFounding,
+  projectDocumentId,
+  restoreProject,
+  setTaskStatus,
+  softDeleteProject,
+  type TaskStatus,
+} from "@ecolocal/core/documents";
+import type { ProjectPlan } from "@ecolocal/core/planning";
+import { err, type Failure, ok, type Result, type Ulid } from "@ecolocal/core/shared";
+import { createDocumentStore, type DocumentStore } from "@ecolocal/db/documents";
+import {
+  createProjector,
+  type ProjectRepository,
+  projectRepository,
+  refreshProjections,
+} from "@ecolocal/db/projections";
+import { databasePath } from "@ecolocal/db/workspace";
+import type { Store } from "../store/index.ts";
+
+/** The projects of a workspace: documents that people share, and the tables derived from them. */
+export interface Projects {
+  readonly rows: ProjectRepository;
+  /** Starts a project; what `alongside` writes is kept together with it or not at all. */
+  start(plan: ProjectPlan, founding: ProjectFounding, alongside: (projectId: Ulid) => void): Result<Ulid, Failure>;
+  setTaskStatus(projectId: Ulid, taskId: Ulid, status: TaskStatus): Result<void, Failure>;
+  /** Moves a project to the bin, or back. */
+  setRemoved(projectId: Ulid, removed: boolean): Result<void, Failure>;
+  /** Shortens the logs of documents that have grown; tells how many. */
+  compactGrown(): number;
+  close(): void;
+}
+
+/** A random number for document client ids; two devices must not draw the same. */
+const strongRandom = (): number => randomInt(2 ** 47) / 2 ** 47;
+
+export function openProjects(store: Store): Result<Projects, Failure> {
+  const { db, clock, ids } = store;
+  const opened = createDocumentStore(db, {
+    clock,
+    ids,
+    random: strongRandom,
+    fileIdentity: statSync(databasePath(db.dir), { bigint: true }).ino.toString(),
+    projector: createProjector(db),
+  });
+  if (!opened.ok) return opened;
+  if (db.mode === "live") {
+    const refreshed = refreshProjections(db);
+    if (!refreshed.ok) return refreshed;
+  }
+  return ok(createProjects(store, opened.value, projectRepository(db)));
+}
+
+function createProjects(store: Store, documents: DocumentStore, rows: ProjectRepository): Projects {
+  const told = <T>(result: Result<T, Failure>): Result<T, Failure> => {
+    if (result.ok) store.changes.notify("projects");
+    return result;
+  };
+  return {
+    rows,
+    start(plan, founding, alongside) {
+      const projectId = store.ids.next();
+      const started = documents.batch<Ulid, Failure>("project.start", projectId, () => {
+        const created = documents.create(projectDocumentId(projectId), (doc) =>
+          createProject(doc, plan, founding, store.ids),
+        );
+        if (!created.ok) return created;
+        alongside(projectId);
+        return ok(projectId);
+      });
+      return told(started);
+    },
+    setTaskStatus(projectId, taskId, status) {
+      if (rows.find(projectId) === null) return err(projectNotFound(projectId));
+      const note = { by: "engine", label: "task status" };
+      const changed = documents.change(projectDocumentId(projectId), (doc) => setTaskStatus(doc, taskId, status), note);
+      return told(changed.ok ? changed.value : changed);
+    },
+    setRemoved(projectId, removed) {
+      if (rows.find(projectId) === null) return err(projectNotFound(projectId));
+      const changed = documents.change(projectDocumentId(projectId), (doc) =>
+        removed ? softDeleteProject(doc, store.clock.now()) : restoreProject(doc),
+      );
+      return told(changed.ok ? ok(undefined) : changed);
+    },
+    compactGrown: () => documents.compactGrown().filter((report) => report.ok).length,
+    close: () => documents.close(),
+  };
+}
+
+export function projectNotFound(id: Ulid): Failure<"PROJECT_NOT_FOUND"> {
+  return {
+    code: "PROJECT_NOT_FOUND",
+    op: "project.find",
+    subject: id,
+    detail: "There is no project with this id.",
+    hint: "List the projects with: ecolocal project list",
+    retry: "never",
+  };
+}

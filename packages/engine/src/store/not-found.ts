@@ -1,0 +1,12 @@
+import type { Failure, Ulid } from "@ecolocal/core/shared";
+
+export function channelNotFound(id: Ulid): Failure<"CHANNEL_NOT_FOUND"> {
+  return {
+    code: "CHANNEL_NOT_FOUND",
+    op: "channel.find",
+    subject: id,
+    detail: "There is no channel with this id.",
+    hint: "List the channels with: ecolocal status --json",
+    retry: "never",
+  };
+}

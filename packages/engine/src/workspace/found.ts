@@ -1,0 +1,62 @@
+import { type Clock, createIdSource, type Failure, type IdSource, ok, type Result } from "@ecolocal/core/shared";
+import { demoWorkspacePath, rememberWorkspace, resolveDirectories } from "../config/index.ts";
+
+export interface FoundingOptions {
+  readonly name: string;
+  readonly appVersion: string;
+  readonly place?: string;
+  /** IANA zone; that of this computer when absent. */
+  readonly timeZone?: string;
+  /** BCP 47 tag. Default `en`. */
+  readonly locale?: string;
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+}
+
+const systemClock: Clock = { now: () => Date.now() };
+
+/**
+ * Makes a workspace in a folder and remembers it as the one to open next. Never touches one that is there
+ * (`WORKSPACE_EXISTS`).
+ */
+export async function createWorkspace(
+  dir: string,
+  options: FoundingOptions,
+): Promise<Result<{ readonly dir: string; readonly id: string }, Failure>> {
+  const clock = options.clock ?? systemClock;
+  const ids = options.ids ?? createIdSource(clock, Math.random);
+  const { createWorkspace: createDatabase } = await import("@ecolocal/db/workspace");
+  const created = createDatabase(
+    dir,
+    {
+      id: ids.next(),
+      kind: "own",
+      name: options.name,
+      place: options.place ?? "",
+      timeZone: options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      locale: options.locale ?? "en",
+    },
+    { appVersion: options.appVersion, clock },
+  );
+  if (!created.ok) return created;
+  rememberWorkspace(dir);
+  return ok({ dir, id: created.value.id });
+}
+
+export interface DemoOptions {
+  readonly appVersion: string;
+  /** Where the demo is; in the data directory when absent. */
+  readonly dir?: string;
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+}
+
+/** Names the folder of the demo workspace, and makes and fills it when it is not there. */
+export async function ensureDemo(options: DemoOptions): Promise<Result<{ readonly dir: string }, Failure>> {
+  const dir = options.dir ?? demoWorkspacePath(resolveDirectories());
+  const clock = options.clock ?? systemClock;
+  const ids = options.ids ?? createIdSource(clock, Math.random);
+  const { ensureDemoAt } = await import("../demo/index.ts");
+  const made = ensureDemoAt(dir, { appVersion: options.appVersion, clock, ids });
+  return made.ok ? ok({ dir }) : made;
+}
