@@ -50,7 +50,7 @@ export async function ensureInstalled(root = REPO_ROOT) {
   try {
     if (isInstalled(root)) return false;
     const first = !existsSync(join(root, "node_modules"));
-    tell(`${first ? "First start" : "The lockfile changed"}: installing packages, about a minute.`);
+    tell(`${first ? "First start" : "Packages do not match the lockfile"}: installing packages, about a minute.`);
     await npmCi(root, lock.coverChild);
     markInstalled(root);
     tell("Packages are installed.");
