@@ -54,6 +54,13 @@ export interface DriverSpec {
   readonly usbHints: readonly string[];
   /** Frames carry no checksum: the first one after opening a port may be cut and still look good, so it is not stored. */
   readonly firstFrameMayBeCut?: boolean;
+  /**
+   * How strongly a good frame proves this driver: `crc` one is enough, `sum` two are, `none` proves nothing by itself.
+   * Default: `none` where the first frame may be cut, else `sum`.
+   */
+  readonly frameCheck?: "none" | "sum" | "crc";
+  /** Reads messages that come over the network; listening for it on a serial port makes no sense. */
+  readonly network?: boolean;
   /** The device says nothing unless it is asked: it needs a poller, and listening alone does not find it. */
   readonly polled?: boolean;
   /** Members of the family that look alike on the wire; the first one is assumed unless `DecoderOptions.variant` says. */

@@ -20,6 +20,7 @@ export {
   type MappingProposal,
   proposeMapping,
 } from "./decoders/lines/index.ts";
+export { createPmsDecoder, PMS_DRIVER } from "./decoders/pms/index.ts";
 export { createSds011Decoder, SDS011_DRIVER } from "./decoders/sds011/index.ts";
 export type { DecoderOptions, DriverSpec, DriverVariant, LineMapping, SerialSettings } from "./driver.ts";
 export { DRIVERS, driverById } from "./drivers.ts";
@@ -33,6 +34,7 @@ export {
   type DeviceSimulator,
   type DsmrSample,
   type LineStyle,
+  type PmsSample,
   type Sds011Sample,
   type SimulatorOptions,
   simulatedDrivers,
@@ -40,6 +42,8 @@ export {
   writeAirrohrRow,
   writeCsvHeader,
   writeDsmrTelegram,
+  writePmsFrame,
+  writePmsWords,
   writeSds011Frame,
   writeTelegram,
   writeTextLine,

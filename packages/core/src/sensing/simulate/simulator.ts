@@ -1,32 +1,18 @@
-import { HOUR_MS, type Instant, MINUTE_MS, type Random } from "../../shared/index.ts";
+import { HOUR_MS, type Instant, MINUTE_MS } from "../../shared/index.ts";
+import { createAir, hourOf, round } from "./air.ts";
 import { writeAirrohrHeader, writeAirrohrRow } from "./airrohr.ts";
+import { type DeviceSimulator, NOTHING, type SimulatorOptions } from "./device-simulator.ts";
 import { writeDsmrTelegram } from "./dsmr.ts";
-import { type LineStyle, writeTextLine } from "./lines.ts";
+import { writeTextLine } from "./lines.ts";
+import { simulatePms } from "./pms.ts";
 import { writeSds011Frame } from "./sds011.ts";
-
-/** A pretended device: bytes as the real one sends them, the same for the same seed and times. */
-export interface DeviceSimulator {
-  /** What the device prints once after it is switched on; empty for most. */
-  boot(): Uint8Array;
-  /** The frame that the device sends at an instant; call it with times in order. */
-  frame(at: Instant): Uint8Array;
-}
-
-export interface SimulatorOptions {
-  readonly random: Random;
-  /** Style of the text-line device. Default `json`. */
-  readonly lineStyle?: LineStyle;
-  /** Identity of devices that have one. */
-  readonly identity?: string;
-}
-
-const NOTHING = new Uint8Array(0);
 
 const SIMULATORS: Readonly<Record<string, (options: SimulatorOptions) => DeviceSimulator>> = {
   sds011: simulateSds011,
   airrohr: simulateAirrohr,
   lines: simulateLines,
   dsmr: simulateDsmr,
+  pms: simulatePms,
 };
 
 /** Creates a pretended device for a driver; `undefined` when that driver has none. */
@@ -106,39 +92,4 @@ function simulateDsmr({ random, identity }: SimulatorOptions): DeviceSimulator {
       });
     },
   };
-}
-
-interface Air {
-  readonly pm25UgM3: number;
-  readonly pm10UgM3: number;
-  readonly temperatureCelsius: number;
-  readonly humidityPercent: number;
-  readonly pressureHpa: number;
-  readonly co2Ppm: number;
-}
-
-/** Air with a daily course and some noise: dusty mornings and evenings, warm afternoons. */
-function createAir(random: Random): (at: Instant) => Air {
-  return (at) => {
-    const hour = hourOf(at);
-    const rush = Math.exp(-((hour - 8) ** 2) / 4) + Math.exp(-((hour - 19) ** 2) / 6);
-    const warmth = Math.sin(((hour - 9) / 24) * 2 * Math.PI);
-    const pm25UgM3 = 6 + 22 * rush + random() * 3;
-    return {
-      pm25UgM3: round(pm25UgM3, 1),
-      pm10UgM3: round(pm25UgM3 * 1.6 + random() * 4, 1),
-      temperatureCelsius: 18 + 4 * warmth + random() * 0.3,
-      humidityPercent: 55 - 10 * warmth + random(),
-      pressureHpa: 1013 + Math.sin(at / (40 * HOUR_MS)) * 8,
-      co2Ppm: Math.round(480 + 500 * rush + random() * 20),
-    };
-  };
-}
-
-function hourOf(at: Instant): number {
-  return (at / HOUR_MS) % 24;
-}
-
-function round(value: number, decimals: number): number {
-  return Number(value.toFixed(decimals));
 }

@@ -1,0 +1,122 @@
+import type { DecodedReading, Decoder } from "../../decoder.ts";
+import type { DecoderOptions } from "../../driver.ts";
+import {
+  broken,
+  createByteFramer,
+  type FrameCandidate,
+  NONE,
+  refused,
+  type Verdict,
+  WAIT,
+} from "../../framing/byte-framer.ts";
+import { createReading } from "../../plausibility.ts";
+import type { QualityFlag } from "../../quality.ts";
+import {
+  LAST_COUNT_WORDS,
+  LAYOUT_BY_LENGTH,
+  PMS5003S,
+  PMS5003T,
+  type PmsField,
+  type PmsLayout,
+  REPLY_LENGTH,
+} from "./layout.ts";
+
+const HEAD = 0x42;
+const SECOND = 0x4d;
+const HEADER_LENGTH = 4;
+const MAX_FRAME_LENGTH = 40;
+const COMMON_LENGTH = 0x1c;
+
+/**
+ * Decodes the frames of Plantower PMS1003, 3003, 5003, 7003, A003 and of PMS5003T, S and ST.
+ *
+ * A frame is `42 4D | length | words | sum`, all big-endian; the length tells the layout, except that PMS5003T and S
+ * are as long as a PMS5003: name them as `variant`. Without it a PMS5003T is recognised by a count that grows with
+ * size, which no counter can show; a PMS5003S is not. Dust is in µg/m³ ("atmospheric" without a channel, factory
+ * material as channel `cf1`), counts of particles larger than their channel per cm³, formaldehyde in mg/m³.
+ *
+ * Nothing but zeros is `warming_up`, and so are masses without a single counted particle, which a sensor shows after
+ * waking; a device that reports an error is `device_error`. Answers to commands are refused as no reading.
+ *
+ * Source: Plantower, PMS5003 series data manual V2.3, appendix I.
+ */
+export function createPmsDecoder({ variant }: DecoderOptions = {}): Decoder {
+  const named = variant === "pms5003t" ? PMS5003T : variant === "pms5003s" ? PMS5003S : null;
+  let common = named;
+  return createByteFramer({
+    startByte: HEAD,
+    maxLength: MAX_FRAME_LENGTH,
+    examine(candidate) {
+      const length = checkFrame(candidate);
+      if (typeof length !== "number") return length;
+      const frame = candidate.bytes.subarray(candidate.start, candidate.start + HEADER_LENGTH + length);
+      if (length === COMMON_LENGTH && countsGrow(frame)) common ??= PMS5003T;
+      const layout = (length === COMMON_LENGTH ? common : null) ?? LAYOUT_BY_LENGTH.get(length);
+      return layout === undefined ? NONE : decodeFrame(frame, layout);
+    },
+  });
+}
+
+/** The length field of a good frame of readings, or why there is none. */
+function checkFrame({ bytes, start, available }: FrameCandidate): Verdict | number {
+  if (available < 2) return WAIT;
+  if (bytes[start + 1] !== SECOND) return NONE;
+  if (available < HEADER_LENGTH) return WAIT;
+  const length = word(bytes, start + 2);
+  if (length !== REPLY_LENGTH && !LAYOUT_BY_LENGTH.has(length)) return broken(HEADER_LENGTH, "SENSING_FRAME_MALFORMED");
+  const frameLength = HEADER_LENGTH + length;
+  if (available < frameLength) return WAIT;
+  const sumAt = start + frameLength - 2;
+  let sum = 0;
+  for (let i = start; i < sumAt; i++) sum += bytes[i] ?? 0;
+  if (sum !== word(bytes, sumAt)) return broken(frameLength, "SENSING_FRAME_CHECKSUM");
+  return length === REPLY_LENGTH ? refused(frameLength, "SENSING_FRAME_NOT_A_READING") : length;
+}
+
+/** Counts of particles larger than 5 and 10 µm: the second one is part of the first. */
+function countsGrow(frame: Uint8Array): boolean {
+  const [first, second] = LAST_COUNT_WORDS;
+  return wordNumber(frame, second) > wordNumber(frame, first);
+}
+
+function decodeFrame(frame: Uint8Array, { fields, hasStatus }: PmsLayout): Verdict {
+  const raw = new Map<string, number>([["length", frame.length - HEADER_LENGTH]]);
+  const named = fields.flatMap((field, i) => (field === null ? [] : [{ field, word: wordNumber(frame, i + 1) }]));
+  for (const { field, word: value } of named) raw.set(field.name, signed(field, value));
+  fields.forEach((field, i) => {
+    if (field === null) raw.set(`word_${i + 1}`, wordNumber(frame, i + 1));
+  });
+  const error = hasStatus ? (frame[frame.length - 3] ?? 0) : 0;
+  if (hasStatus) raw.set("version", frame[frame.length - 4] ?? 0).set("error", error);
+  raw.set("checksum", word(frame, frame.length - 2));
+  const quality = frameQuality(named, error);
+  const readings: DecodedReading[] = named.map(({ field, word: value }) =>
+    createReading(field.quantity, signed(field, value) / field.divisor, {
+      quality,
+      ...(field.channel === undefined ? {} : { channel: field.channel }),
+    }),
+  );
+  return { kind: "frame", length: frame.length, content: { readings, raw: Object.fromEntries(raw) } };
+}
+
+/** A sensor that counts particles has measured something as soon as one of them is counted. */
+function frameQuality(
+  words: readonly { readonly field: PmsField; readonly word: number }[],
+  error: number,
+): QualityFlag[] {
+  const counts = words.filter(({ field }) => field.quantity === "particle_count");
+  const idle = counts.length > 0 && counts.every(({ word: count }) => count === 0);
+  return [...(idle ? (["warming_up"] as const) : []), ...(error === 0 ? [] : (["device_error"] as const))];
+}
+
+function signed(field: PmsField, value: number): number {
+  return field.signed === true && value >= 0x8000 ? value - 0x10000 : value;
+}
+
+function wordNumber(frame: Uint8Array, number: number): number {
+  return word(frame, HEADER_LENGTH + (number - 1) * 2);
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+}

@@ -1,0 +1,2 @@
+export { createPmsDecoder } from "./decoder.ts";
+export { PMS_DRIVER } from "./driver.ts";
