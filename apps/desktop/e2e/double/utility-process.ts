@@ -52,9 +52,10 @@ class UtilityProcess extends EventEmitter {
     return this.#child.kill();
   }
 
+  /** A message to a process that is ending is lost without a word, as in Electron. */
   #send(message: object): void {
     if (this.#child.connected) {
-      this.#child.send(message);
+      this.#child.send(message, () => undefined);
     }
   }
 

@@ -150,7 +150,7 @@ function createEvaluations(child: ChildProcess, exited: Promise<unknown>) {
   const evaluate: DesktopApp["evaluate"] = (run, argument) =>
     new Promise((resolve, reject) => {
       waiting.set(++lastId, { resolve: resolve as (value: unknown) => void, reject });
-      child.send({ id: lastId, source: String(run), argument });
+      child.send({ id: lastId, source: String(run), argument }, (error) => error && reject(error));
     });
   return { ready, evaluate };
 }

@@ -1,12 +1,22 @@
 /** Entry of the engine's process: the workspace, its sensors and its database live here, never in the window's process. */
 import { createPortLink, type PortShape } from "@ecolocal/core/api/rpc";
-import { rememberWorkspace, workspaceToOpen } from "@ecolocal/engine/config";
-import { connectWorkspace } from "@ecolocal/engine/workspace";
+import { ok } from "@ecolocal/core/shared";
+import { demoWorkspacePath, rememberWorkspace, resolveDirectories, workspaceToOpen } from "@ecolocal/engine/config";
+import type { EngineLog } from "@ecolocal/engine/log";
+import { connectWorkspace, ensureDemo } from "@ecolocal/engine/workspace";
 import type { MessagePortMain } from "electron";
 import { isToHost } from "../bridge/index.ts";
 import { createEngineService, type EngineServiceOptions } from "./engine-service.ts";
 
 const main = process.parentPort;
+/** What an operator must know goes to the terminal the app was started from, one JSON line each. */
+const log: EngineLog = {
+  write(level, message, fields) {
+    if (level === "warn" || level === "error") {
+      process.stderr.write(`${JSON.stringify({ level, message, ...fields }, describeErrors)}\n`);
+    }
+  },
+};
 const service = createEngineService({
   open,
   tellMain: (message) => main.postMessage(message),
@@ -24,10 +34,15 @@ main.on("message", ({ data, ports: [port] }) => {
 });
 
 async function open(...[named, version]: Parameters<EngineServiceOptions["open"]>) {
-  const choice = named === null ? workspaceToOpen() : { dir: named, kind: "own" };
-  const opened = await connectWorkspace(choice.dir, { role: "app", appVersion: version });
-  if (opened.ok && choice.kind === "own") {
-    rememberWorkspace(choice.dir);
+  const demo = demoWorkspacePath(resolveDirectories());
+  const dir = named ?? workspaceToOpen().dir;
+  const made = dir === demo ? await ensureDemo({ appVersion: version }) : ok({ dir });
+  if (!made.ok) {
+    return made;
+  }
+  const opened = await connectWorkspace(dir, { role: "app", appVersion: version, log });
+  if (opened.ok && dir !== demo) {
+    rememberWorkspace(dir);
   }
   return opened;
 }
@@ -45,6 +60,10 @@ function portShape(port: MessagePortMain): PortShape {
 function failHard(error: unknown): void {
   process.stderr.write(`The engine met an unexpected error and starts anew: ${describe(error)}\n`);
   process.exit(1);
+}
+
+function describeErrors(_key: string, value: unknown): unknown {
+  return value instanceof Error ? describe(value) : value;
 }
 
 function describe(error: unknown): string {

@@ -1,0 +1,119 @@
+/** The window and the engine's process: one dies or changes, the other copes. */
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { askCli } from "../support/cli.ts";
+import { type DesktopApp, launchDesktop, startAgain } from "../support/desktop-app.ts";
+import { say } from "../support/say.ts";
+import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
+import { reloadWatched } from "../support/watch-page.ts";
+import { foundWorkspace, WORKSPACE_NAME } from "../support/workspace.ts";
+
+const SCREENS = ["#/", "#/sensors", "#/ideas", "#/projects", "#/settings", "#/help"];
+
+let home: TemporaryHome;
+let dir: string;
+let app: DesktopApp;
+let page: Page;
+
+beforeEach(async () => {
+  home = createTemporaryHome();
+  dir = await foundWorkspace(home);
+  app = await launchDesktop({ env: home.env, args: ["--workspace", dir] });
+  page = await app.firstWindow();
+  await page.getByText(WORKSPACE_NAME).first().waitFor();
+});
+
+afterEach(async () => {
+  await app.close();
+  await home.remove();
+});
+
+const enginePid = () =>
+  app.evaluate(({ app: running }) => running.getAppMetrics().find(({ type }) => type === "Utility")?.pid ?? 0);
+
+test("Every screen of the app obeys the policy and logs no error", async () => {
+  const watch = await reloadWatched(page);
+  await page.getByText(WORKSPACE_NAME).first().waitFor();
+  for (const screen of SCREENS) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, screen);
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+  }
+  expect(await watch.violations()).toEqual([]);
+  expect(watch.errors).toEqual([]);
+});
+
+test("When the engine dies the window reads on by itself as soon as it is back, and shows what changed since", async () => {
+  const before = await enginePid();
+  process.kill(before, "SIGKILL");
+  await expect.poll(enginePid, { timeout: 20_000 }).not.toBe(before);
+  await page.getByText(say("banner.cutOff")).waitFor({ state: "detached" });
+  await page.evaluate(() => {
+    location.hash = "#/sensors";
+  });
+  await askCli(
+    home,
+    "sensor",
+    "add",
+    "--workspace",
+    dir,
+    "--port",
+    "sim:sds011",
+    "--driver",
+    "sds011",
+    "--name",
+    "Yard",
+  );
+  await page.getByRole("link", { name: "Yard" }).waitFor();
+});
+
+test("While the engine cannot come back the window says that it is cut off", async () => {
+  await app.evaluate(({ utilityProcess }) => {
+    const fork = utilityProcess.fork;
+    Object.assign(utilityProcess, { fork: (_file: string, ...rest: []) => fork("/nowhere/engine.js", ...rest) });
+  });
+  process.kill(await enginePid(), "SIGKILL");
+  await page.getByText(say("banner.cutOff")).waitFor();
+});
+
+test("A second start with another workspace shows that one in the window that is open", async () => {
+  const other = await foundWorkspace(home, "School air");
+  expect(await startAgain({ env: home.env, args: ["--workspace", other] })).toBe(0);
+  await page.getByText("School air").first().waitFor();
+});
+
+test("A workspace that is not there is refused with its reason, and the person can pick another one", async () => {
+  await app.evaluate(({ dialog }, folder) => {
+    const asked: unknown[] = [];
+    Object.assign(globalThis, { asked });
+    Object.assign(dialog, {
+      showMessageBox: async (options: { detail: string }) => {
+        asked.push(options.detail);
+        return { response: 1 };
+      },
+      showOpenDialog: async () => ({ canceled: false, filePaths: [folder] }),
+    });
+  }, dir);
+  const missing = home.path("nowhere");
+  await startAgain({ env: home.env, args: ["--workspace", missing] });
+  const asked = () => app.evaluate(() => Reflect.get(globalThis, "asked") as string[]);
+  await expect.poll(asked, { timeout: 20_000 }).toHaveLength(1);
+  expect((await asked())[0]).toContain("WORKSPACE_NOT_FOUND");
+  expect((await asked())[0]).toContain(missing);
+  await page.getByText(WORKSPACE_NAME).first().waitFor();
+});
+
+test("After quitting the workspace is free at once, and the next start opens it again without being told", async () => {
+  expect(await app.close()).toBe(0);
+  const status = await askCli<{ owner: { role: string } }>(home, "status", "--workspace", dir);
+  expect(status.owner.role).toBe("cli");
+  app = await launchDesktop({ env: home.env });
+  page = await app.firstWindow();
+  await page.getByText(WORKSPACE_NAME).first().waitFor();
+});
+
+test("A terminal works on the workspace that the window has open", async () => {
+  const status = await askCli<{ owner: { role: string } }>(home, "status", "--workspace", dir);
+  expect(status.owner.role).toBe("app");
+});
