@@ -1,5 +1,6 @@
 declare module "*.module.css" {
   const classes: Readonly<Record<string, string>>;
+  // biome-ignore lint/style/noDefaultExport: CSS modules export their class names this way
   export default classes;
 }
 declare module "*.css";

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from "@tanstack/react-router";
+import { helpSearch } from "../features/help/search.ts";
 import { HomePage } from "../features/home/index.ts";
 import { ideaSearch, ideasSearch } from "../features/ideas/search.ts";
 import { projectSearch } from "../features/projects/search.ts";
@@ -13,7 +14,12 @@ import { sensorSearch, sensorsSearch } from "../features/sensors/search.ts";
 import { NotFoundPage, RouteFailure } from "./route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: RouteFailure });
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+  // What no screen asks for is dropped here, or it would reach the screens unchecked.
+  validateSearch: () => ({}),
+});
 
 const home = createRoute({ getParentRoute: () => root, path: "/", component: HomePage });
 
@@ -60,6 +66,7 @@ const settings = createRoute({
 const help = createRoute({
   getParentRoute: () => root,
   path: "/help",
+  validateSearch: helpSearch,
   component: lazyRouteComponent(() => import("../features/help/index.ts"), "HelpPage"),
 });
 
@@ -70,6 +77,8 @@ export function createAppRouter(history: RouterHistory = createHashHistory()) {
   return createRouter({
     routeTree,
     history,
+    defaultErrorComponent: RouteFailure,
+    defaultNotFoundComponent: NotFoundPage,
     defaultPreload: "intent",
     scrollRestoration: true,
     defaultPendingMs: 300,

@@ -9,7 +9,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ClientContext, type EngineClient, followChanges, followReadings } from "../client/index.ts";
 import { Toasts } from "../kit/index.ts";
-import { applyPreferences } from "./preferences.ts";
+import { applyPreferences } from "../preferences/index.ts";
 import { createAppRouter } from "./router.tsx";
 import { WorkspaceText } from "./workspace-text.tsx";
 

@@ -6,6 +6,7 @@ import { Button } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { classNames } from "./class-names.ts";
 import { Icon, type IconName } from "./icon.tsx";
+import { Prose } from "./prose.tsx";
 import css from "./states.module.css";
 
 interface EmptyStateProps {
@@ -30,8 +31,11 @@ export function EmptyState({ icon, title, text, children }: EmptyStateProps) {
   );
 }
 
+/** A failure as it came over the contract, where an absent hint may be spelled out. */
+type FailureLike = Omit<Failure, "hint"> & { readonly hint?: string | undefined };
+
 interface FailureNoticeProps {
-  readonly failure: Failure;
+  readonly failure: FailureLike;
   readonly onRetry?: () => void;
   readonly children?: ReactNode;
 }
@@ -40,13 +44,15 @@ interface FailureNoticeProps {
 export function FailureNotice({ failure, onRetry, children }: FailureNoticeProps) {
   const { t, formatter } = useText();
   const [copied, setCopied] = useState(false);
-  const text = failureText(failure, formatter);
+  const text = failureText(failure as Failure, formatter);
   return (
     <section className={css["failure"]} aria-label={text.what}>
       <Icon name="alert" className={css["failureIcon"]} size={20} />
       <div className={css["failureBody"]}>
         <p className={css["what"]}>{text.what}</p>
-        <p>{text.todo}</p>
+        <p>
+          <Prose text={text.todo} />
+        </p>
         <div className={css["row"]}>
           {onRetry && (
             <Button size="s" icon="refresh" onPress={onRetry}>

@@ -6,6 +6,8 @@ import type { Formats } from "./formats.ts";
 export interface TextTools {
   readonly formatter: Formatter;
   readonly formats: Formats;
+  /** Every message id of the loaded catalogue. */
+  readonly ids: readonly string[];
   /** The message of an id; the only way text reaches the screen. */
   readonly t: (id: string, values?: MessageValues) => string;
 }

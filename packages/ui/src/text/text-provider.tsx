@@ -15,7 +15,8 @@ interface TextProviderProps {
 export function TextProvider({ locale, timeZone, catalogue, children }: TextProviderProps) {
   const tools = useMemo<TextTools>(() => {
     const formatter = createFormatter(locale, catalogue);
-    return { formatter, formats: createFormats(locale, timeZone), t: formatter.message };
+    const formats = createFormats(locale, timeZone);
+    return { formatter, formats, ids: Object.keys(catalogue), t: formatter.message };
   }, [locale, timeZone, catalogue]);
   return (
     <I18nProvider locale={locale}>

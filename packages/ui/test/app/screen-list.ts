@@ -24,4 +24,93 @@ export const SCREENS: readonly Screen[] = [
   { name: "sensors", path: "/sensors" },
   { name: "sensors-empty", path: "/sensors", scenario: "empty" },
   { name: "sensor", path: `/sensors/${fakeId("kitchen")}`, settleMs: 1200 },
+  { name: "sensor-7d", path: `/sensors/${fakeId("yard")}?range=7d`, settleMs: 1200 },
+  {
+    name: "sensor-table",
+    path: `/sensors/${fakeId("yard")}?range=30d`,
+    settleMs: 1200,
+    act: (page) => page.getByRole("button", { name: "View as table" }).click(),
+  },
+  { name: "sensor-lost", path: `/sensors/${fakeId("bed")}`, settleMs: 1200 },
+  { name: "sensor-missing", path: "/sensors/nothing" },
+  { name: "add", path: "/sensors?add=device", settleMs: 900, fullPage: false },
+  {
+    name: "add-live",
+    path: "/sensors?add=device",
+    settleMs: 900,
+    fullPage: false,
+    height: 1200,
+    act: async (page) => {
+      await page.getByRole("radio", { name: /CH340.*USB 2/ }).click({ force: true });
+      await page.waitForTimeout(1500);
+    },
+  },
+  {
+    name: "add-mapping",
+    path: "/sensors?add=device",
+    settleMs: 900,
+    fullPage: false,
+    height: 1400,
+    act: async (page) => {
+      await page.getByRole("radio", { name: /Arduino/ }).click({ force: true });
+      await page.waitForTimeout(1500);
+    },
+  },
+  {
+    name: "add-denied",
+    path: "/sensors?add=device",
+    settleMs: 900,
+    fullPage: false,
+    height: 1200,
+    act: async (page) => {
+      await page.getByRole("radio", { name: /FTDI/ }).click({ force: true });
+      await page.waitForTimeout(800);
+    },
+  },
+  { name: "add-simulated", path: "/sensors?add=simulated", settleMs: 1800, fullPage: false, height: 1100 },
+  { name: "ideas", path: "/ideas" },
+  { name: "ideas-more-data", path: "/ideas?list=not-enough-data" },
+  { name: "ideas-dismissed", path: "/ideas?list=dismissed" },
+  { name: "ideas-empty", path: "/ideas", scenario: "empty" },
+  { name: "idea", path: "/ideas/air.ventilation-routine", settleMs: 900 },
+  { name: "idea-why", path: "/ideas/air.ventilation-routine?tab=why" },
+  { name: "idea-assumptions", path: "/ideas/air.ventilation-routine?tab=assumptions" },
+  { name: "idea-change", path: "/ideas/air.ventilation-routine?tab=change" },
+  { name: "idea-unbound", path: "/ideas/heat.depave" },
+  {
+    name: "idea-accept",
+    path: "/ideas/air.ventilation-routine",
+    fullPage: false,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Make a plan" }).click();
+      await page.waitForTimeout(400);
+    },
+  },
+  {
+    name: "idea-not-now",
+    path: "/ideas/air.ventilation-routine",
+    fullPage: false,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Not now" }).click();
+      await page.waitForTimeout(400);
+    },
+  },
+  { name: "projects", path: "/projects" },
+  { name: "projects-empty", path: "/projects", scenario: "empty" },
+  { name: "project", path: `/projects/${fakeId("cleaners")}` },
+  {
+    name: "project-moved",
+    path: `/projects/${fakeId("cleaners")}`,
+    fullPage: false,
+    act: async (page) => {
+      await page.getByRole("button", { name: /Agree rooms/ }).click();
+      await page.getByRole("menuitem", { name: "Done" }).click();
+      await page.waitForTimeout(400);
+    },
+  },
+  { name: "project-budget", path: `/projects/${fakeId("cleaners")}?tab=budget` },
+  { name: "project-risks", path: `/projects/${fakeId("cleaners")}?tab=risks` },
+  { name: "settings", path: "/settings" },
+  { name: "help", path: "/help" },
+  { name: "not-found", path: "/nowhere" },
 ];

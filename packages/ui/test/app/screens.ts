@@ -36,15 +36,21 @@ async function shoot(browser: Browser, base: string, screen: Screen, width: numb
     locale: "en-GB",
     ...(theme === "forced" ? { forcedColors: "active" as const } : {}),
   });
+  context.setDefaultTimeout(5000);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") problems.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => problems.push(`page: ${error.message}`));
-  await page.goto(`${base}?scenario=${screen.scenario ?? "normal"}#${screen.path}`);
+  await page.addInitScript(
+    (scenario) => Object.assign(globalThis, { fakeScenario: scenario }),
+    screen.scenario ?? "normal",
+  );
+  await page.goto(`${base}#${screen.path}`);
   await page.waitForTimeout(screen.settleMs ?? 700);
-  if (screen.act) await screen.act(page);
+  if (screen.act)
+    await screen.act(page).catch((error: unknown) => problems.push(`act: ${String(error).slice(0, 300)}`));
   const name = `${screen.name}-${theme}-${width}`;
   await page.screenshot({ path: join(out, `${name}.png`), fullPage: screen.fullPage ?? true });
   const overflow = await page.evaluate(

@@ -40,6 +40,10 @@ export async function serveApp(directory: string): Promise<ServedApp> {
     const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
     const file = path === "/" ? "/index.html" : path;
     const nonce = randomBytes(16).toString("base64");
+    if (file === "/favicon.ico") {
+      response.writeHead(204).end();
+      return;
+    }
     readFile(join(directory, file))
       .then((bytes) => {
         const html = file.endsWith(".html");

@@ -3,6 +3,7 @@ import { err, ok, type Result } from "@ecolocal/core/shared";
 
 const PROTOCOL = "ecolocal.v1";
 const CLOSE_TOKEN_REFUSED = 4401;
+const HTTP_UNAUTHORIZED = 401;
 
 /** How links are opened in a browser: a WebSocket to the host that served the page, with the token as subprotocol. */
 export function createSocketConnector(
@@ -28,9 +29,25 @@ function open(address: string, token: string): Promise<Result<Link, RpcFailure>>
     const link = createWebSocketLink(socket as unknown as WebSocketShape);
     socket.addEventListener("open", () => resolve(ok(link)));
     socket.addEventListener("close", (event) => {
-      resolve(err(event.code === CLOSE_TOKEN_REFUSED ? tokenRefused() : unreachable(address)));
+      if (event.code === CLOSE_TOKEN_REFUSED) resolve(err(tokenRefused()));
+      // A refused upgrade looks to a page like any lost connection; only a plain request tells them apart.
+      else void isRefused(token).then((refused) => resolve(err(refused ? tokenRefused() : unreachable(address))));
     });
   });
+}
+
+/** Whether the host is there and does not know the token (any more). */
+async function isRefused(token: string): Promise<boolean> {
+  try {
+    const answer = await fetch("./api/session", {
+      headers: { authorization: `Bearer ${token}` },
+      credentials: "omit",
+      cache: "no-store",
+    });
+    return answer.status === HTTP_UNAUTHORIZED;
+  } catch {
+    return false;
+  }
 }
 
 function tokenRefused(): RpcFailure {

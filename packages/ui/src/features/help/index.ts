@@ -1,1 +1,1 @@
-export const HelpPage = () => null;
+export { HelpPage } from "./help-page.tsx";

@@ -1,9 +1,9 @@
 import type { HomeCard } from "@ecolocal/core/api";
 import { Link } from "@tanstack/react-router";
 import { useLiveReading, useNow } from "../../client/index.ts";
-import { BandChip, Card, Chip, Icon, Sparkline } from "../../kit/index.ts";
+import { BandChip, Card, Chip, Icon, Sparkline, seriesOf } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
-import { currentValue, seriesOf } from "./card-model.ts";
+import { currentValue } from "./card-model.ts";
 import css from "./home.module.css";
 
 /** One value as it is now: what and where, number, what it means, the last day, and how fresh it is. */

@@ -1,2 +1,2 @@
-export const IdeasPage = () => null;
-export const IdeaPage = () => null;
+export { IdeaPage } from "./idea-page.tsx";
+export { IdeasPage } from "./ideas-page.tsx";

@@ -1,2 +1,2 @@
-export const ProjectsPage = () => null;
-export const ProjectPage = () => null;
+export { ProjectPage } from "./project-page.tsx";
+export { ProjectsPage } from "./projects-page.tsx";

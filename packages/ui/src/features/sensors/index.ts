@@ -1,2 +1,2 @@
-export const SensorsPage = () => null;
-export const SensorPage = () => null;
+export { SensorPage } from "./sensor-page.tsx";
+export { SensorsPage } from "./sensors-page.tsx";

@@ -48,9 +48,9 @@ export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
   return (
     <figure className={css["figure"]} aria-labelledby={id}>
       <div className={css["head"]}>
-        <h3 id={id} className={css["title"]}>
+        <h2 id={id} className={css["title"]}>
           {title}
-        </h3>
+        </h2>
         {note && <span className={css["note"]}>{note}</span>}
         {controls && <div className={css["controls"]}>{controls}</div>}
       </div>

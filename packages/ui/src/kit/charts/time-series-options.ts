@@ -47,7 +47,7 @@ export function plotOptions(input: PlotOptionsInput): uPlot.Options {
         size: 34,
         space: 72,
         incrs: incrementsFor((to - from) / 1000),
-        values: (_, splits) => timeTicks(splits, formats),
+        values: (plot, splits) => timeTicks(plot, splits, formats),
         splits: (_plot, _axis, low, high, increment) => zonedSplits(low, high, increment, formats.timeZone),
       },
       { ...axis, size: AXIS_WIDTH, space: 44, values: (_, splits) => splits.map((value) => formatTick(value)) },
@@ -102,9 +102,14 @@ export function zoneOffsetS(at: number, timeZone: string): number {
   return match[1] === "-" ? -seconds : seconds;
 }
 
-/** Hours as times; midnight and whole days as dates. */
-function timeTicks(splits: readonly number[], formats: Formats): string[] {
+/** Half the width of a date under the axis, in CSS pixels. */
+const LABEL_REACH = 34;
+
+/** Hours as times; midnight and whole days as dates. A label that the edge would cut is left out. */
+function timeTicks(plot: uPlot, splits: readonly number[], formats: Formats): string[] {
+  const room = plot.over.clientWidth + RIGHT_PAD - LABEL_REACH;
   return splits.map((at) => {
+    if (room > 0 && plot.valToPos(at, "x") > room) return "";
     const midnight = (at + zoneOffsetS(at, formats.timeZone)) % DAY_S === 0;
     return midnight ? formats.day(at * 1000) : formats.time(at * 1000);
   });

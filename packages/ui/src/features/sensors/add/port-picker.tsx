@@ -1,0 +1,87 @@
+import type { PortView } from "@ecolocal/core/api";
+import { useState } from "react";
+import { failureOf, useEngine } from "../../../client/index.ts";
+import { Button, Chip, ChoiceList, FailureNotice, Skeleton, TextField } from "../../../kit/index.ts";
+import { useText } from "../../../text/index.ts";
+import css from "./add.module.css";
+
+const LOOK_AGAIN_MS = 2_000;
+
+interface PortPickerProps {
+  readonly value: string;
+  readonly onChange: (path: string) => void;
+}
+
+/** The ports of this computer by human names; those with a problem say what to do. Looks again by itself. */
+export function PortPicker({ value, onChange }: PortPickerProps) {
+  const { t } = useText();
+  const [typing, setTyping] = useState(false);
+  const [typed, setTyped] = useState("");
+  const { data, error, refetch } = useEngine("port.list", {}, { refetchInterval: LOOK_AGAIN_MS });
+  if (error) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Skeleton rows={1} height={96} />;
+  const chosen = data.find(({ path }) => path === value);
+  return (
+    <>
+      {data.length === 0 && <p className={css["hint"]}>{t("add.noPorts")}</p>}
+      {data.length > 0 && (
+        <ChoiceList
+          label={t("add.whichPort")}
+          options={[...data].sort(byUse).map((port) => ({
+            id: port.path,
+            label: port.name,
+            note: port.sensorId === null ? port.path : t("add.portUsed", { path: port.path }),
+            disabled: port.sensorId !== null,
+            aside: <PortChip port={port} />,
+          }))}
+          value={value === "" ? null : value}
+          onChange={onChange}
+        />
+      )}
+      {chosen?.problem && <FailureNotice failure={chosen.problem} onRetry={() => void refetch()} />}
+      <div className={css["row"]}>
+        <span className={css["hint"]}>{t("add.looking")}</span>
+        <Button size="s" look="quiet" onPress={() => setTyping(true)}>
+          {t("add.typePath")}
+        </Button>
+      </div>
+      {typing && (
+        <div className={css["row"]}>
+          <TextField
+            label={t("add.path")}
+            value={typed}
+            onChange={setTyped}
+            placeholder={t("add.pathExample")}
+            hint={t("add.pathHint")}
+            autoFocus
+          />
+          <Button isDisabled={typed.trim() === ""} onPress={() => onChange(typed.trim())}>
+            {t("add.usePath")}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function byUse(a: PortView, b: PortView): number {
+  const rank = (port: PortView): number => (port.sensorId === null ? 0 : 2) + (port.access === "ok" ? 0 : 1);
+  return rank(a) - rank(b);
+}
+
+function PortChip({ port }: { readonly port: PortView }) {
+  const { t } = useText();
+  if (port.sensorId !== null) return <Chip icon="done">{t("add.inUse")}</Chip>;
+  if (port.access === "ok") {
+    return port.likelyDrivers.length > 0 ? (
+      <Chip tone="good" icon="plug">
+        {t("add.recognised")}
+      </Chip>
+    ) : null;
+  }
+  return (
+    <Chip tone="bad" icon="alert">
+      {t(`add.access.${port.access}`)}
+    </Chip>
+  );
+}

@@ -1,0 +1,148 @@
+import type { BucketsView, ChannelView } from "@ecolocal/core/api";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { failureOf, useEngine, useNow } from "../../client/index.ts";
+import { Card, ChartFrame, FailureNotice, IconButton, Segmented, Skeleton, seriesOf } from "../../kit/index.ts";
+import { QualityStrip, qualitySegments, TimeSeriesChart } from "../../kit/time-series.ts";
+import { useText } from "../../text/index.ts";
+import { type ChartWindow, chartWindow } from "./chart-window.ts";
+import { ExportButton } from "./export-button.tsx";
+import { RANGES } from "./search.ts";
+import css from "./sensors.module.css";
+import { seriesFigures } from "./series-summary.ts";
+import { useSuspects } from "./use-suspects.ts";
+
+const WINDOW_TICK_MS = 60_000;
+
+/** One value over a day, a week or a month, with what it amounts to, its gaps, and its numbers. */
+export function ChannelChart({ channel }: { readonly channel: ChannelView }) {
+  const { range = "24h", back = 0 } = useSearch({ from: "/sensors/$sensorId" });
+  const now = useNow(WINDOW_TICK_MS);
+  const window = chartWindow(range, back, now, channel.intervalMs);
+  const { from, to, points } = window;
+  const { data, error, isPlaceholderData, refetch } = useEngine(
+    "data.downsample",
+    { channelId: channel.id, from, to, points },
+    { keepPrevious: true },
+  );
+  if (error) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Skeleton rows={1} height={380} />;
+  return (
+    <Card className={isPlaceholderData ? css["busy"] : undefined}>
+      <ChannelFigure channel={channel} window={window} buckets={data} now={now} />
+    </Card>
+  );
+}
+
+interface ChannelFigureProps {
+  readonly channel: ChannelView;
+  readonly window: ChartWindow;
+  readonly buckets: BucketsView;
+  readonly now: number;
+}
+
+function ChannelFigure({ channel, window, buckets, now }: ChannelFigureProps) {
+  const { t, formats } = useText();
+  const { from, to } = window;
+  const suspects = useSuspects(channel, from, to);
+  const summary = useSummary(channel, buckets, window, now);
+  const what = t(`quantity.${channel.quantity}`);
+  const segments = qualitySegments(buckets, channel.intervalMs, now, suspects);
+  const kinds = (["measured", "partly", "suspect", "gap"] as const).filter((kind) =>
+    segments.some((segment) => segment.kind === kind),
+  );
+  const rows = Array.from(buckets.from.keys()).filter((i) => (buckets.from[i] ?? 0) < now);
+  const cell = (values: Float64Array) => (i: number) =>
+    (buckets.n[i] ?? 0) === 0 ? t("value.missing") : formats.value(values[i] ?? 0, channel.quantity);
+  return (
+    <ChartFrame
+      title={t("sensor.chartTitle", { what, unit: channel.symbol === "" ? t("value.noUnit") : channel.symbol })}
+      summary={summary}
+      controls={<RangeControls window={window} />}
+      actions={<ExportButton channel={channel} from={from} to={Math.min(to, now)} />}
+      columns={[
+        { id: "at", title: t("table.from"), cell: (i) => formats.dateTime(buckets.from[i] ?? 0) },
+        { id: "mean", title: t("table.mean", { unit: channel.symbol }), cell: cell(buckets.mean), numeric: true },
+        { id: "min", title: t("table.lowest"), cell: cell(buckets.min), numeric: true },
+        { id: "max", title: t("table.highest"), cell: cell(buckets.max), numeric: true },
+        {
+          id: "coverage",
+          title: t("table.measured"),
+          cell: (i) => formats.percent(buckets.coverage[i] ?? 0),
+          numeric: true,
+        },
+      ]}
+      rows={rows}
+    >
+      <TimeSeriesChart
+        buckets={buckets}
+        intervalMs={channel.intervalMs}
+        from={from}
+        to={to}
+        series={seriesOf(channel.quantity)}
+        label={t("sensor.chartLabel", { what })}
+        formatValue={(value) => formats.valueWithUnit(value, channel.quantity)}
+        formatTick={formats.number}
+      />
+      <QualityStrip
+        segments={segments}
+        summary={t("sensor.qualitySummary", { gaps: segments.filter(({ kind }) => kind === "gap").length })}
+        legend={kinds.map((kind) => ({ kind, label: t(`qualityStrip.${kind}`) }))}
+      />
+    </ChartFrame>
+  );
+}
+
+function RangeControls({ window }: { readonly window: ChartWindow }) {
+  const { t, formats } = useText();
+  const { range = "24h", back = 0 } = useSearch({ from: "/sensors/$sensorId" });
+  const navigate = useNavigate({ from: "/sensors/$sensorId" });
+  const go = (change: { range?: typeof range; back?: number }) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  return (
+    <>
+      <span className={css["rangeNav"]}>
+        <IconButton icon="back" label={t("range.earlier")} onPress={() => go({ back: back + 1 })} />
+        <span className={css["dimmedNote"]}>
+          {back === 0 ? t("range.now") : t("range.until", { day: formats.day(window.to) })}
+        </span>
+        <IconButton
+          icon="forward"
+          label={t("range.later")}
+          isDisabled={back === 0}
+          onPress={() => go({ back: Math.max(0, back - 1) })}
+        />
+      </span>
+      <Segmented
+        label={t("range.label")}
+        labelHidden
+        options={RANGES.map((id) => ({ id, label: t(`range.${id}`) }))}
+        value={range}
+        onChange={(next) => go({ range: next, back: 0 })}
+      />
+    </>
+  );
+}
+
+/** The chart in sentences: usual range, peak, and how much of the time was measured. */
+function useSummary(channel: ChannelView, buckets: BucketsView, { from, to }: ChartWindow, now: number): string {
+  const { t, formats } = useText();
+  const figures = seriesFigures(buckets, now);
+  const span = { from: formats.dateTime(from), to: formats.dateTime(Math.min(to, now)) };
+  if (figures === null) return t("sensor.summaryEmpty", span);
+  const unit = (value: number) => formats.valueWithUnit(value, channel.quantity);
+  const parts = [
+    t("sensor.summary", {
+      ...span,
+      low: formats.value(figures.usualLow, channel.quantity),
+      high: unit(figures.usualHigh),
+      median: unit(figures.median),
+      highest: unit(figures.highest),
+      highestAt: formats.dateTime(figures.highestAt),
+      coverage: formats.percent(figures.coverage),
+    }),
+  ];
+  if (figures.longestGapMs > 0 && figures.coverage < 0.995) {
+    parts.push(t("sensor.summaryGap", { duration: formats.duration(figures.longestGapMs) }));
+  }
+  return parts.join(" ");
+}

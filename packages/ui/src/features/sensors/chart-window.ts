@@ -1,0 +1,33 @@
+import type { RangeName } from "./search.ts";
+
+export interface ChartWindow {
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
+  readonly stepMs: number;
+}
+
+const SPAN_MS: Readonly<Record<RangeName, number>> = {
+  "24h": 86_400_000,
+  "7d": 7 * 86_400_000,
+  "30d": 30 * 86_400_000,
+};
+const STEP_MS: Readonly<Record<RangeName, number>> = { "24h": 300_000, "7d": 1_800_000, "30d": 7_200_000 };
+
+/** Fewer buckets than this say less than the readings themselves. */
+const MIN_STEP_INTERVALS = 1.5;
+
+/**
+ * The shown span and its buckets, `back` spans before now.
+ *
+ * Ends on a bucket boundary, so that the same question is asked until a bucket has passed; buckets are never narrower
+ * than the channel's own interval allows, or slow sensors would seem to have gaps.
+ */
+export function chartWindow(range: RangeName, back: number, now: number, intervalMs: number): ChartWindow {
+  const span = SPAN_MS[range];
+  const steps = Math.ceil((MIN_STEP_INTERVALS * intervalMs) / STEP_MS[range]);
+  const points = Math.max(1, Math.floor(span / (STEP_MS[range] * Math.max(1, steps))));
+  const stepMs = span / points;
+  const to = Math.ceil(now / STEP_MS[range]) * STEP_MS[range] - back * span;
+  return { from: to - span, to, points, stepMs };
+}

@@ -1,0 +1,74 @@
+import type { SensorView } from "@ecolocal/core/api";
+import { useState } from "react";
+import { failureOf, useEngineAction } from "../../client/index.ts";
+import { Button, Dialog, FailureNotice, Segmented, showToast, TextField } from "../../kit/index.ts";
+import { useText } from "../../text/index.ts";
+import { EXPOSURES } from "./exposures.ts";
+import css from "./sensors.module.css";
+
+interface EditSensorDialogProps {
+  readonly sensor: SensorView;
+  readonly onClose: () => void;
+}
+
+/** Name, place and exposure of a sensor that exists; what it was before can be brought back. */
+export function EditSensorDialog({ sensor, onClose }: EditSensorDialogProps) {
+  const { t } = useText();
+  const [name, setName] = useState(sensor.name);
+  const [place, setPlace] = useState(sensor.place);
+  const [exposure, setExposure] = useState(sensor.exposure);
+  const update = useEngineAction("sensor.update");
+  const before = { sensorId: sensor.id, name: sensor.name, place: sensor.place, exposure: sensor.exposure };
+  const save = () =>
+    update.mutate(
+      { sensorId: sensor.id, name: name.trim(), place: place.trim(), exposure },
+      {
+        onSuccess: () => {
+          onClose();
+          showToast({ text: t("sensor.saved", { name: name.trim() }), undo: () => update.mutate(before) });
+        },
+      },
+    );
+  const nameless = name.trim() === "";
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("sensor.edit")}
+      footer={
+        <>
+          <Button onPress={onClose}>{t("action.cancel")}</Button>
+          <Button look="primary" isDisabled={nameless || update.isPending} onPress={save}>
+            {t("action.save")}
+          </Button>
+        </>
+      }
+    >
+      <div className={css["form"]}>
+        <TextField
+          label={t("sensor.name")}
+          value={name}
+          onChange={setName}
+          maxLength={300}
+          autoFocus
+          error={nameless ? t("sensor.nameNeeded") : undefined}
+        />
+        <TextField
+          label={t("sensor.place")}
+          value={place}
+          onChange={setPlace}
+          maxLength={300}
+          hint={t("sensor.placeHint")}
+        />
+        <Segmented
+          label={t("sensor.exposure")}
+          options={EXPOSURES.map((id) => ({ id, label: t(`exposure.${id}`) }))}
+          value={exposure}
+          onChange={setExposure}
+        />
+        <p className={css["dimmedNote"]}>{t("sensor.moveNote")}</p>
+        {update.isError && <FailureNotice failure={failureOf(update.error)} />}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,118 @@
+import type { ChannelView, SensorView } from "@ecolocal/core/api";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { failureOf, useEngine, useEngineAction } from "../../client/index.ts";
+import { EmptyState, FailureNotice, LinkButton, Page, Segmented, Select, Skeleton } from "../../kit/index.ts";
+import { useText } from "../../text/index.ts";
+import { ChannelChart } from "./channel-chart.tsx";
+import { HealthCard } from "./health-card.tsx";
+import { NowCard } from "./now-card.tsx";
+import { SensorActions } from "./sensor-actions.tsx";
+import css from "./sensors.module.css";
+import { StateChip } from "./state-chip.tsx";
+
+/** One sensor: what it says now, what it said, and how it is doing. */
+export function SensorPage() {
+  const { t } = useText();
+  const { sensorId } = useParams({ from: "/sensors/$sensorId" });
+  const { data, error, refetch } = useEngine("sensor.get", { sensorId });
+  const crumbs = <Link to="/sensors">{t("sensors.title")}</Link>;
+  if (data === undefined) {
+    return (
+      <Page title={t("sensor.title")} crumbs={crumbs}>
+        {error ? (
+          <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()}>
+            <LinkButton to="/sensors" size="s">
+              {t("sensor.toList")}
+            </LinkButton>
+          </FailureNotice>
+        ) : (
+          <Skeleton rows={1} height={380} />
+        )}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={data.name}
+      crumbs={crumbs}
+      chips={<SensorChips sensor={data} />}
+      actions={<SensorActions sensor={data} />}
+    >
+      <SensorProblem sensor={data} />
+      <SensorBody sensor={data} />
+    </Page>
+  );
+}
+
+function SensorChips({ sensor }: { readonly sensor: SensorView }) {
+  const { t } = useText();
+  const place = sensor.place === "" ? t("sensors.noPlace") : sensor.place;
+  return (
+    <>
+      <StateChip state={sensor.state} />
+      <span className={css["dimmedNote"]}>
+        {t("sensor.placeAndExposure", { place, exposure: t(`exposure.${sensor.exposure}`) })}
+      </span>
+    </>
+  );
+}
+
+function SensorProblem({ sensor }: { readonly sensor: SensorView }) {
+  const retry = useEngineAction("sensor.retry");
+  if (sensor.problem === null) return null;
+  return <FailureNotice failure={sensor.problem} onRetry={() => retry.mutate({ sensorId: sensor.id })} />;
+}
+
+function SensorBody({ sensor }: { readonly sensor: SensorView }) {
+  const { t } = useText();
+  const search = useSearch({ from: "/sensors/$sensorId" });
+  const navigate = useNavigate({ from: "/sensors/$sensorId" });
+  const channel = sensor.channels.find(({ id }) => id === search.channel) ?? sensor.channels[0];
+  if (channel === undefined) {
+    return (
+      <div className={css["columns"]}>
+        <EmptyState icon="waiting" title={t("sensor.noValuesTitle")} text={t("sensor.noValuesText")} />
+        <HealthCard sensor={sensor} />
+      </div>
+    );
+  }
+  return (
+    <>
+      {sensor.channels.length > 1 && (
+        <ChannelPicker
+          channels={sensor.channels}
+          value={channel.id}
+          onChange={(id) => void navigate({ search: (before) => ({ ...before, channel: id }), replace: true })}
+        />
+      )}
+      <div className={css["columns"]}>
+        <ChannelChart channel={channel} />
+        <div className={css["side"]}>
+          <NowCard channel={channel} freshness={sensor.freshness} />
+          <HealthCard sensor={sensor} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+const SEGMENTS_AT_MOST = 4;
+
+interface ChannelPickerProps {
+  readonly channels: readonly ChannelView[];
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}
+
+function ChannelPicker({ channels, value, onChange }: ChannelPickerProps) {
+  const { t } = useText();
+  const options = channels.map((channel) => ({
+    id: channel.id,
+    label:
+      channel.key === ""
+        ? t(`quantity.${channel.quantity}`)
+        : t("sensor.channelWithKey", { what: t(`quantity.${channel.quantity}`), key: channel.key }),
+  }));
+  const props = { label: t("sensor.value"), labelHidden: true, options, value, onChange };
+  return channels.length <= SEGMENTS_AT_MOST ? <Segmented {...props} /> : <Select {...props} />;
+}

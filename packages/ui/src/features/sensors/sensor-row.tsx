@@ -1,0 +1,55 @@
+import type { ChannelView, SensorView } from "@ecolocal/core/api";
+import { Link } from "@tanstack/react-router";
+import { useLiveReading, useNow } from "../../client/index.ts";
+import { Card, Icon } from "../../kit/index.ts";
+import { ageText, useText } from "../../text/index.ts";
+import css from "./sensors.module.css";
+import { StateChip } from "./state-chip.tsx";
+
+const SHOWN_VALUES = 4;
+
+/** One sensor in the list: name, place, newest values, state, age. */
+export function SensorRow({ sensor }: { readonly sensor: SensorView }) {
+  const text = useText();
+  const { t } = text;
+  const now = useNow();
+  const place = sensor.place === "" ? t("sensors.noPlace") : sensor.place;
+  return (
+    <Card as="li" className={css["row"]}>
+      <div className={css["rowName"]}>
+        <h2>
+          <Link to="/sensors/$sensorId" params={{ sensorId: sensor.id }}>
+            {sensor.name}
+          </Link>
+        </h2>
+        <p>{t("sensors.whereWhat", { place, driver: sensor.driverTitle })}</p>
+      </div>
+      <ul className={css["rowValues"]}>
+        {sensor.channels.slice(0, SHOWN_VALUES).map((channel) => (
+          <ChannelValue key={channel.id} channel={channel} fresh={sensor.freshness !== "offline"} />
+        ))}
+      </ul>
+      <div className={css["rowState"]}>
+        <StateChip state={sensor.state} />
+        <span className={css["rowAge"]}>
+          {sensor.lastReadingAt === null ? t("freshness.never") : ageText(now - sensor.lastReadingAt, text)}
+        </span>
+      </div>
+      <Icon name="next" size={18} className={css["chevron"]} />
+    </Card>
+  );
+}
+
+function ChannelValue({ channel, fresh }: { readonly channel: ChannelView; readonly fresh: boolean }) {
+  const { t, formats } = useText();
+  const live = useLiveReading(channel.id);
+  const value = live?.value ?? channel.latest?.value;
+  return (
+    <li>
+      <span>{t(`quantity.${channel.quantity}`)}</span>
+      <strong>
+        {fresh && value !== undefined ? formats.valueWithUnit(value, channel.quantity) : t("value.missing")}
+      </strong>
+    </li>
+  );
+}

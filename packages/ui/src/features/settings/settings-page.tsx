@@ -1,0 +1,20 @@
+import { Page } from "../../kit/index.ts";
+import { useText } from "../../text/index.ts";
+import { AboutCard } from "./about-card.tsx";
+import { AppearanceCard } from "./appearance-card.tsx";
+import css from "./settings.module.css";
+import { WorkspaceCard } from "./workspace-card.tsx";
+
+/** How the app looks here, and what the workspace is called. */
+export function SettingsPage() {
+  const { t } = useText();
+  return (
+    <Page title={t("settings.title")}>
+      <div className={css["cards"]}>
+        <AppearanceCard />
+        <WorkspaceCard />
+        <AboutCard />
+      </div>
+    </Page>
+  );
+}

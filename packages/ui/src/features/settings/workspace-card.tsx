@@ -1,0 +1,79 @@
+import type { WorkspaceStatus } from "@ecolocal/core/api";
+import { useState } from "react";
+import { failureOf, useEngine, useEngineAction } from "../../client/index.ts";
+import { Button, Card, FailureNotice, Select, Skeleton, showToast, TextField } from "../../kit/index.ts";
+import { useText } from "../../text/index.ts";
+import css from "./settings.module.css";
+
+/** Name, place and time zone of the workspace; shared by everyone who uses it. */
+export function WorkspaceCard() {
+  const { t } = useText();
+  const { data, error, refetch } = useEngine("workspace.status", {});
+  if (error) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Skeleton rows={1} height={220} />;
+  return (
+    <Card labelledBy="workspace">
+      <h2 id="workspace">{t("settings.workspace")}</h2>
+      <p className={css["note"]}>{t("settings.workspaceNote")}</p>
+      <WorkspaceForm key={data.workspaceId} status={data} />
+    </Card>
+  );
+}
+
+function WorkspaceForm({ status }: { readonly status: WorkspaceStatus }) {
+  const { t } = useText();
+  const [name, setName] = useState(status.name);
+  const [place, setPlace] = useState(status.place);
+  const [timeZone, setTimeZone] = useState(status.timeZone);
+  const configure = useEngineAction("workspace.configure");
+  const before = { name: status.name, place: status.place, timeZone: status.timeZone };
+  const next = { name: name.trim(), place: place.trim(), timeZone };
+  const changed = next.name !== before.name || next.place !== before.place || next.timeZone !== before.timeZone;
+  const locked = status.mode === "read-only";
+  const save = () =>
+    configure.mutate(next, {
+      onSuccess: () => showToast({ text: t("settings.saved"), undo: () => configure.mutate(before) }),
+    });
+  return (
+    <div className={css["fields"]}>
+      <TextField
+        label={t("settings.name")}
+        value={name}
+        onChange={setName}
+        maxLength={300}
+        isDisabled={locked}
+        error={next.name === "" ? t("settings.nameNeeded") : undefined}
+      />
+      <TextField
+        label={t("sensor.place")}
+        value={place}
+        onChange={setPlace}
+        maxLength={300}
+        isDisabled={locked}
+        hint={t("settings.placeHint")}
+      />
+      <Select
+        label={t("settings.timeZone")}
+        options={zones(timeZone).map((id) => ({ id, label: id.replaceAll("_", " ") }))}
+        value={timeZone}
+        onChange={setTimeZone}
+        hint={t("settings.timeZoneHint")}
+      />
+      <div>
+        <Button
+          look="primary"
+          isDisabled={!changed || next.name === "" || locked || configure.isPending}
+          onPress={save}
+        >
+          {t("action.save")}
+        </Button>
+      </div>
+      {configure.isError && <FailureNotice failure={failureOf(configure.error)} />}
+    </div>
+  );
+}
+
+/** Every zone this browser knows, and the present one even when it does not. */
+function zones(present: string): readonly string[] {
+  return [...new Set([present, "UTC", ...Intl.supportedValuesOf("timeZone")])].sort();
+}

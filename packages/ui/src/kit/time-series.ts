@@ -1,0 +1,3 @@
+export { QualityStrip } from "./charts/quality-strip.tsx";
+export { TimeSeriesChart } from "./charts/time-series-chart.tsx";
+export { type QualityKind, type QualitySegment, qualitySegments } from "./charts/time-series-model.ts";
