@@ -21,21 +21,30 @@ export interface RunOptions {
 
 /** Starts the built CLI as a child process; it ends with the test. */
 export function startCli(args: readonly string[], options: RunOptions = {}): ChildProcess {
-  const child = spawn(process.execPath, [CLI, ...args], {
-    cwd: options.cwd ?? tmpdir(),
-    env: { ...plainEnvironment(), ...options.env },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const child = spawnCli(args, options);
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }
 
-/** Runs the built CLI to its end. */
+/** Runs the built CLI to its end, inside a test or around it. */
 export function runCli(args: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const child = startCli(args, options);
+  const child = spawnCli(args, options);
   child.stdin?.on("error", () => undefined);
   child.stdin?.end(options.input ?? "");
   return collect(child);
+}
+
+/** A command that hangs is ended, so that its test fails instead of waiting. */
+const HANGS_AFTER_MS = 100_000;
+
+function spawnCli(args: readonly string[], options: RunOptions): ChildProcess {
+  return spawn(process.execPath, [CLI, ...args], {
+    cwd: options.cwd ?? tmpdir(),
+    env: { ...plainEnvironment(), ...options.env },
+    stdio: ["pipe", "pipe", "pipe"],
+    timeout: HANGS_AFTER_MS,
+    killSignal: "SIGKILL",
+  });
 }
 
 export function collect(child: ChildProcess): Promise<Run> {

@@ -18,6 +18,14 @@ class LaneReporter {
     if (state === "skipped") this.#result.skipped.push({ title, reason: skipReason(test) });
   }
 
+  /** A hook around a group of tests that failed. @param {import("vitest/node").TestSuite} suite */
+  onTestSuiteResult(suite) {
+    for (const error of suite.errors()) {
+      const title = `${suite.module.relativeModuleId} › ${suite.fullName}`;
+      this.#result.failures.push({ title, detail: describe(error) });
+    }
+  }
+
   /** @param {import("vitest/node").TestModule} module */
   onTestModuleEnd(module) {
     // A file that cannot be loaded has no test case that could fail.

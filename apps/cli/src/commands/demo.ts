@@ -1,8 +1,11 @@
+import { lastWorkspace } from "@ecolocal/engine/config";
 import * as Flags from "@oclif/core/flags";
 import { WorkspaceCommand } from "../workspace-command.ts";
 
 export default class Demo extends WorkspaceCommand {
-  static override summary = "Make the demo workspace, filled with simulated readings, and use it from now on.";
+  static override summary = "Make the demo workspace, filled with invented readings.";
+  static override description =
+    "Commands use it until you have a workspace of your own; then name it with --workspace.";
   static override examples = [
     { description: "Make it, then look around", command: "<%= config.bin %> demo && <%= config.bin %> recommend list" },
     { description: "Start over", command: "<%= config.bin %> demo --reset" },
@@ -19,10 +22,11 @@ export default class Demo extends WorkspaceCommand {
     const dir = await demoWorkspace(this.config.version);
     const engine = await this.engine({ workspace: dir });
     const status = await engine.call(flags.reset ? "demo.reset" : "workspace.status", {});
+    const named = lastWorkspace() === undefined ? "" : ` --workspace ${status.path}`;
     await output.document(status, () => [
-      `${output.painter.green("✓")} The demo is in ${status.path}, with ${status.counts.readings} simulated readings.`,
-      "  See what they justify: ecolocal recommend list",
-      "  Open it in the browser: ecolocal open",
+      `${output.painter.green("✓")} The demo is in ${status.path}, with ${status.counts.readings} invented readings.`,
+      `  See what they justify: ecolocal recommend list${named}`,
+      `  Open it in the browser: ecolocal open${named}`,
     ]);
   }
 }

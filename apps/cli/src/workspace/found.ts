@@ -14,11 +14,12 @@ export interface Founding {
 
 /** Makes a workspace and returns its folder. */
 export async function foundWorkspace({ dir, name, place, timeZone, locale, appVersion }: Founding): Promise<string> {
+  if (timeZone !== undefined && !isTimeZone(timeZone)) throw unknownZone(timeZone);
   const target = dir ?? defaultWorkspacePath(resolveDirectories());
   const made = await createWorkspace(target, {
     name,
     place: place ?? "",
-    timeZone: timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    ...(timeZone === undefined ? {} : { timeZone }),
     locale,
     appVersion,
   });
@@ -31,4 +32,23 @@ export async function demoWorkspace(appVersion: string): Promise<string> {
   const demo = await ensureDemo({ appVersion });
   if (!demo.ok) throw new CliFailure(demo.error);
   return demo.value.dir;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function unknownZone(name: string): CliFailure {
+  return new CliFailure({
+    code: "WORKSPACE_ZONE_UNKNOWN",
+    op: "init",
+    subject: name,
+    detail: `There is no time zone "${name}".`,
+    hint: "Write it as Europe/Berlin or America/New_York.",
+    retry: "after-change",
+  });
 }

@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { lastWorkspace } from "@ecolocal/engine/config";
+import { demoWorkspacePath, lastWorkspace, resolveDirectories } from "@ecolocal/engine/config";
 import { CliFailure } from "../failure/cli-failure.ts";
 
 const DATABASE = "workspace.db";
 
 /**
  * Which workspace a command is about: `--workspace`, then `ECOLOCAL_WORKSPACE`, then the folder one stands in or one
- * above it, then the workspace used last.
+ * above it, then the workspace used last, then the demo if it has been made.
  */
 export function locateWorkspace(flag: string | undefined, variable: string | undefined): string {
   const named = flag ?? variable;
   if (named !== undefined) return resolve(named);
-  const found = above(process.cwd()) ?? lastWorkspace();
+  const found = above(process.cwd()) ?? lastWorkspace() ?? demo();
   if (found !== undefined) return found;
   throw new CliFailure({
     code: "WORKSPACE_NOT_FOUND",
@@ -22,6 +22,11 @@ export function locateWorkspace(flag: string | undefined, variable: string | und
     hint: "Make one with `ecolocal init`, look at the demo with `ecolocal demo`, or name one with --workspace DIR.",
     retry: "after-change",
   });
+}
+
+function demo(): string | undefined {
+  const dir = demoWorkspacePath(resolveDirectories());
+  return existsSync(join(dir, DATABASE)) ? dir : undefined;
 }
 
 function above(start: string): string | undefined {
