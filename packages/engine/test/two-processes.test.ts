@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Contract } from "@ecolocal/core/api";
+import { createClient, createMemoryLinkPair } from "@ecolocal/core/api/rpc";
 import { createTempWorkspace, type TempWorkspace } from "@ecolocal/db/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { workspaceSocketPath } from "../src/config/index.ts";
@@ -144,6 +146,26 @@ describe("one workspace, several processes", () => {
     }
     expect(fresh).toBe(true);
     expect((await app.client.call("sensor.list", {}))[0]?.state).toBe("reading");
+  });
+
+  it("a window of an attached process goes on when that process takes over", async () => {
+    const owner = startPeer();
+    await owner.until((line) => line.ready === true);
+    const attached = await connect("app");
+    expect(attached.mode()).toBe("attached");
+    const [near, far] = createMemoryLinkPair();
+    attached.serve(far, ["browser"]);
+    const browser = createClient<Contract>(near, { role: "browser", app: "1.0.0" });
+    expect((await browser.call("workspace.status", {})).owner.pid).toBe(owner.process.pid);
+    const refused = browser.ask("sensor.get", { sensorId: workspace.ids.next() });
+    expect(await refused).toMatchObject({ ok: false, error: { code: "SENSOR_NOT_FOUND" } });
+    const changes = browser.stream("workspace.changes", {});
+    await changes.next();
+    await owner.kill("SIGKILL");
+    await until(() => attached.mode() === "owner");
+    expect((await browser.call("workspace.status", {})).owner.pid).toBe(process.pid);
+    // The stream was handed on to the old owner; it begins again at the new one.
+    expect((await changes.next()).value?.topics).toContain("recommendations");
   });
 
   it("loses nothing that was acknowledged when the owner is killed, and another process takes over", async () => {

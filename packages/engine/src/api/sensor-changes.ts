@@ -26,7 +26,7 @@ export function sensorChanges(services: Services): ChangeHandlers {
         name: input.name,
         driverId: input.driverId,
         portPath: input.port,
-        portIdentity: null,
+        portIdentity: await rememberPortOf(input.port),
         serialSettings: input.serial ?? null,
         place: input.place,
         exposure: input.exposure,
@@ -48,8 +48,10 @@ export function sensorChanges(services: Services): ChangeHandlers {
       const port = input.port ?? sensor.value.portPath;
       const checked = checkConfiguration(services, sensor.value.driverId, port, input.mapping, sensor.value.id);
       if (!checked.ok && checked.error.code !== "SENSING_DRIVER_UNKNOWN") return checked;
+      const portIdentity = input.port === undefined ? undefined : await rememberPortOf(input.port);
       const written = write("sensor.update", sensor.value.id, () => {
         updateSensor(services, sensor.value, input);
+        if (portIdentity !== undefined) store.sensors.change(sensor.value.id, { portIdentity });
         audit(services, role, "sensor.update", sensor.value.id, Object.keys(input).join(" "));
       });
       return written.ok ? changed(sensor.value.id) : written;
@@ -81,6 +83,12 @@ export function sensorChanges(services: Services): ChangeHandlers {
 export function findView(services: Services, id: Ulid): Result<ReturnType<typeof viewSensor>, Failure> {
   const sensor = services.store.sensors.find(id);
   return sensor ? ok(viewSensor(services, sensor)) : err(sensorNotFound(id));
+}
+
+async function rememberPortOf(port: string): Promise<SensorRecord["portIdentity"]> {
+  if (port.startsWith("sim:")) return null;
+  const { rememberPort } = await import("../ingest/port-memory.ts");
+  return rememberPort(port);
 }
 
 type UpdateInput = Parameters<HandlersOf<"sensor">["sensor.update"]>[0];

@@ -263,8 +263,12 @@ describe("a time", () => {
 const captures = process.env["CAPTURES_DIR"] ?? new URL("../../../../../shared/captures", import.meta.url).pathname;
 const community = join(captures, "sensor-community-csv");
 
-describe.runIf(existsSync(community))("real sensor.community files", () => {
+describe("real sensor.community files", () => {
   const files = existsSync(community) ? readdirSync(community).filter((name) => name.endsWith(".csv")) : [];
+  if (files.length === 0) {
+    it("give the values their notes say", (context) => context.skip("no captures here (CAPTURES_DIR)"));
+    return;
+  }
   it.each(files)("%s gives the values its notes say", async (name) => {
     const expected = JSON.parse(readFileSync(join(community, name.replace(".csv", ".expected.json")), "utf8"));
     const done = await importText(readFileSync(join(community, name), "utf8"));

@@ -9,7 +9,7 @@ import {
 } from "@ecolocal/core/sensing";
 import { type Failure, type Instant, quantitySpec } from "@ecolocal/core/shared";
 import type { SensorRecord } from "@ecolocal/db/workspace";
-import { createSession, type DeviceSession, type SessionState } from "@ecolocal/devices/session";
+import { createSession, type DeviceSession, type SessionOptions, type SessionState } from "@ecolocal/devices/session";
 import type { Transport } from "@ecolocal/devices/transport";
 import type { EngineLog } from "../log/index.ts";
 import type { Store } from "../store/index.ts";
@@ -106,9 +106,21 @@ function openSession(sensor: SensorRecord, driver: DriverSpec, context: ReaderCo
     transport: context.transport,
     clock: context.store.clock,
     decoderOptions: { mapping: sensor.mapping, ...(typeof header === "string" ? { header } : {}) },
+    ...locateOption(sensor),
     logger: { warn: (message, fields) => context.log.write("warn", message, fields) },
     ...(sensor.serialSettings === null ? {} : { serial: sensor.serialSettings }),
   });
+}
+
+/** Adapters get other numbers when they are plugged in again; those we know are found by what they are. */
+function locateOption({ portIdentity, portPath }: SensorRecord): Pick<SessionOptions, "locate"> {
+  if (portIdentity === null) return {};
+  return {
+    locate: async () => {
+      const { findRememberedPort } = await import("./port-memory.ts");
+      return findRememberedPort(portPath, portIdentity);
+    },
+  };
 }
 
 function toLive(

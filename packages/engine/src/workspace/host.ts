@@ -5,7 +5,7 @@ import { type HeldWorkspace, type LockHolder, openWorkspace, openWorkspaceDb } f
 import { createEngine, type Engine, type EngineOptions, type ResetDemo } from "../api/index.ts";
 import { workspaceSocketPath } from "../config/index.ts";
 import { type LocalServer, listenLocal } from "../link/index.ts";
-import { createStore } from "../store/index.ts";
+import { createStore, type Store } from "../store/index.ts";
 
 /** The process that has the workspace open: its engine, and the socket on which others attach. */
 export interface Host {
@@ -64,7 +64,9 @@ function createHost(held: HeldWorkspace, owner: LockHolder, options: HostOptions
   let engine = open();
 
   function open(): Engine {
-    return createEngine(createStore(db, options), { ...options, owner, resetDemo });
+    const store = createStore(db, options);
+    if (db.mode === "live") abandonImports(store);
+    return createEngine(store, { ...options, owner, resetDemo });
   }
 
   /** Fills the demo anew: another database, another engine; everyone connects again. */
@@ -113,6 +115,12 @@ function createHost(held: HeldWorkspace, owner: LockHolder, options: HostOptions
       held.close();
     },
   };
+}
+
+/** Imports that a killed process left running will never be finished. */
+function abandonImports(store: Store): void {
+  if (!store.imports.list().some(({ status }) => status === "running")) return;
+  void store.db.write("data.import", "running", () => store.imports.abandonRunning(store.clock.now()));
 }
 
 async function listen(held: HeldWorkspace, serve: Host["serve"]): Promise<Result<LocalServer | undefined, Failure>> {
