@@ -71,6 +71,20 @@ describe("reading a sensor from a real port", () => {
     expect(session.counters.reconnects).toBe(1);
   });
 
+  test("emits nothing of another sensor that was plugged into the same port, and goes on with its own", async () => {
+    const own = writeSds011Frame({ pm25UgM3: 1, pm10UgM3: 2, deviceId: "58D9" });
+    const other = writeSds011Frame({ pm25UgM3: 3, pm10UgM3: 4, deviceId: "0001" });
+    const { session, states } = startSession({ isOwnDevice: (identity) => identity === "58D9" });
+    await until(() => session.state.name === "listening", "the port is open");
+    await pty.send(Uint8Array.from([...other, ...other]));
+    await until(() => session.state.name === "waiting", "the other sensor is noticed");
+    expect(session.state).toMatchObject({ failure: { code: "SENSING_DEVICE_OTHER" }, attempt: 1 });
+    expect(session.counters.framesOk).toBe(0);
+    await until(() => states.filter((name) => name === "listening").length === 2, "the port is open again");
+    await pty.send(own);
+    await until(() => session.counters.framesOk === 1, "its own sensor is read");
+  });
+
   test("reopens without being asked to", async () => {
     const { session } = startSession();
     await until(() => session.state.name === "listening", "the port is open");

@@ -1,3 +1,5 @@
+export { createDeviceFinder, type DeviceFinder, type DeviceFinderOptions } from "./device-finder.ts";
+export { type DevicePlace, type FindDeviceContext, findDevice, type KnownDevice } from "./find-device.ts";
 export { type ListPortsOptions, listPorts, locatePort, type PortInfo, systemLister } from "./list-ports.ts";
 export {
   deviceIdentityKey,

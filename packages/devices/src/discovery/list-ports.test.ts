@@ -57,7 +57,7 @@ describe("port discovery", () => {
         usbId: "0403:6001",
         serialNumber: "A6007XYZ",
         identity: { key: "usb:0403:6001:A6007XYZ", basis: "serial" },
-        likelyDrivers: ["lines", "dsmr"],
+        likelyDrivers: expect.arrayContaining(["lines", "dsmr"]),
         access: "free",
         holder: null,
         failure: null,
@@ -72,6 +72,20 @@ describe("port discovery", () => {
     expect(ports.map(({ name, identity }) => [name, identity.key])).toEqual([
       ["CH340 adapter", "at:1a86:7523:1-1:1.0"],
       ["CH340 adapter", "at:1a86:7523:1-2:1.0"],
+    ]);
+  });
+
+  test("does not take the name that adapters without serial numbers share for one that stays", async () => {
+    await plug("ttyUSB0", "1-1:1.0", CH340);
+    await plug("ttyUSB1", "1-2:1.0", CH340);
+    for (const folder of ["by-id", "by-path"]) await mkdir(join(root, "dev/serial", folder), { recursive: true });
+    await symlink(join(root, "dev/ttyUSB1"), join(root, "dev/serial/by-id/usb-1a86_USB_Serial-if00-port0"));
+    await symlink(join(root, "dev/ttyUSB0"), join(root, "dev/serial/by-path/usb-0:1:1.0"));
+    await symlink(join(root, "dev/ttyUSB1"), join(root, "dev/serial/by-path/usb-0:2:1.0"));
+    const ports = await listPorts({ lister: lister(), findHolder: nobody });
+    expect(ports.map(({ stablePath }) => stablePath)).toEqual([
+      join(root, "dev/serial/by-path/usb-0:1:1.0"),
+      join(root, "dev/serial/by-path/usb-0:2:1.0"),
     ]);
   });
 

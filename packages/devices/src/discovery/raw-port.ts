@@ -3,7 +3,10 @@ import type { PortTraits } from "./port-identity.ts";
 /** A port as the operating system shows it. */
 export interface RawPort extends PortTraits {
   readonly path: string;
-  /** A name of the port that does not change when it gets another number (`/dev/serial/by-id/…`). */
+  /**
+   * A name that stays when the port gets another number: of the adapter (`/dev/serial/by-id/…`) where its serial number
+   * is one of a kind, else of the socket (`/dev/serial/by-path/…`).
+   */
   readonly stablePath: string | null;
   readonly manufacturer: string | null;
   readonly product: string | null;

@@ -1,5 +1,6 @@
 import { readdir, readFile, realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { isGenericSerial } from "./port-identity.ts";
 import type { PortLister, RawPort } from "./raw-port.ts";
 
 const PORT_NAME = /^(?:tty(?:S|WCH|ACM|USB|AMA|MFD|O|XRUSB|mxc|THS)|rfcomm)\d+$/;
@@ -12,7 +13,7 @@ export interface SysfsRoots {
 }
 
 /**
- * Lists serial ports on Linux from `/sys/class/tty` and `/dev/serial/by-id`.
+ * Lists serial ports on Linux from `/sys/class/tty`, `/dev/serial/by-id` and `/dev/serial/by-path`.
  *
  * serialport's own list spawns `udevadm`, which slim containers do not have; the kernel tells the same by itself.
  */
@@ -21,33 +22,39 @@ export function createSysfsLister({ sys, dev }: SysfsRoots = { sys: "/sys", dev:
     async list() {
       const names = (await readdir(join(sys, "class/tty")).catch(() => [])).filter((name) => PORT_NAME.test(name));
       const byId = await readLinks(join(dev, "serial/by-id"));
-      const ports = await Promise.all(names.map((name) => readPort(name, { sys, dev }, byId)));
-      return ports.filter((port) => port !== null).sort(byPath);
+      const byPath = await readLinks(join(dev, "serial/by-path"));
+      const ports = await Promise.all(names.map((name) => readPort(name, { sys, dev }, { byId, byPath })));
+      return ports.filter((port) => port !== null).sort(inPathOrder);
     },
   };
 }
 
-function byPath(a: RawPort, b: RawPort): number {
+function inPathOrder(a: RawPort, b: RawPort): number {
   return a.path.localeCompare(b.path, "en", { numeric: true });
 }
 
-async function readPort(
-  name: string,
-  { sys, dev }: SysfsRoots,
-  byId: ReadonlyMap<string, string>,
-): Promise<RawPort | null> {
+/** Names under `/dev/serial` by what they point at: by adapter, and by the socket it is in. */
+interface DeviceLinks {
+  readonly byId: ReadonlyMap<string, string>;
+  readonly byPath: ReadonlyMap<string, string>;
+}
+
+async function readPort(name: string, { sys, dev }: SysfsRoots, links: DeviceLinks): Promise<RawPort | null> {
   const folder = join(sys, "class/tty", name);
   const device = await realpath(join(folder, "device")).catch(() => null);
   if (device === null || (await isPhantom(folder, name))) return null;
   const path = join(dev, name);
   const usb = await findUsbDevice(device, sys);
   const text = async (file: string): Promise<string | null> => (usb === null ? null : readText(join(usb.folder, file)));
-  const [vendor, product] = [await text("idVendor"), await text("idProduct")];
+  const [vendor, product, serialNumber] = [await text("idVendor"), await text("idProduct"), await text("serial")];
+  const target = await realpath(path).catch(() => path);
+  // Adapters without a serial number share one by-id name: it belongs to the one plugged in last.
+  const isUnique = serialNumber !== null && !isGenericSerial(serialNumber);
   return {
     path,
-    stablePath: byId.get(await realpath(path).catch(() => path)) ?? null,
+    stablePath: (isUnique ? links.byId.get(target) : undefined) ?? links.byPath.get(target) ?? null,
     usbId: vendor !== null && product !== null ? `${vendor}:${product}`.toLowerCase() : null,
-    serialNumber: await text("serial"),
+    serialNumber,
     manufacturer: await text("manufacturer"),
     product: await text("product"),
     location: usb?.location ?? null,

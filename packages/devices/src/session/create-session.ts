@@ -12,7 +12,7 @@ import type {
   SessionOptions,
   SessionState,
 } from "./session.ts";
-import { garbledFailure, silentFailure } from "./session-failure.ts";
+import { garbledFailure, otherDeviceFailure, silentFailure } from "./session-failure.ts";
 
 /** Pauses before the next attempt; the last one repeats for ever. */
 const BACKOFF_MS = [1000, 2000, 5000, 10_000, 30_000] as const;
@@ -61,6 +61,8 @@ class Session implements DeviceSession {
   /** Grows with every opening and closing, so that late news from an older port is recognised. */
   #epoch = 0;
   #attempt = 0;
+  /** Where the port was opened. */
+  #path = "";
   #everRead = false;
   #bytesSinceFrame = 0;
   #cancelRetry = (): void => undefined;
@@ -133,7 +135,8 @@ class Session implements DeviceSession {
     };
     const located = await this.#locate();
     if (epoch !== this.#epoch) return;
-    const target = { path: located ?? path, serial: settings, ...(raiseLines === undefined ? {} : { raiseLines }) };
+    this.#path = located ?? path;
+    const target = { path: this.#path, serial: settings, ...(raiseLines === undefined ? {} : { raiseLines }) };
     const opened =
       located === null ? err(openFailure("SENSING_PORT_MISSING", path, "")) : await transport.open(target, listener);
     if (epoch !== this.#epoch) {
@@ -171,7 +174,9 @@ class Session implements DeviceSession {
 
   #publish(events: readonly DecodeEvent[]): void {
     const receivedAt = this.#now();
+    const epoch = this.#epoch;
     for (const event of events) {
+      if (epoch !== this.#epoch) return;
       if (event.kind === "frame") this.#acceptFrame(event, receivedAt);
       else this.#acceptRejection(event, receivedAt);
     }
@@ -185,6 +190,10 @@ class Session implements DeviceSession {
   #acceptFrame(frame: Extract<DecodeEvent, { kind: "frame" }>, receivedAt: number): void {
     const mayBeCut = this.#options.driver.firstFrameMayBeCut === true && this.#link?.startsWhole !== true;
     if (mayBeCut && frame.offset === 0) return;
+    if (this.#isOther(frame.identity)) {
+      this.#fail(otherDeviceFailure(this.#path, this.#options.driver, frame.identity ?? ""));
+      return;
+    }
     this.#counters.framesOk += 1;
     this.#counters.lastFrameAt = receivedAt;
     this.#everRead = true;
@@ -193,6 +202,10 @@ class Session implements DeviceSession {
     if (this.#state.name !== "reading") this.#enter({ name: "reading", since: receivedAt });
     this.#watch();
     this.#emitter.emit("frame", { frame, receivedAt });
+  }
+
+  #isOther(identity: string | undefined): boolean {
+    return identity !== undefined && this.#options.isOwnDevice?.(identity, this.#path) === false;
   }
 
   #acceptRejection(stretch: Extract<DecodeEvent, { kind: "rejected" }>, receivedAt: number): void {

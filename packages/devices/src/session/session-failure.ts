@@ -25,6 +25,18 @@ export function garbledFailure(path: string, driver: DriverSpec, bytes: number, 
   };
 }
 
+/** A device of the right kind, but not the one that this sensor is. */
+export function otherDeviceFailure(path: string, driver: DriverSpec, identity: string): SessionFailure {
+  return {
+    code: "SENSING_DEVICE_OTHER",
+    op: "read port",
+    subject: path,
+    detail: `The ${driver.title} on ${path} says that it is ${identity}, which is another one than before.`,
+    hint: "Plug the right one in, or say that this one takes its place; nothing of it is stored until then.",
+    retry: "backoff",
+  };
+}
+
 function seconds(durationMs: number): string {
   return durationMs === 1000 ? "1 second" : `${Math.round(durationMs / 1000)} seconds`;
 }

@@ -10,7 +10,9 @@ import type { Scheduler } from "../time/index.ts";
 import type { Transport, TransportFailure } from "../transport/index.ts";
 
 /** What went wrong with a device that is being read. */
-export type SessionFailure = TransportFailure | Failure<"SENSING_PORT_SILENT" | "SENSING_PORT_GARBLED">;
+export type SessionFailure =
+  | TransportFailure
+  | Failure<"SENSING_PORT_SILENT" | "SENSING_PORT_GARBLED" | "SENSING_DEVICE_OTHER">;
 
 /**
  * Where a session is.
@@ -64,6 +66,11 @@ export interface SessionOptions {
   readonly path: string;
   /** Finds the device's present path before every opening, where ports get other numbers; `null` when it is not there. */
   readonly locate?: () => Promise<string | null>;
+  /**
+   * Asked of every frame that says who sent it. False: another device is on this port, which is closed and tried again
+   * later, and nothing of it is emitted (`SENSING_DEVICE_OTHER`).
+   */
+  readonly isOwnDevice?: (identity: string, path: string) => boolean;
   /** Line settings; the driver's first ones by default. */
   readonly serial?: SerialSettings;
   readonly decoderOptions?: DecoderOptions;
