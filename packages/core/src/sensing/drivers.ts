@@ -3,10 +3,18 @@ import { DSMR_DRIVER } from "./decoders/dsmr/index.ts";
 import { LINES_DRIVER } from "./decoders/lines/index.ts";
 import { PMS_DRIVER } from "./decoders/pms/index.ts";
 import { SDS011_DRIVER } from "./decoders/sds011/index.ts";
+import { SML_DRIVER } from "./decoders/sml/index.ts";
 import type { DriverSpec } from "./driver.ts";
 
 /** Every device family EcoLocal can decode; a new one is a folder under `decoders/` and one line here. */
-export const DRIVERS: readonly DriverSpec[] = [SDS011_DRIVER, AIRROHR_DRIVER, LINES_DRIVER, DSMR_DRIVER, PMS_DRIVER];
+export const DRIVERS: readonly DriverSpec[] = [
+  SDS011_DRIVER,
+  AIRROHR_DRIVER,
+  LINES_DRIVER,
+  DSMR_DRIVER,
+  PMS_DRIVER,
+  SML_DRIVER,
+];
 
 /** Finds a driver by its id; `undefined` when there is none of that name. */
 export function driverById(id: string): DriverSpec | undefined {

@@ -22,6 +22,7 @@ export {
 } from "./decoders/lines/index.ts";
 export { createPmsDecoder, PMS_DRIVER } from "./decoders/pms/index.ts";
 export { createSds011Decoder, SDS011_DRIVER } from "./decoders/sds011/index.ts";
+export { createSmlDecoder, SML_DRIVER } from "./decoders/sml/index.ts";
 export type { DecoderOptions, DriverSpec, DriverVariant, LineMapping, SerialSettings } from "./driver.ts";
 export { DRIVERS, driverById } from "./drivers.ts";
 export { createReading, isOutOfRange } from "./plausibility.ts";
@@ -37,6 +38,8 @@ export {
   type PmsSample,
   type Sds011Sample,
   type SimulatorOptions,
+  type SmlSample,
+  type SmlSampleEntry,
   simulatedDrivers,
   writeAirrohrHeader,
   writeAirrohrRow,
@@ -45,6 +48,7 @@ export {
   writePmsFrame,
   writePmsWords,
   writeSds011Frame,
+  writeSmlFile,
   writeTelegram,
   writeTextLine,
   writeTimestamp,

@@ -1,11 +1,13 @@
-import { HOUR_MS, type Instant, MINUTE_MS } from "../../shared/index.ts";
-import { createAir, hourOf, round } from "./air.ts";
+import { type Instant, MINUTE_MS } from "../../shared/index.ts";
+import { createAir, round } from "./air.ts";
 import { writeAirrohrHeader, writeAirrohrRow } from "./airrohr.ts";
 import { type DeviceSimulator, NOTHING, type SimulatorOptions } from "./device-simulator.ts";
 import { writeDsmrTelegram } from "./dsmr.ts";
+import { createHome } from "./home.ts";
 import { writeTextLine } from "./lines.ts";
 import { simulatePms } from "./pms.ts";
 import { writeSds011Frame } from "./sds011.ts";
+import { simulateSml } from "./sml.ts";
 
 const SIMULATORS: Readonly<Record<string, (options: SimulatorOptions) => DeviceSimulator>> = {
   sds011: simulateSds011,
@@ -13,6 +15,7 @@ const SIMULATORS: Readonly<Record<string, (options: SimulatorOptions) => DeviceS
   lines: simulateLines,
   dsmr: simulateDsmr,
   pms: simulatePms,
+  sml: simulateSml,
 };
 
 /** Creates a pretended device for a driver; `undefined` when that driver has none. */
@@ -65,18 +68,11 @@ function simulateLines({ random, lineStyle = "json" }: SimulatorOptions): Device
 }
 
 function simulateDsmr({ random, identity }: SimulatorOptions): DeviceSimulator {
-  let lastAt: Instant | null = null;
-  let importKwh = 1234.567;
-  let exportKwh = 89.012;
+  const home = createHome(random);
   return {
     boot: () => NOTHING,
     frame(at) {
-      const hours = lastAt === null ? 0 : Math.max(0, at - lastAt) / HOUR_MS;
-      lastAt = at;
-      const solarW = Math.max(0, Math.sin(((hourOf(at) - 6) / 12) * Math.PI)) * 2500;
-      const netW = Math.round(350 + random() * 150 - solarW);
-      importKwh += (Math.max(0, netW) / 1000) * hours;
-      exportKwh += (Math.max(0, -netW) / 1000) * hours;
+      const { importKwh, exportKwh, netW } = home(at);
       return writeDsmrTelegram({
         at,
         importLowKwh: 2000.001,

@@ -3,8 +3,8 @@ import type { DecoderOptions, LineMapping } from "../../driver.ts";
 import { type Field, fieldsToRaw, nameUniquely } from "../../framing/fields.ts";
 import { createLineFramer, type LineRule, type LineVerdict } from "../../framing/line-framer.ts";
 import { type CsvLine, isHeader, isNumericRow, splitCsvLine } from "./csv-line.ts";
-import { readJsonLine } from "./json-line.ts";
-import { mapFields } from "./mapping.ts";
+import { readJsonFields } from "../../framing/json-fields.ts";
+import { mapFields } from "../../line-mapping.ts";
 import { readPairLine } from "./pair-line.ts";
 
 /** Longest line that is read, in bytes. */
@@ -47,7 +47,7 @@ class LinesRule implements LineRule {
   interpret(line: string): LineVerdict {
     const text = line.trim();
     if (text.startsWith("{") || text.startsWith("[")) {
-      const fields = readJsonLine(text);
+      const fields = readJsonFields(text);
       if (fields !== null) return this.#frame(fields);
       if (text.startsWith("{")) return "SENSING_FRAME_MALFORMED";
     }

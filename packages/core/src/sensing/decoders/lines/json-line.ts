@@ -9,7 +9,7 @@ const BARE_NAN = /([:[,]\s*)[+-]?(?:nan|inf|infinity)(?=\s*[,}\]])/gi;
  * Reads a JSON object or array into fields named by their path (`bme.temperature`, `values.0`); `null` when the line
  * is no JSON. Depth and number of fields are bounded: what lies beyond is left out.
  */
-export function readJsonLine(line: string): Field[] | null {
+export function readJsonFields(line: string): Field[] | null {
   const parsed = parse(line) ?? parse(line.replace(BARE_NAN, "$1null"));
   if (typeof parsed !== "object" || parsed === null) return null;
   const fields: Field[] = [];

@@ -1,0 +1,131 @@
+import type { DecodedReading, Decoder } from "../../decoder.ts";
+import { broken, createByteFramer, type Verdict } from "../../framing/byte-framer.ts";
+import { electricityRegister } from "../../framing/electricity-register.ts";
+import { createReading } from "../../plausibility.ts";
+import { convertToCanonical } from "../../unit.ts";
+import { hexText, readSmlContent, type SmlContent, type SmlEntry } from "./list-response.ts";
+import { readSmlNodes } from "./node.ts";
+import { createSmlRule, type SmlCrc } from "./transport.ts";
+
+/** DLMS unit codes of meters. Source: DLMS UA Blue Book, edition 12, table 4. */
+const UNITS: ReadonlyMap<number, string> = new Map([
+  [8, "deg"],
+  [9, "Cel"],
+  [13, "m3"],
+  [14, "m3"],
+  [27, "W"],
+  [28, "VA"],
+  [29, "var"],
+  [30, "Wh"],
+  [31, "VAh"],
+  [32, "varh"],
+  [33, "A"],
+  [35, "V"],
+  [44, "Hz"],
+]);
+const POWER = "1-0:16.7.0*255";
+/** DZG meters with these serial numbers send short power values as signed that are meant unsigned. */
+const DZG_PREFIX = "0a01445a47";
+const DZG_SERIALS = [
+  [42_000_000, 48_999_999],
+  [55_000_000, 58_999_999],
+] as const;
+const DZG_MAX_WIDTH = 2;
+
+/**
+ * Decodes SML files as meters push them through their infrared interface.
+ *
+ * One file is one frame. Energy is in kWh, power in W (without a channel: positive when drawn, negative when fed in),
+ * tariffs and phases are channels. `raw` names every entry by its OBIS code, scaled, with unit and status beside it;
+ * octet strings are hexadecimal. The identity is the server id. Times count seconds of the meter's own and are no
+ * device time. Files with CRC-16/KERMIT instead of X-25 are read too.
+ *
+ * Source: BSI TR-03109-1, Anlage IV, SML 1.04; libsml workaround for DZG meters.
+ */
+export function createSmlDecoder(): Decoder {
+  return createByteFramer(createSmlRule(decodeFile));
+}
+
+function decodeFile(messages: Uint8Array, length: number, crc: SmlCrc): Verdict {
+  const nodes = readSmlNodes(messages);
+  const content = nodes === null ? null : readSmlContent(nodes);
+  if (content === null) return broken(length, "SENSING_FRAME_MALFORMED");
+  if (content.entries.length === 0) return { kind: "refused", length, code: "SENSING_FRAME_NOT_A_READING" };
+  const repaired = { ...content, entries: content.entries.map((entry) => repairPower(entry, content.serverId)) };
+  const identity = content.serverId;
+  return {
+    kind: "frame",
+    length,
+    content: {
+      ...(identity === null ? {} : { identity }),
+      readings: toReadings(repaired.entries),
+      raw: toRaw(repaired, crc),
+    },
+  };
+}
+
+function repairPower(entry: SmlEntry, serverId: string | null): SmlEntry {
+  const { value } = entry;
+  if (entry.obis !== POWER || value.kind !== "number" || !value.signed || value.width > DZG_MAX_WIDTH) return entry;
+  if (!serverId?.startsWith(DZG_PREFIX)) return entry;
+  const serial = Number.parseInt(serverId.slice(DZG_PREFIX.length), 16);
+  if (value.value >= 0 || !DZG_SERIALS.some(([first, last]) => serial >= first && serial <= last)) return entry;
+  return { ...entry, value: { ...value, value: value.value + 2 ** (value.width * 8) } };
+}
+
+function toReadings(entries: readonly SmlEntry[]): DecodedReading[] {
+  const readings = entries.flatMap(toReading);
+  if (readings.some(({ quantity, channel }) => quantity === "power" && channel === undefined)) return readings;
+  const net = netPower(readings);
+  return net === null ? readings : [...readings, createReading("power", net)];
+}
+
+/** What is drawn less what is fed in, for meters that do not send it themselves. */
+function netPower(readings: readonly DecodedReading[]): number | null {
+  const of = (channel: string): number | undefined =>
+    readings.find((reading) => reading.quantity === "power" && reading.channel === channel)?.value;
+  const drawn = of("import");
+  return drawn === undefined ? (of("absolute") ?? null) : drawn - (of("export") ?? 0);
+}
+
+function toReading(entry: SmlEntry): DecodedReading[] {
+  const [a, b, c = 0, d = 0, e = 0] = entry.groups;
+  const value = scaledValue(entry);
+  const unit = entry.unitCode === null ? undefined : UNITS.get(entry.unitCode);
+  if (typeof value !== "number" || unit === undefined || a !== 1 || b !== 0) return [];
+  const register = electricityRegister(c, d, e);
+  if (register === undefined) return [];
+  const { quantity, channel } = register;
+  const converted = convertToCanonical(value, unit, quantity);
+  return converted.ok ? [createReading(quantity, converted.value, channel === undefined ? {} : { channel })] : [];
+}
+
+/** Exact to the last digit: the scaler moves the decimal point. */
+function scaledValue({ value, scaler }: SmlEntry): string | number | boolean | null {
+  switch (value.kind) {
+    case "number":
+      return Number(`${value.value}e${scaler}`);
+    case "bool":
+      return value.value;
+    case "octets":
+      return hexText(value.bytes);
+    case "absent":
+      // An empty octet string looks the same on the wire.
+      return "";
+    default:
+      return null;
+  }
+}
+
+function toRaw({ serverId, entries }: SmlContent, crc: SmlCrc): Record<string, string | number | boolean | null> {
+  const raw = new Map<string, string | number | boolean | null>([["server_id", serverId]]);
+  for (const entry of entries) {
+    let key = entry.obis;
+    for (let copy = 2; raw.has(key); copy++) key = `${entry.obis}#${copy}`;
+    raw.set(key, scaledValue(entry));
+    if (entry.unitCode !== null) raw.set(`${key}:unit`, UNITS.get(entry.unitCode) ?? entry.unitCode);
+    if (entry.status !== null) raw.set(`${key}:status`, entry.status);
+    if (entry.time !== null) raw.set(`${key}:time`, entry.time);
+  }
+  return Object.fromEntries(raw.set("crc", crc));
+}

@@ -1,0 +1,2 @@
+export { createSmlDecoder } from "./decoder.ts";
+export { SML_DRIVER } from "./driver.ts";

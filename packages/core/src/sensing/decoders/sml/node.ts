@@ -1,0 +1,90 @@
+/** A value of SML's binary encoding; `width` counts the bytes of a number on the wire. */
+export type SmlNode =
+  | { readonly kind: "octets"; readonly bytes: Uint8Array }
+  | { readonly kind: "bool"; readonly value: boolean }
+  | { readonly kind: "number"; readonly value: number; readonly width: number; readonly signed: boolean }
+  | { readonly kind: "list"; readonly items: readonly SmlNode[] }
+  | { readonly kind: "absent" }
+  | { readonly kind: "end" };
+
+const OCTETS = 0;
+const BOOL = 4;
+const SIGNED = 5;
+const UNSIGNED = 6;
+const LIST = 7;
+const MORE = 0x80;
+const MAX_DEPTH = 16;
+const MAX_NODES = 4096;
+
+/** Reads the values that stand in a row; `null` when the bytes are no SML. Depth and number of values are bounded. */
+export function readSmlNodes(bytes: Uint8Array): SmlNode[] | null {
+  const reader = new Reader(bytes);
+  const nodes: SmlNode[] = [];
+  while (reader.at < bytes.length) {
+    const node = reader.read(0);
+    if (node === null) return null;
+    nodes.push(node);
+  }
+  return nodes;
+}
+
+class Reader {
+  at = 0;
+  readonly #bytes: Uint8Array;
+  #count = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  read(depth: number): SmlNode | null {
+    this.#count += 1;
+    if (depth > MAX_DEPTH || this.#count > MAX_NODES) return null;
+    const head = this.#readHead();
+    if (head === null) return null;
+    const { type, length, headLength } = head;
+    if (type === LIST) return this.#readList(length, depth);
+    if (type === OCTETS && length === 0) return { kind: "end" };
+    const size = length - headLength;
+    if (size < 0 || this.at + size > this.#bytes.length) return null;
+    const content = this.#bytes.subarray(this.at, this.at + size);
+    this.at += size;
+    if (type === OCTETS) return size === 0 ? { kind: "absent" } : { kind: "octets", bytes: content };
+    if (type === BOOL) return { kind: "bool", value: content[0] !== 0 };
+    if (size < 1 || size > 8 || (type !== SIGNED && type !== UNSIGNED)) return null;
+    return readNumber(content, type === SIGNED);
+  }
+
+  /** Type and length; the length of anything but a list counts these bytes too. */
+  #readHead(): { readonly type: number; readonly length: number; readonly headLength: number } | null {
+    const from = this.at;
+    let length = 0;
+    for (;;) {
+      const byte = this.#bytes[this.at];
+      if (byte === undefined || this.at - from > 3) return null;
+      this.at += 1;
+      length = length * 16 + (byte & 0x0f);
+      if ((byte & MORE) === 0) break;
+    }
+    return { type: ((this.#bytes[from] ?? 0) >> 4) & 7, length, headLength: this.at - from };
+  }
+
+  #readList(length: number, depth: number): SmlNode | null {
+    const items: SmlNode[] = [];
+    for (let i = 0; i < length; i++) {
+      const item = this.read(depth + 1);
+      if (item === null) return null;
+      items.push(item);
+    }
+    return { kind: "list", items };
+  }
+}
+
+/** Numbers come in any width from one to eight bytes, three included. */
+function readNumber(content: Uint8Array, signed: boolean): SmlNode {
+  const negative = signed && (content[0] ?? 0) >= 0x80;
+  let magnitude = 0;
+  // Of a negative number the complement is summed up, which keeps small ones exact in eight bytes too.
+  for (const byte of content) magnitude = magnitude * 256 + (negative ? byte ^ 0xff : byte);
+  return { kind: "number", value: negative ? -magnitude - 1 : magnitude, width: content.length, signed };
+}
