@@ -1,4 +1,4 @@
-import { globSync, rmSync } from "node:fs";
+import { globSync, renameSync, rmSync } from "node:fs";
 import { rolldown } from "rolldown";
 
 // One file per command and few shared ones: reading the engine from some 300 files costs a quarter of a second at
@@ -12,7 +12,9 @@ const entries = globSync(["src/main.ts", "src/commands/**/*.ts", "src/hooks/*.ts
   .filter((file) => !file.endsWith(".test.ts"))
   .map((file) => [file.slice("src/".length, -".ts".length), `${root}/${file}`]);
 
-rmSync(`${root}/out`, { recursive: true, force: true });
+// Beside its place first: a build that fails leaves the last program working.
+const draft = `${root}/out.next`;
+rmSync(draft, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: root,
   input: Object.fromEntries(entries),
@@ -22,10 +24,12 @@ const bundle = await rolldown({
   onLog: (level, log, print) => print(level === "warn" ? "error" : level, log),
 });
 await bundle.write({
-  dir: `${root}/out`,
+  dir: draft,
   format: "esm",
   entryFileNames: "[name].js",
   chunkFileNames: "shared/[name]-[hash].js",
   sourcemap: true,
 });
 await bundle.close();
+rmSync(`${root}/out`, { recursive: true, force: true });
+renameSync(draft, `${root}/out`);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { CLI, plainEnvironment, type Run, runCli } from "../test/run-cli.ts";
 
 const GUIDE = new URL("../../../docs/guide/first-sensor.md", import.meta.url);
@@ -19,7 +19,7 @@ beforeAll(async () => {
   started.push(
     spawn("socat", [`pty,raw,echo=0,link=${port}`, `pty,raw,echo=0,link=${deviceEnd}`], { stdio: "ignore" }),
   );
-  await expect.poll(() => existsSync(port) && existsSync(deviceEnd), { timeout: 10_000 }).toBe(true);
+  await vi.waitUntil(() => existsSync(port) && existsSync(deviceEnd), { timeout: 10_000 });
   const args = [CLI, "sensor", "simulate", "sds011", "--interval", "200ms", "--output", deviceEnd];
   started.push(spawn(process.execPath, args, { env: plainEnvironment(), stdio: "ignore" }));
   writeFileSync(join(home, "history.csv"), history());

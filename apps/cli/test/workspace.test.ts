@@ -39,6 +39,8 @@ async function placeWithSensor() {
   return place;
 }
 
+const COLUMNS = ["--column", "pm25=pm25", "--column", "pm10=pm10", "--place", "Kitchen"];
+
 const CSV = [
   "time,pm25,pm10",
   "2026-11-24T08:00:00Z,10,20",
@@ -203,16 +205,32 @@ describe("readings", () => {
     const place = newPlace();
     await place.run(["init"]);
     writeFileSync(join(place.dir, "air.csv"), CSV);
-    const first = await place.run(["data", "import", "air.csv", "--place", "Kitchen"]);
+    const first = await place.run(["data", "import", "air.csv", ...COLUMNS]);
     expect(first.status).toBe(3);
     expect(first.stderr).toMatch(/row 4: .*\[IMPORT_ROW_VALUE_INVALID\]/);
-    const second = await place.run(["data", "import", "-", "--place", "Kitchen", "--json"], { input: CSV });
+    const second = await place.run(["data", "import", "-", ...COLUMNS, "--json"], { input: CSV });
     expect(second.status).toBe(3);
     expect(JSON.parse(second.stdout)).toMatchObject({ inserted: 0, rejected: 1 });
     const clean = CSV.replace("much", "13");
-    expect((await place.run(["data", "import", "-", "--place", "Kitchen"], { input: clean })).status).toBe(0);
-    const empty = await place.run(["data", "import", "-", "--place", "Kitchen", "--error-on-empty"], { input: clean });
+    expect((await place.run(["data", "import", "-", ...COLUMNS], { input: clean })).status).toBe(0);
+    const empty = await place.run(["data", "import", "-", ...COLUMNS, "--error-on-empty"], { input: clean });
     expect(empty.status).toBe(9);
+  });
+
+  it("become those of a sensor that has measured before", async () => {
+    const place = await placeWithSensor();
+    await place.run(["sensor", "watch", "--count", "6"]);
+    const args = ["data", "import", "-", "--column", "pm25=pm25", "--sensor", "Kitchen air"];
+    expect((await place.run(args, { input: CSV.replace("much", "13") })).status).toBe(0);
+    const { channels } = await place.json(["data", "query"]);
+    expect(channels.filter(({ quantity }: { quantity: string }) => quantity === "pm25")).toHaveLength(1);
+    const wrong = await place.run(["data", "import", "-", "--column", "pm25=co2", "--sensor", "Kitchen air"], {
+      input: CSV,
+    });
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr).toContain("It measures: pm25, pm10");
+    const homeless = await place.run(["data", "import", "-", "--place", "Kitchen"], { input: CSV });
+    expect(homeless.status).toBe(2);
   });
 
   it("are only looked at with --dry-run", async () => {
@@ -227,7 +245,7 @@ describe("readings", () => {
   it("are printed in every format, with the same values", async () => {
     const place = newPlace();
     await place.run(["init"]);
-    await place.run(["data", "import", "-", "--place", "Kitchen"], { input: CSV });
+    await place.run(["data", "import", "-", ...COLUMNS], { input: CSV });
     const query = ["data", "query", "pm25", "--from", "2026-11-24T00:00:00Z", "--to", "2026-11-25T00:00:00Z"];
     const { readings } = await place.json(query);
     expect(readings.map(({ at, value }: { at: string; value: number }) => [at, value])).toEqual([
@@ -251,7 +269,7 @@ describe("readings", () => {
   it("go out to a file and come back the same", async () => {
     const place = newPlace();
     await place.run(["init"]);
-    await place.run(["data", "import", "-", "--place", "Kitchen"], { input: CSV });
+    await place.run(["data", "import", "-", ...COLUMNS], { input: CSV });
     const all = ["--from", "2026-11-24T00:00:00Z", "--to", "2026-11-25T00:00:00Z"];
     const exported = await place.json(["data", "export", ...all, "--output", "out.csv"]);
     expect(exported).toMatchObject({ file: "out.csv", rows: 7 });

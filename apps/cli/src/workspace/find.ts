@@ -15,23 +15,31 @@ interface Search<Item extends Findable> {
   readonly names: (item: Item) => readonly string[];
 }
 
-/** Finds the one thing a person means by an id, a unique beginning of it, or a name in any case. */
-function findOne<Item extends Findable>(typed: string, { code, noun, items, names }: Search<Item>): Item {
+/** Fewer letters than this are taken as a whole name only. */
+const SHORTEST_BEGINNING = 3;
+
+/** Finds the one thing a person means by an id or a name, in any case, or by a beginning that only one has. */
+function findOne<Item extends Findable>(typed: string, search: Search<Item>): Item {
+  const { noun, items, names } = search;
   const word = typed.trim().toLowerCase();
-  const exact = items.filter((item) => item.id.toLowerCase() === word || named(names(item), word));
-  const matches =
-    exact.length > 0 || word.length < 4 ? exact : items.filter((item) => item.id.toLowerCase().startsWith(word));
+  const words = (item: Item) => [item.id, ...names(item)].map((name) => name.toLowerCase());
+  const exact = items.filter((item) => words(item).includes(word));
+  const begun =
+    word.length < SHORTEST_BEGINNING ? [] : items.filter((item) => words(item).some((name) => name.startsWith(word)));
+  const matches = exact.length > 0 ? exact : begun;
   const [only] = matches;
   if (only !== undefined && matches.length === 1) return only;
   if (matches.length > 1) {
-    const ids = matches.map((item) => `${item.id} (${names(item)[0] ?? ""})`).join(", ");
+    const ids = matches.map((item) => `${item.id} (${names(item).at(-1) ?? ""})`).join(", ");
     throw usageFailure("find", typed, `More than one ${noun} answers to "${typed}".`, `Use an id: ${ids}`);
   }
-  const nearest = nearestOf(
-    word,
-    items.flatMap((item) => names(item).map((name) => name.toLowerCase())),
-  );
-  throw new CliFailure({
+  throw notFound(typed, search);
+}
+
+function notFound<Item extends Findable>(typed: string, { code, noun, items, names }: Search<Item>): CliFailure {
+  const known = items.flatMap((item) => names(item).map((name) => name.toLowerCase()));
+  const nearest = nearestOf(typed.trim().toLowerCase(), known);
+  return new CliFailure({
     code,
     op: "find",
     subject: typed,
@@ -39,10 +47,6 @@ function findOne<Item extends Findable>(typed: string, { code, noun, items, name
     ...(nearest === undefined ? {} : { hint: `Did you mean "${nearest}"?` }),
     retry: "after-change",
   });
-}
-
-function named(names: readonly string[], word: string): boolean {
-  return names.some((name) => name.toLowerCase() === word);
 }
 
 export function findSensor(typed: string, items: readonly SensorView[]): SensorView {

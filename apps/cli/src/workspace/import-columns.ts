@@ -1,6 +1,6 @@
-import type { Contract } from "@ecolocal/core/api";
+import type { ChannelView, Contract } from "@ecolocal/core/api";
 import type { In } from "@ecolocal/core/api/rpc";
-import { isQuantity } from "@ecolocal/core/shared";
+import { isQuantity, type Quantity } from "@ecolocal/core/shared";
 import { usageFailure } from "../failure/cli-failure.ts";
 
 type ImportColumn = NonNullable<In<Contract, "data.importBegin">["columns"]>[number];
@@ -9,6 +9,8 @@ export interface ImportPlace {
   readonly place: string | undefined;
   readonly exposure: "indoor" | "outdoor" | "mobile" | "unknown" | undefined;
   readonly intervalMs: number | undefined;
+  /** Channels of the sensor whose readings these are; undefined makes or finds channels by place. */
+  readonly channels: readonly ChannelView[] | undefined;
 }
 
 /**
@@ -33,14 +35,20 @@ export function parseImportColumn(text: string, where: ImportPlace): ImportColum
       "Write --column PM2.5=pm25 or --column temp_f=temperature:[degF]@Kitchen",
     );
   }
+  return { column: text.slice(0, at), ...(unit ? { unit } : {}), target: targetOf(quantity, { ...where, place }) };
+}
+
+function targetOf(quantity: Quantity, { place, exposure, intervalMs, channels }: ImportPlace): ImportColumn["target"] {
+  if (channels !== undefined) {
+    const channel = channels.find((candidate) => candidate.quantity === quantity);
+    if (channel !== undefined) return { channelId: channel.id };
+    const known = channels.map((candidate) => candidate.quantity).join(", ");
+    throw usageFailure("import", quantity, `The sensor has no ${quantity}.`, `It measures: ${known || "nothing yet"}`);
+  }
   return {
-    column: text.slice(0, at),
-    ...(unit ? { unit } : {}),
-    target: {
-      quantity,
-      ...(place === undefined ? {} : { place }),
-      ...(where.exposure === undefined ? {} : { exposure: where.exposure }),
-      ...(where.intervalMs === undefined ? {} : { intervalMs: where.intervalMs }),
-    },
+    quantity,
+    ...(place === undefined ? {} : { place }),
+    ...(exposure === undefined ? {} : { exposure }),
+    ...(intervalMs === undefined ? {} : { intervalMs }),
   };
 }

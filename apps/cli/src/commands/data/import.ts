@@ -8,6 +8,7 @@ import { textPieces } from "../../input/text-chunks.ts";
 import { parseDuration } from "../../input/time.ts";
 import { createProgress } from "../../output/progress.ts";
 import { createShow } from "../../output/show.ts";
+import { findSensor } from "../../workspace/find.ts";
 import { parseImportColumn } from "../../workspace/import-columns.ts";
 import { type Engine, WorkspaceCommand } from "../../workspace-command.ts";
 
@@ -25,11 +26,12 @@ export default class DataImport extends WorkspaceCommand {
   static override examples = [
     {
       description: "A CSV whose header names the quantities",
-      command: "<%= config.bin %> data import readings.csv --place Kitchen",
+      command: "<%= config.bin %> data import readings.csv",
     },
     {
       description: "Say what a column means",
-      command: "<%= config.bin %> data import log.csv --column PM2.5=pm25 --column t=temperature:[degF]",
+      command:
+        "<%= config.bin %> data import log.csv --column PM2.5=pm25 --column t=temperature:[degF] --place Kitchen",
     },
     {
       description: "Look first, from stdin",
@@ -47,12 +49,22 @@ export default class DataImport extends WorkspaceCommand {
       summary: "What a column means: COLUMN=quantity[:unit][@place]. May be repeated.",
       multiple: true,
     }),
-    place: Flags.string({ summary: "Where the values were measured." }),
+    sensor: Flags.string({
+      char: "s",
+      summary: "Keep them as readings of this sensor of the workspace.",
+      dependsOn: ["column"],
+      exclusive: ["place", "exposure", "interval"],
+    }),
+    place: Flags.string({ summary: "Where the values were measured.", dependsOn: ["column"] }),
     exposure: Flags.option({
       options: ["indoor", "outdoor", "mobile", "unknown"] as const,
       summary: "Inside or outside.",
+      dependsOn: ["column"],
     })(),
-    interval: Flags.string({ summary: "Time between readings (60s, 5m), for the coverage of means." }),
+    interval: Flags.string({
+      summary: "Time between readings (60s, 5m), for the coverage of means.",
+      dependsOn: ["column"],
+    }),
     "time-zone": Flags.string({ summary: "Zone of times without one; the workspace's zone when left out." }),
     "dry-run": Flags.boolean({ char: "n", summary: "Read and check everything, keep nothing." }),
     "error-on-empty": Flags.boolean({ summary: "Exit with 9 when nothing new was imported." }),
@@ -62,13 +74,16 @@ export default class DataImport extends WorkspaceCommand {
     const { args, flags } = await this.parse(DataImport);
     const output = this.output(flags);
     const source = await openBytes(args.file);
+    const engine = await this.engine(flags);
+    const sensor =
+      flags.sensor === undefined ? undefined : findSensor(flags.sensor, await engine.call("sensor.list", {}));
     const where = {
+      channels: sensor?.channels,
       place: flags.place,
       exposure: flags.exposure,
       intervalMs: flags.interval === undefined ? undefined : parseDuration(flags.interval),
     };
     const columns = (flags.column ?? []).map((text) => parseImportColumn(text, where));
-    const engine = await this.engine(flags);
     const { importId } = await engine.call("data.importBegin", {
       fileName: args.file === "-" ? "stdin" : basename(args.file),
       format: flags.as,

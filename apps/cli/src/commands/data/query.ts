@@ -155,7 +155,7 @@ const channelColumns: Column<ChannelView>[] = [
   { key: "key", header: "KEY", value: ({ key }) => key },
   { key: "place", header: "PLACE", value: ({ place }) => place },
   { key: "sensor", header: "SENSOR", value: ({ sensorName }) => sensorName },
-  { key: "unit", header: "UNIT", value: ({ unit }) => unit },
+  { key: "unit", header: "UNIT", value: ({ unit }) => unit, show: ({ symbol }) => symbol },
   {
     key: "latest",
     header: "LATEST",

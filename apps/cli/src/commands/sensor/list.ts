@@ -48,7 +48,8 @@ function latestValues({ channels }: SensorView, show: Show): string {
   return channels
     .filter(({ latest }) => latest !== null)
     .map(
-      ({ quantity, latest, symbol, decimals }) => `${quantity} ${show.measured(latest?.value ?? 0, symbol, decimals)}`,
+      ({ quantity, key, latest, symbol, decimals }) =>
+        `${key === "" ? quantity : `${quantity}/${key}`} ${show.measured(latest?.value ?? 0, symbol, decimals)}`,
     )
     .join(", ");
 }
