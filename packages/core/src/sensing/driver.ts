@@ -59,6 +59,8 @@ export interface DriverSpec {
    * Default: `none` where the first frame may be cut, else `sum`.
    */
   readonly frameCheck?: "none" | "sum" | "crc";
+  /** Frames of one stream come from different devices (radio receivers, brokers): their identity is no mark of the sensor. */
+  readonly manyDevices?: boolean;
   /** Reads messages that come over the network; listening for it on a serial port makes no sense. */
   readonly network?: boolean;
   /** The device says nothing unless it is asked: it needs a poller, and listening alone does not find it. */

@@ -1,8 +1,12 @@
 import { AIRROHR_DRIVER } from "./decoders/airrohr/index.ts";
 import { DSMR_DRIVER } from "./decoders/dsmr/index.ts";
 import { LINES_DRIVER } from "./decoders/lines/index.ts";
+import { MQTT_DRIVER } from "./decoders/mqtt/index.ts";
+import { MODBUS_METER_DRIVER } from "./decoders/modbus-meter/index.ts";
 import { PMS_DRIVER } from "./decoders/pms/index.ts";
+import { SCD30_DRIVER } from "./decoders/scd30/index.ts";
 import { SDS011_DRIVER } from "./decoders/sds011/index.ts";
+import { SENSEAIR_DRIVER } from "./decoders/senseair/index.ts";
 import { SML_DRIVER } from "./decoders/sml/index.ts";
 import type { DriverSpec } from "./driver.ts";
 
@@ -12,8 +16,12 @@ export const DRIVERS: readonly DriverSpec[] = [
   AIRROHR_DRIVER,
   LINES_DRIVER,
   DSMR_DRIVER,
+  MQTT_DRIVER,
   PMS_DRIVER,
   SML_DRIVER,
+  MODBUS_METER_DRIVER,
+  SENSEAIR_DRIVER,
+  SCD30_DRIVER,
 ];
 
 /** Finds a driver by its id; `undefined` when there is none of that name. */

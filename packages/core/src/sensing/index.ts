@@ -13,18 +13,28 @@ export {
 export { AIRROHR_DRIVER, createAirrohrDecoder } from "./decoders/airrohr/index.ts";
 export { createDsmrDecoder, DSMR_DRIVER } from "./decoders/dsmr/index.ts";
 export {
-  checkMapping,
   createLinesDecoder,
   LINES_DRIVER,
-  type MappingFailure,
   type MappingProposal,
   proposeMapping,
 } from "./decoders/lines/index.ts";
+export { createMqttDecoder, MAX_MESSAGE_LENGTH, MQTT_DRIVER, writeMessageLine } from "./decoders/mqtt/index.ts";
+export {
+  createModbusMeterDecoder,
+  METER_PROFILES,
+  type MeterProfile,
+  MODBUS_METER_DRIVER,
+  meterSelection,
+} from "./decoders/modbus-meter/index.ts";
 export { createPmsDecoder, PMS_DRIVER } from "./decoders/pms/index.ts";
+export { createScd30Decoder, SCD30_DRIVER } from "./decoders/scd30/index.ts";
 export { createSds011Decoder, SDS011_DRIVER } from "./decoders/sds011/index.ts";
+export { createSenseairDecoder, SENSEAIR_DRIVER } from "./decoders/senseair/index.ts";
 export { createSmlDecoder, SML_DRIVER } from "./decoders/sml/index.ts";
 export type { DecoderOptions, DriverSpec, DriverVariant, LineMapping, SerialSettings } from "./driver.ts";
 export { DRIVERS, driverById } from "./drivers.ts";
+export { checkMapping, type MappingFailure } from "./line-mapping.ts";
+export { modbusRequest, modbusWrite, READ_HOLDING, READ_INPUT } from "./framing/modbus.ts";
 export { createReading, isOutOfRange } from "./plausibility.ts";
 export { isUsable, QUALITY_BITS, type QualityFlag, qualityBits, qualityFlags, UNUSABLE_BITS } from "./quality.ts";
 export type { AggregatedReading, Sample } from "./sample.ts";

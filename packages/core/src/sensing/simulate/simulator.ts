@@ -5,6 +5,8 @@ import { type DeviceSimulator, NOTHING, type SimulatorOptions } from "./device-s
 import { writeDsmrTelegram } from "./dsmr.ts";
 import { createHome } from "./home.ts";
 import { writeTextLine } from "./lines.ts";
+import { simulateMqtt } from "./mqtt.ts";
+import { simulateModbusMeter, simulateScd30, simulateSenseair } from "./modbus.ts";
 import { simulatePms } from "./pms.ts";
 import { writeSds011Frame } from "./sds011.ts";
 import { simulateSml } from "./sml.ts";
@@ -14,8 +16,12 @@ const SIMULATORS: Readonly<Record<string, (options: SimulatorOptions) => DeviceS
   airrohr: simulateAirrohr,
   lines: simulateLines,
   dsmr: simulateDsmr,
+  mqtt: simulateMqtt,
   pms: simulatePms,
   sml: simulateSml,
+  "modbus-meter": simulateModbusMeter,
+  senseair: simulateSenseair,
+  scd30: simulateScd30,
 };
 
 /** Creates a pretended device for a driver; `undefined` when that driver has none. */

@@ -1,10 +1,10 @@
 import type { Decoder } from "../../decoder.ts";
 import type { DecoderOptions, LineMapping } from "../../driver.ts";
 import { type Field, fieldsToRaw, nameUniquely } from "../../framing/fields.ts";
-import { createLineFramer, type LineRule, type LineVerdict } from "../../framing/line-framer.ts";
-import { type CsvLine, isHeader, isNumericRow, splitCsvLine } from "./csv-line.ts";
 import { readJsonFields } from "../../framing/json-fields.ts";
+import { createLineFramer, type LineRule, type LineVerdict } from "../../framing/line-framer.ts";
 import { mapFields } from "../../line-mapping.ts";
+import { type CsvLine, isHeader, isNumericRow, splitCsvLine } from "./csv-line.ts";
 import { readPairLine } from "./pair-line.ts";
 
 /** Longest line that is read, in bytes. */

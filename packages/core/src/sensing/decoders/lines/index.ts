@@ -1,4 +1,3 @@
 export { createLinesDecoder } from "./decoder.ts";
 export { LINES_DRIVER } from "./driver.ts";
-export { checkMapping, type MappingFailure } from "../../line-mapping.ts";
 export { type MappingProposal, proposeMapping } from "./propose-mapping.ts";

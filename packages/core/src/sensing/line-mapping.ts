@@ -1,10 +1,10 @@
-import { err, type Failure, ok, type Quantity, type Result } from "../../../shared/index.ts";
-import type { DecodedReading } from "../../decoder.ts";
-import type { LineMapping } from "../../driver.ts";
-import { type Field, parseNumber } from "../../framing/fields.ts";
-import { createReading } from "../../plausibility.ts";
-import type { QualityFlag } from "../../quality.ts";
-import { convertToCanonical } from "../../unit.ts";
+import { err, type Failure, ok, type Quantity, type Result } from "../shared/index.ts";
+import type { DecodedReading } from "./decoder.ts";
+import type { LineMapping } from "./driver.ts";
+import { type Field, parseNumber } from "./framing/fields.ts";
+import { createReading } from "./plausibility.ts";
+import type { QualityFlag } from "./quality.ts";
+import { convertToCanonical } from "./unit.ts";
 
 /** What a DS18B20 shows after power-on (85 °C) and when it is not connected (−127 °C). */
 const DS18B20_FAULTS_CELSIUS: readonly number[] = [85, -127];

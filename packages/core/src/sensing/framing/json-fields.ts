@@ -1,4 +1,4 @@
-import type { Field, FieldValue } from "../../framing/fields.ts";
+import type { Field, FieldValue } from "./fields.ts";
 
 const MAX_FIELDS = 200;
 const MAX_DEPTH = 8;
