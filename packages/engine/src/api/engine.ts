@@ -61,7 +61,7 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
     startIngest() {
       if (store.db.mode === "read-only") return;
       ingest.start();
-      stopJobs ??= startJobs({ store, log, projects: projects.get, recommending: recommending.get });
+      stopJobs ??= startJobs({ store, log, projects: projects.loaded, recommending: recommending.loaded });
     },
     async close() {
       stopJobs?.();

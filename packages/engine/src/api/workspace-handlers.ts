@@ -53,17 +53,12 @@ export async function describeWorkspace(services: Services): Promise<WorkspaceSt
     counts: {
       sensors: store.sensors.list().length,
       channels: channels.length,
-      readings: countReadings(store),
+      readings: store.readingCount.total(channels.map(({ id }) => id)),
       projects: await countProjects(services),
     },
     storageBytes: db.storageBytes(),
     lastReadingAt: newest.length === 0 ? null : Math.max(...newest),
   };
-}
-
-function countReadings(store: Services["store"]): number {
-  const range = { from: 0, to: Number.MAX_SAFE_INTEGER };
-  return store.channels.list().reduce((sum, { id }) => sum + store.readings.count({ channelId: id, ...range }), 0);
 }
 
 async function countProjects({ projects }: Services): Promise<number> {

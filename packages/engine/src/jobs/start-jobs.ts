@@ -7,8 +7,10 @@ import type { Store } from "../store/index.ts";
 export interface JobContext {
   readonly store: Store;
   readonly log: EngineLog;
-  readonly projects: () => Promise<Result<Projects, Failure>>;
-  readonly recommending: () => Promise<Recommending>;
+  /** Undefined while nobody has asked for projects. */
+  readonly projects: () => Promise<Result<Projects, Failure> | undefined>;
+  /** Undefined while nobody has asked for recommendations. */
+  readonly recommending: () => Promise<Recommending | undefined>;
 }
 
 const COMPACT_EVERY_MS = MINUTE_MS;
@@ -26,10 +28,10 @@ export function startJobs(context: JobContext): () => void {
       if (!step.ok)
         log.write("warn", `Readings could not be compacted: ${step.error.detail}`, { code: step.error.code });
     }),
-    repeat("refresh recommendations", REFRESH_EVERY_MS, async () => (await context.recommending()).refresh()),
+    repeat("refresh recommendations", REFRESH_EVERY_MS, async () => (await context.recommending())?.refresh()),
     repeat("shorten documents", SHORTEN_EVERY_MS, async () => {
       const projects = await context.projects();
-      if (projects.ok) projects.value.compactGrown();
+      if (projects?.ok) projects.value.compactGrown();
     }),
   ];
   return () => {

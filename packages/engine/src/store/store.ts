@@ -18,6 +18,7 @@ import {
   type WorkspaceDb,
 } from "@ecolocal/db/workspace";
 import { type ChangeHub, createChangeHub } from "./change-hub.ts";
+import { countReadings, type ReadingCount } from "./reading-count.ts";
 
 /** An open workspace as the parts of the engine see it: its tables, its readings, and who is told about changes. */
 export interface Store {
@@ -30,6 +31,7 @@ export interface Store {
   readonly imports: ImportRepository;
   readonly audit: AuditRepository;
   readonly readings: ReadingDatabase;
+  readonly readingCount: ReadingCount;
   readonly changes: ChangeHub;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -42,6 +44,7 @@ export interface StoreContext {
 
 /** Wraps an open workspace database; closing it stays the caller's business. */
 export function createStore(db: WorkspaceDb, context: StoreContext): Store {
+  const { readings, count } = countReadings(createReadingStore(db.sqlite, { clock: context.clock }));
   return {
     db,
     settings: settingsRepository(db),
@@ -51,7 +54,8 @@ export function createStore(db: WorkspaceDb, context: StoreContext): Store {
     feedback: feedbackRepository(db),
     imports: importRepository(db),
     audit: auditRepository(db),
-    readings: createReadingStore(db.sqlite, { clock: context.clock }),
+    readings,
+    readingCount: count,
     changes: createChangeHub(),
     ...context,
   };
