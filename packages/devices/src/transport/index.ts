@@ -1,4 +1,4 @@
-export { pathTransport } from "./path.ts";
+export { isAddress, pathTransport } from "./path.ts";
 export { pipeTransport } from "./pipe.ts";
 export { findPortHolder, type PortHolder } from "./port-holder.ts";
 export {
@@ -10,6 +10,7 @@ export {
 } from "./replay.ts";
 export { serialTransport } from "./serial.ts";
 export { classifyOpenError, lostFailure, openFailure } from "./serial-failure.ts";
+export { parseTcpAddress, type TcpAddress, tcpTransport } from "./tcp.ts";
 export type {
   OpenTransport,
   Transport,

@@ -1,0 +1,2 @@
+export { type MqttAddress, parseMqttAddress } from "./address.ts";
+export { mqttTransport } from "./transport.ts";
