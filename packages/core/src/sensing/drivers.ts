@@ -1,8 +1,8 @@
 import { AIRROHR_DRIVER } from "./decoders/airrohr/index.ts";
 import { DSMR_DRIVER } from "./decoders/dsmr/index.ts";
 import { LINES_DRIVER } from "./decoders/lines/index.ts";
-import { MQTT_DRIVER } from "./decoders/mqtt/index.ts";
 import { MODBUS_METER_DRIVER } from "./decoders/modbus-meter/index.ts";
+import { MQTT_DRIVER } from "./decoders/mqtt/index.ts";
 import { PMS_DRIVER } from "./decoders/pms/index.ts";
 import { SCD30_DRIVER } from "./decoders/scd30/index.ts";
 import { SDS011_DRIVER } from "./decoders/sds011/index.ts";

@@ -18,7 +18,6 @@ export {
   type MappingProposal,
   proposeMapping,
 } from "./decoders/lines/index.ts";
-export { createMqttDecoder, MAX_MESSAGE_LENGTH, MQTT_DRIVER, writeMessageLine } from "./decoders/mqtt/index.ts";
 export {
   createModbusMeterDecoder,
   METER_PROFILES,
@@ -26,6 +25,7 @@ export {
   MODBUS_METER_DRIVER,
   meterSelection,
 } from "./decoders/modbus-meter/index.ts";
+export { createMqttDecoder, MAX_MESSAGE_LENGTH, MQTT_DRIVER, writeMessageLine } from "./decoders/mqtt/index.ts";
 export { createPmsDecoder, PMS_DRIVER } from "./decoders/pms/index.ts";
 export { createScd30Decoder, SCD30_DRIVER } from "./decoders/scd30/index.ts";
 export { createSds011Decoder, SDS011_DRIVER } from "./decoders/sds011/index.ts";
@@ -33,8 +33,8 @@ export { createSenseairDecoder, SENSEAIR_DRIVER } from "./decoders/senseair/inde
 export { createSmlDecoder, SML_DRIVER } from "./decoders/sml/index.ts";
 export type { DecoderOptions, DriverSpec, DriverVariant, LineMapping, SerialSettings } from "./driver.ts";
 export { DRIVERS, driverById } from "./drivers.ts";
-export { checkMapping, type MappingFailure } from "./line-mapping.ts";
 export { modbusRequest, modbusWrite, READ_HOLDING, READ_INPUT } from "./framing/modbus.ts";
+export { checkMapping, type MappingFailure } from "./line-mapping.ts";
 export { createReading, isOutOfRange } from "./plausibility.ts";
 export { isUsable, QUALITY_BITS, type QualityFlag, qualityBits, qualityFlags, UNUSABLE_BITS } from "./quality.ts";
 export type { AggregatedReading, Sample } from "./sample.ts";

@@ -1,8 +1,6 @@
-const TABLE = Uint16Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = (crc & 1) === 1 ? (crc >>> 1) ^ 0xa001 : crc >>> 1;
-  return crc;
-});
+import { createReflectedCrc16 } from "./crc16-reflected.ts";
+
+const crc16 = createReflectedCrc16(0xa001);
 
 /**
  * CRC-16/ARC (polynomial A001 reflected, initial value 0, no final xor) of the bytes from `from` up to, not
@@ -11,7 +9,5 @@ const TABLE = Uint16Array.from({ length: 256 }, (_, byte) => {
  * Source: Netbeheer Nederland, P1 Companion Standard 5.0.2, §6.2.
  */
 export function crc16Arc(bytes: Uint8Array, from = 0, to: number = bytes.length): number {
-  let crc = 0;
-  for (let i = from; i < to; i++) crc = (crc >>> 8) ^ (TABLE[(crc ^ (bytes[i] ?? 0)) & 0xff] ?? 0);
-  return crc;
+  return crc16(bytes, from, to, 0);
 }

@@ -7,6 +7,8 @@ export interface DeviceSimulator {
   boot(): Uint8Array;
   /** The frame that the device sends at an instant; call it with times in order. */
   frame(at: Instant): Uint8Array;
+  /** What a device that is asked says to a request; `null` when it says nothing. Absent for devices that speak by themselves. */
+  answer?(request: Uint8Array, at: Instant): Uint8Array | null;
 }
 
 export interface SimulatorOptions {

@@ -5,8 +5,8 @@ import { type DeviceSimulator, NOTHING, type SimulatorOptions } from "./device-s
 import { writeDsmrTelegram } from "./dsmr.ts";
 import { createHome } from "./home.ts";
 import { writeTextLine } from "./lines.ts";
-import { simulateMqtt } from "./mqtt.ts";
 import { simulateModbusMeter, simulateScd30, simulateSenseair } from "./modbus.ts";
+import { simulateMqtt } from "./mqtt.ts";
 import { simulatePms } from "./pms.ts";
 import { writeSds011Frame } from "./sds011.ts";
 import { simulateSml } from "./sml.ts";

@@ -12,5 +12,6 @@ export const SML_DRIVER: DriverSpec = {
   storeIntervalMs: 10_000,
   interByteTimeoutMs: 1000,
   usbHints: ["10c4:ea60", "0403:6001", "067b:2303", "1a86:7523"],
+  frameCheck: "crc",
   createDecoder: () => createSmlDecoder(),
 };

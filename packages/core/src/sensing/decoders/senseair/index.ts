@@ -1,0 +1,2 @@
+export { createSenseairDecoder } from "./decoder.ts";
+export { SENSEAIR_DRIVER } from "./driver.ts";

@@ -1,0 +1,101 @@
+import { modbusAnswer, modbusRequest, READ_HOLDING, READ_INPUT, readModbusRequest } from "../framing/modbus.ts";
+import { createAir } from "./air.ts";
+import { type DeviceSimulator, NOTHING, type SimulatorOptions } from "./device-simulator.ts";
+import { createHome } from "./home.ts";
+
+const ANY_UNIT = 0xfe;
+const SCD30_UNIT = 0x61;
+
+/** Registers as 16-bit words, or pairs of them as floats. */
+export function writeModbusWords(words: readonly number[]): Uint8Array {
+  const data = new Uint8Array(words.length * 2);
+  const view = new DataView(data.buffer);
+  for (const [i, word] of words.entries()) view.setUint16(i * 2, word);
+  return data;
+}
+
+/** Floats, each in two registers with the high word first. */
+export function writeModbusFloats(values: readonly number[]): Uint8Array {
+  const data = new Uint8Array(values.length * 4);
+  const view = new DataView(data.buffer);
+  for (const [i, value] of values.entries()) view.setFloat32(i * 4, value);
+  return data;
+}
+
+export function simulateSenseair({ random }: SimulatorOptions): DeviceSimulator {
+  const air = createAir(random);
+  const answer = (words: readonly number[]): Uint8Array => modbusAnswer(ANY_UNIT, READ_INPUT, writeModbusWords(words));
+  return {
+    boot: () => NOTHING,
+    frame: (at) => answer([0, 0, 0, air(at).co2Ppm]),
+    answer(bytes, at) {
+      const request = readModbusRequest(bytes);
+      if (request?.unit !== ANY_UNIT || request.functionCode !== READ_INPUT) return null;
+      const registers = new Map([
+        [3, air(at).co2Ppm],
+        [29, 0x0123],
+        [30, 0x4567],
+      ]);
+      return answer(Array.from({ length: request.count }, (_, i) => registers.get(request.register + i) ?? 0));
+    },
+  };
+}
+
+export function simulateScd30({ random }: SimulatorOptions): DeviceSimulator {
+  const air = createAir(random);
+  const measurement = (at: number): Uint8Array => {
+    const { co2Ppm, temperatureCelsius, humidityPercent } = air(at);
+    const data = writeModbusFloats([co2Ppm, temperatureCelsius, humidityPercent]);
+    return modbusAnswer(SCD30_UNIT, READ_HOLDING, data);
+  };
+  return {
+    boot: () => NOTHING,
+    frame: measurement,
+    answer(bytes, at) {
+      if (bytes[0] !== SCD30_UNIT) return null;
+      const request = readModbusRequest(bytes);
+      // A request to write is answered with itself.
+      if (request === null) return bytes;
+      if (request.register === 0x28) return measurement(at);
+      return modbusAnswer(SCD30_UNIT, READ_HOLDING, writeModbusWords([1]));
+    },
+  };
+}
+
+/** An SDM120 at address 1, on an adapter that hears what it says: an answer alone would not tell its registers. */
+export function simulateModbusMeter({ random, identity = "12345678" }: SimulatorOptions): DeviceSimulator {
+  const home = createHome(random);
+  const read = (at: number): ((address: number) => number) => {
+    const { importKwh, exportKwh, netW } = home(at);
+    const volts = 228 + random() * 4;
+    const values = new Map([
+      [0x00, volts],
+      [0x06, Math.abs(netW) / volts],
+      [0x0c, netW],
+      [0x12, Math.abs(netW)],
+      [0x1e, 1],
+      [0x46, 50],
+      [0x48, importKwh],
+      [0x4a, exportKwh],
+    ]);
+    return (address) => values.get(address) ?? 0;
+  };
+  const answer = (bytes: Uint8Array, at: number): Uint8Array | null => {
+    const request = readModbusRequest(bytes);
+    if (request?.unit !== 1) return null;
+    if (request.functionCode === READ_HOLDING) {
+      return modbusAnswer(1, READ_HOLDING, writeModbusWords([Number(identity) >>> 16, Number(identity) & 0xffff]));
+    }
+    const value = read(at);
+    const floats = Array.from({ length: request.count / 2 }, (_, i) => value(request.register + i * 2));
+    return modbusAnswer(1, READ_INPUT, writeModbusFloats(floats));
+  };
+  return {
+    boot: () => NOTHING,
+    frame(at) {
+      const request = modbusRequest(1, READ_INPUT, 0x00, 0x4e);
+      return Uint8Array.of(...request, ...(answer(request, at) ?? []));
+    },
+    answer,
+  };
+}
