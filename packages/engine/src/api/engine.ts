@@ -56,21 +56,31 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
     resetDemo: options.resetDemo,
   };
   let stopJobs: (() => void) | undefined;
+  let starting: Promise<void> | undefined;
   return {
     handlers: createHandlers(services),
     startIngest() {
-      if (store.db.mode === "read-only") return;
-      ingest.start();
+      if (store.db.mode === "read-only" || starting !== undefined) return;
+      starting = freshenDemo(store, log).then(() => ingest.start());
       stopJobs ??= startJobs({ store, log, projects: projects.loaded, recommending: recommending.loaded });
     },
     async close() {
       stopJobs?.();
+      await starting;
       (await imports.loaded())?.close();
       await ingest.stop();
       const opened = await projects.loaded();
       if (opened?.ok) opened.value.close();
     },
   };
+}
+
+/** A demo that was closed for a while would otherwise have nothing to say about the last days. */
+async function freshenDemo(store: Store, log: EngineLog): Promise<void> {
+  if (store.settings.workspaceInfo().kind !== "demo") return;
+  const { topUpDemo } = await import("../demo/index.ts");
+  const filled = topUpDemo(store);
+  if (!filled.ok) log.write("warn", `The demo could not be brought up to date: ${filled.error.detail}`);
 }
 
 function createHandlers(services: Services): Handlers<Contract> {

@@ -11,7 +11,7 @@ import {
   type WorkspaceDb,
 } from "@ecolocal/db/workspace";
 import { createStore, type Store } from "../store/index.ts";
-import { type DemoSeries, inventHistory } from "./demo-history.ts";
+import { type DemoSeries, demoStart, inventHistory } from "./demo-history.ts";
 import { DEMO_SENSORS, type DemoSensor } from "./demo-sensors.ts";
 
 export interface DemoContext {
@@ -77,16 +77,16 @@ export function exchangeDemo(db: WorkspaceDb, context: DemoContext): Result<void
   }
 }
 
-/** Makes the demo where it is not there yet. A half-made one from an interrupted start is made again. */
+/** Makes the demo where it is not there yet; of two processes that do so at once, one wins. */
 export function ensureDemoAt(dir: string, context: DemoContext): Result<void, Failure> {
   if (existsSync(databasePath(dir))) return ok(undefined);
-  const making = join(dirname(dir), ".demo-in-the-making");
+  const making = join(dirname(dir), `.demo-in-the-making-${process.pid}`);
   try {
     rmSync(making, { recursive: true, force: true });
-    mkdirSync(dir, { recursive: true });
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
     const built = buildDemo(making, context);
     if (!built.ok) return built;
-    renameSync(databasePath(making), databasePath(dir));
+    if (!existsSync(databasePath(dir))) renameSync(databasePath(making), databasePath(dir));
     return ok(undefined);
   } catch (error) {
     return err(notMade(dir, error));
@@ -97,7 +97,7 @@ export function ensureDemoAt(dir: string, context: DemoContext): Result<void, Fa
 
 function fillDemo(store: Store, timeZone: string): Result<void, Failure> {
   const now = store.clock.now();
-  const history = inventHistory(now, timeZone);
+  const history = inventHistory(demoStart(now), now, timeZone);
   const written = store.db.write("demo.fill", store.db.dir, () => {
     store.settings.set("workspace.occupancy", OCCUPANCY);
     store.settings.set("workspace.placeContext", { country: "DEU", latitude: 52.5 });
@@ -150,7 +150,7 @@ function addSensor(store: Store, demo: DemoSensor, history: ReturnType<typeof in
   return ok(undefined);
 }
 
-function importSeries(store: Store, channelId: string, series: DemoSeries): Result<void, Failure> {
+export function importSeries(store: Store, channelId: string, series: DemoSeries): Result<void, Failure> {
   const imported = store.readings.importBatch({ channelIds: [channelId], ...series });
   return imported.ok ? ok(undefined) : imported;
 }

@@ -49,14 +49,22 @@ const OUTAGES: Partial<Record<DemoCourse, readonly (readonly [from: number, to: 
 /** The outdoor humidity sensor hangs at its stop for half a day. */
 const STUCK = { course: "outdoorHumidityPct", fromDay: 60.2, toDay: 60.7, value: 99.9 } as const;
 
+/** When the demo's history begins if it is founded at an instant: at midnight UTC, ninety days before that day. */
+export function demoStart(foundedAt: Instant): Instant {
+  return (Math.floor(foundedAt / DAY_MS) - DEMO_DAYS) * DAY_MS;
+}
+
 /**
- * Invents the ninety days before `until` for every channel of the demo, with outages, two smoke episodes and a stuck
- * sensor. The same day and zone give the same course.
+ * Invents the course of every channel of the demo from `from` until `until`, with outages, two smoke episodes and a
+ * stuck sensor in the first ninety days. The same start and zone give the same course.
  */
-export function inventHistory(until: Instant, timeZone: string): Readonly<Record<DemoCourse, DemoSeries>> {
-  const last = Math.floor(until / MINUTE_MS);
-  const first = Math.floor(until / DAY_MS) * MINUTES_PER_DAY - DEMO_DAYS * MINUTES_PER_DAY;
-  const count = last - first;
+export function inventHistory(
+  from: Instant,
+  until: Instant,
+  timeZone: string,
+): Readonly<Record<DemoCourse, DemoSeries>> {
+  const first = Math.floor(from / MINUTE_MS);
+  const count = Math.floor(until / MINUTE_MS) - first;
   const courses = Object.fromEntries(DEMO_COURSES.map((course) => [course, createRecorder(course, count)])) as Record<
     DemoCourse,
     ReturnType<typeof createRecorder>

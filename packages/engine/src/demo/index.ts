@@ -1,2 +1,3 @@
 export { buildDemo, type DemoContext, ensureDemoAt, exchangeDemo } from "./build-demo.ts";
 export { DEMO_DAYS } from "./demo-history.ts";
+export { topUpDemo } from "./top-up.ts";

@@ -58,13 +58,17 @@ export async function connectWorkspace(
   options: ConnectOptions,
 ): Promise<Result<ConnectedWorkspace, RpcFailure>> {
   const seat = createSeat(dir, hostOptions(options));
+  const log = options.log ?? silentLog;
   let lastFailure: RpcFailure | undefined;
   const client = createReconnectingClient<Contract>({
     role: options.role,
     app: options.appVersion,
     pauseMs: (attempt) => Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt - 1, 10)),
     connect: async () => {
-      const link = await seat.take();
+      const link = await seat.take().catch((error: unknown) => {
+        log.write("error", "The workspace could not be opened.", { dir, error });
+        return err(notOpened(dir, error));
+      });
       if (!link.ok) lastFailure = link.error;
       return link;
     },
@@ -127,6 +131,12 @@ const slowOwner: RpcFailure = {
   detail: "The process that has the workspace open does not answer.",
   retry: "backoff",
 };
+
+/** An error of our own while opening; trying again would meet it again. */
+function notOpened(dir: string, error: unknown): RpcFailure {
+  const detail = `The workspace could not be opened: ${error instanceof Error ? error.message : String(error)}.`;
+  return { code: "RPC_INTERNAL", op: "workspace.connect", subject: dir, detail, retry: "never" };
+}
 
 function createServe(
   client: ReconnectingClient<Contract>,
