@@ -1,6 +1,6 @@
 /** The window and the engine's process: one dies or changes, the other copes. */
 import type { Page } from "playwright-core";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { askCli } from "../support/cli.ts";
 import { type DesktopApp, launchDesktop, startAgain } from "../support/desktop-app.ts";
 import { say } from "../support/say.ts";
@@ -10,23 +10,27 @@ import { foundWorkspace, WORKSPACE_NAME } from "../support/workspace.ts";
 
 const SCREENS = ["#/", "#/sensors", "#/ideas", "#/projects", "#/settings", "#/help"];
 
+const leftovers = new AsyncDisposableStack();
 let home: TemporaryHome;
 let dir: string;
 let app: DesktopApp;
 let page: Page;
 
-beforeEach(async () => {
+beforeAll(async () => {
   home = createTemporaryHome();
+  leftovers.defer(() => home.remove());
   dir = await foundWorkspace(home);
-  app = await launchDesktop({ env: home.env, args: ["--workspace", dir] });
-  page = await app.firstWindow();
-  await page.getByText(WORKSPACE_NAME).first().waitFor();
+  await launch("--workspace", dir);
+  leftovers.defer(async () => void (await app.close()));
 });
 
-afterEach(async () => {
-  await app.close();
-  await home.remove();
-});
+afterAll(() => leftovers.disposeAsync());
+
+async function launch(...args: string[]): Promise<void> {
+  app = await launchDesktop({ env: home.env, args });
+  page = await app.firstWindow();
+  await page.getByText(WORKSPACE_NAME).first().waitFor();
+}
 
 const enginePid = () =>
   app.evaluate(({ app: running }) => running.getAppMetrics().find(({ type }) => type === "Utility")?.pid ?? 0);
@@ -42,6 +46,11 @@ test("Every screen of the app obeys the policy and logs no error", async () => {
   }
   expect(await watch.violations()).toEqual([]);
   expect(watch.errors).toEqual([]);
+});
+
+test("A terminal works on the workspace that the window has open", async () => {
+  const status = await askCli<{ owner: { role: string } }>(home, "status", "--workspace", dir);
+  expect(status.owner.role).toBe("app");
 });
 
 test("When the engine dies the window reads on by itself as soon as it is back, and shows what changed since", async () => {
@@ -66,15 +75,6 @@ test("When the engine dies the window reads on by itself as soon as it is back, 
     "Yard",
   );
   await page.getByRole("link", { name: "Yard" }).waitFor();
-});
-
-test("While the engine cannot come back the window says that it is cut off", async () => {
-  await app.evaluate(({ utilityProcess }) => {
-    const fork = utilityProcess.fork;
-    Object.assign(utilityProcess, { fork: (_file: string, ...rest: []) => fork("/nowhere/engine.js", ...rest) });
-  });
-  process.kill(await enginePid(), "SIGKILL");
-  await page.getByText(say("banner.cutOff")).waitFor();
 });
 
 test("A second start with another workspace shows that one in the window that is open", async () => {
@@ -104,16 +104,21 @@ test("A workspace that is not there is refused with its reason, and the person c
   await page.getByText(WORKSPACE_NAME).first().waitFor();
 });
 
-test("After quitting the workspace is free at once, and the next start opens it again without being told", async () => {
+test("After quitting no process is left, the workspace is free at once, and the next start opens it again without being told", async () => {
+  const pid = await enginePid();
   expect(await app.close()).toBe(0);
+  expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+  expect(app.log()).not.toMatch(/"level":"error"|unexpected error/);
   const status = await askCli<{ owner: { role: string } }>(home, "status", "--workspace", dir);
   expect(status.owner.role).toBe("cli");
-  app = await launchDesktop({ env: home.env });
-  page = await app.firstWindow();
-  await page.getByText(WORKSPACE_NAME).first().waitFor();
+  await launch();
 });
 
-test("A terminal works on the workspace that the window has open", async () => {
-  const status = await askCli<{ owner: { role: string } }>(home, "status", "--workspace", dir);
-  expect(status.owner.role).toBe("app");
+test("While the engine cannot come back the window says that it is cut off", async () => {
+  await app.evaluate(({ utilityProcess }) => {
+    const fork = utilityProcess.fork;
+    Object.assign(utilityProcess, { fork: (_file: string, ...rest: []) => fork("/nowhere/engine.js", ...rest) });
+  });
+  process.kill(await enginePid(), "SIGKILL");
+  await page.getByText(say("banner.cutOff")).waitFor();
 });

@@ -1,13 +1,16 @@
-/** Starting, starting again, coming back and ending. */
+/** Starting again by accident, and coming back. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type DesktopApp, type LaunchOptions, launchDesktop, startAgain } from "../support/desktop-app.ts";
+import { type DesktopApp, launchDesktop, startAgain } from "../support/desktop-app.ts";
 import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
+import { foundWorkspace } from "../support/workspace.ts";
 
 let home: TemporaryHome;
+let dir: string;
 let app: DesktopApp | undefined;
 
-beforeEach(() => {
+beforeEach(async () => {
   home = createTemporaryHome();
+  dir = await foundWorkspace(home);
 });
 
 afterEach(async () => {
@@ -16,8 +19,8 @@ afterEach(async () => {
   await home.remove();
 });
 
-async function launch(options: LaunchOptions = {}): Promise<DesktopApp> {
-  app = await launchDesktop({ env: home.env, ...options });
+async function launch(): Promise<DesktopApp> {
+  app = await launchDesktop({ env: home.env, args: ["--workspace", dir] });
   await app.firstWindow();
   return app;
 }
@@ -40,19 +43,4 @@ test("The window comes back as it was left", async () => {
   await first.close();
   const second = await launch();
   expect(await second.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMaximized())).toBe(true);
-});
-
-test("Quitting ends the engine by asking it, and leaves no process behind", async () => {
-  const first = await launch();
-  const enginePids = () =>
-    first.evaluate(({ app: running }) =>
-      running
-        .getAppMetrics()
-        .filter(({ type }) => type === "Utility")
-        .map(({ pid }) => pid),
-    );
-  const [pid] = await enginePids();
-  expect(await first.close()).toBe(0);
-  expect(() => process.kill(pid ?? 0, 0)).toThrow(/ESRCH/);
-  expect(first.log()).not.toMatch(/unexpected error|ended with code/);
 });

@@ -4,21 +4,22 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DesktopApp, launchDesktop } from "../support/desktop-app.ts";
 import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
+import { foundWorkspace } from "../support/workspace.ts";
 
+const leftovers = new AsyncDisposableStack();
 let home: TemporaryHome;
 let app: DesktopApp;
 let page: Page;
 
 beforeAll(async () => {
   home = createTemporaryHome();
-  app = await launchDesktop({ env: home.env });
+  leftovers.defer(() => home.remove());
+  app = await launchDesktop({ env: home.env, args: ["--workspace", await foundWorkspace(home)] });
+  leftovers.defer(async () => expect(await app.close()).toBe(0));
   page = await app.firstWindow();
 });
 
-afterAll(async () => {
-  expect(await app.close()).toBe(0);
-  await home.remove();
-});
+afterAll(() => leftovers.disposeAsync());
 
 test("The page sees a frozen bridge with one verb, and nothing of Node or Electron", async () => {
   const seen = await page.evaluate(() => {

@@ -11,6 +11,7 @@ import { createTemporaryHome, type TemporaryHome } from "../support/temporary-ho
 import { reloadWatched } from "../support/watch-page.ts";
 import { foundWorkspace, WORKSPACE_NAME } from "../support/workspace.ts";
 
+const leftovers = new AsyncDisposableStack();
 let home: TemporaryHome;
 let dir: string;
 let served: ServedWorkspace;
@@ -19,17 +20,16 @@ let page: Page;
 
 beforeAll(async () => {
   home = createTemporaryHome();
+  leftovers.defer(() => home.remove());
   dir = await foundWorkspace(home);
   served = await openWorkspace(home, dir);
+  leftovers.defer(() => served.kill());
   browser = await launchBrowser();
+  leftovers.defer(() => browser.close());
   page = await browser.newPage();
 });
 
-afterAll(async () => {
-  await browser.close();
-  await served.kill();
-  await home.remove();
-});
+afterAll(() => leftovers.disposeAsync());
 
 const workspaceName = () => page.getByText(WORKSPACE_NAME).first();
 

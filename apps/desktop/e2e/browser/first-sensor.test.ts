@@ -9,6 +9,7 @@ import { plugIn, type SerialPair } from "../support/serial-pair.ts";
 import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
 import { foundWorkspace } from "../support/workspace.ts";
 
+const leftovers = new AsyncDisposableStack();
 let home: TemporaryHome;
 let dir: string;
 let served: ServedWorkspace;
@@ -19,22 +20,21 @@ let stopReplay: () => void;
 
 beforeAll(async () => {
   home = createTemporaryHome();
+  leftovers.defer(() => home.remove());
   dir = await foundWorkspace(home);
   cable = await plugIn(home.path("ttyUSB0"));
+  leftovers.defer(() => cable.unplug());
   stopReplay = replayReports(cable, 13.4, 21.7);
+  leftovers.defer(() => stopReplay());
   served = await openWorkspace(home, dir);
+  leftovers.defer(() => served.kill());
   browser = await launchBrowser();
+  leftovers.defer(() => browser.close());
   page = await browser.newPage();
   await page.goto(served.url);
 });
 
-afterAll(async () => {
-  stopReplay();
-  await browser.close();
-  await served.kill();
-  await cable.unplug();
-  await home.remove();
-});
+afterAll(() => leftovers.disposeAsync());
 
 const card = (what: string) => page.getByRole("listitem").filter({ hasText: what });
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import config from "../../electron-builder.config.ts";
 import { DESKTOP, type DesktopApp, launchOnDouble } from "../support/desktop-app.ts";
 import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
+import { foundWorkspace, WORKSPACE_NAME } from "../support/workspace.ts";
 import { writeFakeElectronDist } from "./fake-electron-dist.ts";
 
 const ROOT = join(DESKTOP, "../..");
@@ -93,9 +94,10 @@ test("The binary's fuses are set: no Node mode, no inspector, no code outside th
 test("The packaged app starts from its own files", async () => {
   const folder = home.path("extracted");
   tool("asar", "extract", join(unpacked, "resources/app.asar"), folder);
-  app = await launchOnDouble({ app: folder, env: { ...home.env, ELECTRON_DOUBLE_PACKAGED: "1" } });
+  const args = ["--workspace", await foundWorkspace(home)];
+  app = await launchOnDouble({ app: folder, args, env: { ...home.env, ELECTRON_DOUBLE_PACKAGED: "1" } });
   const page = await app.firstWindow();
-  await page.getByRole("heading").first().waitFor();
+  await page.getByText(WORKSPACE_NAME).first().waitFor();
   expect(await app.evaluate(({ app: running }) => [running.isPackaged, running.getPath("userData")])).toEqual([
     true,
     home.path("config", "EcoLocal"),

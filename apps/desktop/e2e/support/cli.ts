@@ -48,8 +48,10 @@ export interface ServedWorkspace {
   kill(): Promise<void>;
 }
 
-export async function openWorkspace(home: TemporaryHome, dir: string, port = 0): Promise<ServedWorkspace> {
-  const args = ["open", "--workspace", dir, "--no-open", "--port", String(port), "--json"];
+/** Opens a workspace for the browser; the demo when none is named. */
+export async function openWorkspace(home: TemporaryHome, dir: string | null, port = 0): Promise<ServedWorkspace> {
+  const named = dir === null ? [] : ["--workspace", dir];
+  const args = ["open", ...named, "--no-open", "--port", String(port), "--json"];
   const child = start(home, args);
   let stderr = "";
   child.stderr?.on("data", (text: Buffer) => {
@@ -57,7 +59,14 @@ export async function openWorkspace(home: TemporaryHome, dir: string, port = 0):
   });
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const document = await firstDocument(child, exited, () => stderr);
+  let isWanted = true;
+  void exited.then((code) => {
+    if (isWanted) {
+      process.stderr.write(`ecolocal open ended by itself with ${code}:\n${stderr}\n`);
+    }
+  });
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    isWanted = false;
     child.kill(signal);
     return exited;
   };
@@ -105,5 +114,6 @@ async function readDocument(child: ChildProcess): Promise<{ url: string; port: n
       }
     }
   }
-  throw new Error(`ecolocal open printed no document: ${text}`);
+  // The end of the process is reported by whoever waits for it.
+  return new Promise(() => undefined);
 }
