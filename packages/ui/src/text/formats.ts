@@ -59,7 +59,7 @@ export function createFormats(locale: string, timeZone: string): Formats {
   const numberForm = cached((key: string) => new Intl.NumberFormat(locale, JSON.parse(key)));
   const dateForm = cached((key: string) => new Intl.DateTimeFormat(locale, JSON.parse(key)));
   const number = (value: number, options: Intl.NumberFormatOptions) =>
-    numberForm(JSON.stringify(options)).format(value === 0 ? 0 : value);
+    trueMinus(numberForm(JSON.stringify(options)).format(value === 0 ? 0 : value));
   const date = (at: number, options: Intl.DateTimeFormatOptions, timeZone = zone) =>
     dateForm(JSON.stringify({ ...options, timeZone })).format(at);
   const value = (amount: number, quantity: Quantity) => {
@@ -78,7 +78,13 @@ export function createFormats(locale: string, timeZone: string): Formats {
     percent: (share) => number(share, { style: "percent", maximumFractionDigits: 0 }),
     moneyRange: (low, high, currency) =>
       formatRange(numberForm(JSON.stringify({ style: "currency", currency, maximumFractionDigits: 0 })), low, high),
-    range: (low, high) => formatRange(numberForm(JSON.stringify({ maximumSignificantDigits: 3 })), low, high),
+    range(low, high) {
+      const form = numberForm(JSON.stringify(rangeDigits(Math.max(Math.abs(low), Math.abs(high)))));
+      // "−160–−15" is hard to read.
+      if (Math.min(low, high) < 0 && low !== high)
+        return `${trueMinus(form.format(low))} … ${trueMinus(form.format(high))}`;
+      return formatRange(form, low, high);
+    },
     time: (at) => date(at, { hour: "2-digit", minute: "2-digit" }),
     timeWithSeconds: (at) => date(at, { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     dateTime: (at) => date(at, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
@@ -111,8 +117,19 @@ function byteText(count: number, number: (value: number, options: Intl.NumberFor
   return number(count / 1000 ** power, { style: "unit", unit, maximumFractionDigits: power === 0 ? 0 : 1 });
 }
 
+/** A range claims no more digits than it knows: whole numbers from ten on, two digits below one. */
+function rangeDigits(largest: number): Intl.NumberFormatOptions {
+  if (largest >= 10) return { maximumFractionDigits: 0 };
+  return largest >= 1 ? { maximumFractionDigits: 1 } : { maximumSignificantDigits: 2 };
+}
+
 function formatRange(form: Intl.NumberFormat, low: number, high: number): string {
   return low === high ? form.format(low) : form.formatRange(Math.min(low, high), Math.max(low, high));
+}
+
+/** Most locales write the hyphen for a minus sign, which is too short beside figures. */
+function trueMinus(text: string): string {
+  return text.replaceAll("-", "\u2212");
 }
 
 function knownZone(timeZone: string): string {

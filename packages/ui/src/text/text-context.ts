@@ -6,6 +6,8 @@ import type { Formats } from "./formats.ts";
 export interface TextTools {
   readonly formatter: Formatter;
   readonly formats: Formats;
+  /** Catalogue prose as it should be set: days in words, CO₂ with its small figure. */
+  readonly prose: (text: string) => string;
   /** Every message id of the loaded catalogue. */
   readonly ids: readonly string[];
   /** The message of an id; the only way text reaches the screen. */

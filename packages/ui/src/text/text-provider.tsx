@@ -2,6 +2,7 @@ import { type Catalogue, createFormatter } from "@ecolocal/messages";
 import { type ReactNode, useMemo } from "react";
 import { I18nProvider } from "react-aria-components";
 import { createFormats } from "./formats.ts";
+import { polished } from "./sentence.ts";
 import { TextContext, type TextTools } from "./text-context.ts";
 
 interface TextProviderProps {
@@ -16,7 +17,13 @@ export function TextProvider({ locale, timeZone, catalogue, children }: TextProv
   const tools = useMemo<TextTools>(() => {
     const formatter = createFormatter(locale, catalogue);
     const formats = createFormats(locale, timeZone);
-    return { formatter, formats, ids: Object.keys(catalogue), t: formatter.message };
+    return {
+      formatter,
+      formats,
+      prose: (text) => polished(text, formats),
+      ids: Object.keys(catalogue),
+      t: formatter.message,
+    };
   }, [locale, timeZone, catalogue]);
   return (
     <I18nProvider locale={locale}>

@@ -44,21 +44,24 @@ export function HelpPage() {
       )}
       {codes.length > 0 && (
         <Section title={t("help.codes")} note={t("help.codesNote")}>
-          <ul className={css["codes"]}>
-            {codes.map(({ code, what, todo }) => (
-              <li key={code}>
-                <details>
-                  <summary>
-                    <code>{code}</code>
-                    <span>{what}</span>
-                  </summary>
-                  <p>
-                    <Prose text={todo} />
-                  </p>
-                </details>
-              </li>
-            ))}
-          </ul>
+          <details className={css["all"]} open={query !== ""}>
+            <summary>{t("help.allCodes", { count: codes.length })}</summary>
+            <ul className={css["codes"]}>
+              {codes.map(({ code, what, todo }) => (
+                <li key={code}>
+                  <details>
+                    <summary>
+                      <code>{code}</code>
+                      <span>{what}</span>
+                    </summary>
+                    <p>
+                      <Prose text={todo} />
+                    </p>
+                  </details>
+                </li>
+              ))}
+            </ul>
+          </details>
         </Section>
       )}
     </Page>

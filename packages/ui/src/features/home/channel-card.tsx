@@ -2,18 +2,19 @@ import type { HomeCard } from "@ecolocal/core/api";
 import { Link } from "@tanstack/react-router";
 import { useLiveReading, useNow } from "../../client/index.ts";
 import { BandChip, Card, Chip, Icon, Sparkline, seriesOf } from "../../kit/index.ts";
-import { useText } from "../../text/index.ts";
-import { currentValue } from "./card-model.ts";
+import { channelName, useText } from "../../text/index.ts";
+import { currentValue, isCounter } from "./card-model.ts";
 import css from "./home.module.css";
 
 /** One value as it is now: what and where, number, what it means, the last day, and how fresh it is. */
-export function ChannelCard({ card }: { readonly card: HomeCard }) {
-  const { t, formats } = useText();
+export function ChannelCard({ card, channelKey }: { readonly card: HomeCard; readonly channelKey: string }) {
+  const text = useText();
+  const { t, formats } = text;
   const now = useNow();
   const live = useLiveReading(card.channelId);
   const shown = currentValue(card, live);
   const where = card.place === "" ? card.sensorName : card.place;
-  const title = t("card.title", { what: t(`quantity.${card.quantity}`), where });
+  const title = t("card.title", { what: channelName({ quantity: card.quantity, key: channelKey }, text), where });
   const lastAt = shown?.at ?? card.latest?.at;
   return (
     <Card as="li" className={css["card"]}>
@@ -87,6 +88,7 @@ function CardChip({ card, missing, usable, now }: CardChipProps) {
 function CardTrend({ card, missing }: { readonly card: HomeCard; readonly missing: boolean }) {
   const { t, formats } = useText();
   if (missing) return card.latest === null ? t("card.trendNever") : t("card.trendMissing");
+  if (isCounter(card)) return t("card.trendMeter");
   if (card.trend === null) return t("card.trendUnknown");
   if (card.trend.direction === "steady") return t("card.trendSteady");
   const amount = formats.valueWithUnit(Math.abs(card.trend.delta), card.quantity);

@@ -1,8 +1,10 @@
 import type { HomeOverview } from "@ecolocal/core/api";
+import { useState } from "react";
 import { failureOf, useEngine } from "../../client/index.ts";
-import { EmptyState, FailureNotice, LinkButton, Page, Section, Skeleton } from "../../kit/index.ts";
+import { Button, EmptyState, FailureNotice, LinkButton, Page, Section, Skeleton } from "../../kit/index.ts";
 import { sentenceText, useText } from "../../text/index.ts";
 import { BandAnnouncer } from "./band-announcer.tsx";
+import { CARDS_AT_FIRST, orderCards } from "./card-model.ts";
 import { ChannelCard } from "./channel-card.tsx";
 import css from "./home.module.css";
 import { ProjectsCard } from "./projects-card.tsx";
@@ -10,7 +12,8 @@ import { TopIdeaCard } from "./top-idea-card.tsx";
 
 /** Today in one sentence, then the values, one idea, and what is under way. */
 export function HomePage() {
-  const { t, formatter } = useText();
+  const text = useText();
+  const { t } = text;
   const { data, error, refetch } = useEngine("home.overview", {}, { keepPrevious: true });
   if (data === undefined) {
     return (
@@ -25,8 +28,8 @@ export function HomePage() {
   }
   return (
     <Page
-      title={sentenceText(data.headline, formatter)}
-      sub={<p>{sentenceText(data.support, formatter)}</p>}
+      title={sentenceText(data.headline, text)}
+      sub={<p>{sentenceText(data.support, text)}</p>}
       windowTitle={t("home.title")}
     >
       {data.cards.length === 0 ? <NoSensors /> : <Now overview={data} />}
@@ -40,11 +43,28 @@ export function HomePage() {
 
 function Now({ overview }: { readonly overview: HomeOverview }) {
   const { t } = useText();
+  const [all, setAll] = useState(false);
+  const { data: channels } = useEngine("channel.list", {});
+  const cards = orderCards(overview.cards);
+  const more = cards.length > CARDS_AT_FIRST;
   return (
-    <Section title={t("home.now")}>
+    <Section
+      title={t("home.now")}
+      actions={
+        more && (
+          <Button size="s" look="quiet" onPress={() => setAll(!all)}>
+            {all ? t("home.fewer") : t("home.showAll", { count: cards.length })}
+          </Button>
+        )
+      }
+    >
       <ul className={css["cards"]}>
-        {overview.cards.map((card) => (
-          <ChannelCard key={card.channelId} card={card} />
+        {(all ? cards : cards.slice(0, CARDS_AT_FIRST)).map((card) => (
+          <ChannelCard
+            key={card.channelId}
+            card={card}
+            channelKey={channels?.find(({ id }) => id === card.channelId)?.key ?? ""}
+          />
         ))}
       </ul>
       <BandAnnouncer cards={overview.cards} />

@@ -10,9 +10,10 @@ interface TopIdeaCardProps {
 
 /** The one idea that the data supports best, or what is missing for one. */
 export function TopIdeaCard({ idea, measuring }: TopIdeaCardProps) {
-  const { t, formatter } = useText();
+  const text = useText();
+  const { t, prose } = text;
   return (
-    <Card className={css["idea"]} labelledBy="top-idea">
+    <Card labelledBy="top-idea">
       <div className={css["cardHead"]}>
         <h2 id="top-idea">{t("home.idea")}</h2>
         {idea && (
@@ -21,9 +22,9 @@ export function TopIdeaCard({ idea, measuring }: TopIdeaCardProps) {
       </div>
       <div className={css["ideaBody"]}>
         <div>
-          <p className={css["ideaTitle"]}>{idea ? idea.title : t("home.noIdeaTitle")}</p>
+          <p className={css["ideaTitle"]}>{idea ? prose(idea.title) : t("home.noIdeaTitle")}</p>
           <p className={css["ideaText"]}>
-            {idea ? sentenceText(idea.why, formatter) : measuring ? t("home.noIdeaMeasuring") : t("home.noIdeaText")}
+            {idea ? sentenceText(idea.why, text) : measuring ? t("home.noIdeaMeasuring") : t("home.noIdeaText")}
           </p>
         </div>
         {idea ? (

@@ -1,13 +1,11 @@
 import type { RecommendationView } from "@ecolocal/core/api";
 import { Button, Card, EmptyState, NumberField, VerificationMark } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
+import { type Assumptions, assumptionName, ordered } from "./assumption-model.ts";
 import { unitWords } from "./evidence-words.ts";
 import css from "./ideas.module.css";
 
 type Assumption = RecommendationView["assumptions"][number];
-export type Assumptions = Readonly<
-  Record<string, { readonly lo: number; readonly likely: number; readonly hi: number }>
->;
 
 interface AssumptionsTabProps {
   readonly idea: RecommendationView;
@@ -52,15 +50,19 @@ interface AssumptionRowProps {
 }
 
 function AssumptionRow({ assumption, changed, onChange }: AssumptionRowProps) {
-  const { t } = useText();
+  const { t, prose } = useText();
   const { lo, likely, hi } = changed ?? assumption;
-  const unit = unitWords(assumption.unit);
-  const name = assumption.name.replaceAll("_", " ");
+  const words = unitWords(assumption.unit);
+  // Some units are whole phrases ("kWh heating per room and year"): the field shows their first word.
+  const unit = words.split(" ")[0] ?? "";
   const set = (part: Partial<Assumptions[string]>) => onChange(ordered({ lo, likely, hi, ...part }));
   return (
     <li>
       <div className={css["assumptionHead"]}>
-        <h2>{name}</h2>
+        <h2>
+          {assumptionName(assumption.name)}
+          {words !== unit && <small>{prose(words)}</small>}
+        </h2>
         <VerificationMark mark={assumption.verification} />
       </div>
       <div className={css["triple"]}>
@@ -75,11 +77,4 @@ function AssumptionRow({ assumption, changed, onChange }: AssumptionRowProps) {
       </div>
     </li>
   );
-}
-
-/** Keeps low ≤ likely ≤ high by moving the neighbours of what was just typed; an emptied field counts as zero. */
-export function ordered({ lo, likely, hi }: Assumptions[string]): Assumptions[string] {
-  const number = (value: number): number => (Number.isFinite(value) ? value : 0);
-  const middle = number(likely);
-  return { lo: Math.min(number(lo), middle), likely: middle, hi: Math.max(number(hi), middle) };
 }

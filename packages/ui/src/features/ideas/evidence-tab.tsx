@@ -44,12 +44,12 @@ function EvidenceCard({ evidence }: { readonly evidence: EvidenceView }) {
 }
 
 function UnboundEvidence({ evidence }: { readonly evidence: EvidenceView }) {
-  const { t } = useText();
+  const { t, prose } = useText();
   return (
     <>
-      <h2 className={css["quietTitle"]}>{evidence.metricName}</h2>
+      <h2 className={css["quietTitle"]}>{prose(evidence.metricName)}</h2>
       <p className={css["strong"]}>{t("evidence.unbound")}</p>
-      <p className={css["muted"]}>{evidence.unboundBecause}</p>
+      <p className={css["muted"]}>{prose(evidence.unboundBecause ?? "")}</p>
       <ManualMetric metricId={evidence.metricId} />
     </>
   );
@@ -120,7 +120,12 @@ function EvidenceChart({ evidence }: { readonly evidence: EvidenceView }) {
           satisfied: day.satisfied,
         }))}
         threshold={evidence.threshold}
-        thresholdLabel={limit}
+        legend={{
+          limit: t("evidence.legend.limit", { limit }),
+          hit: t("evidence.legend.hit"),
+          calm: t("evidence.legend.calm"),
+          missing: t("evidence.legend.missing"),
+        }}
         formatTick={formats.number}
         summary={summary}
       />

@@ -9,24 +9,21 @@ import css from "./ideas.module.css";
 
 /** One idea in a list: what, why, and what it takes. */
 export function IdeaCard({ idea }: { readonly idea: RecommendationSummary }) {
-  const { t, formatter } = useText();
+  const text = useText();
+  const { t, prose } = text;
   const list = listOf(idea);
   return (
     <Card as="li" className={css["card"]}>
       <div className={css["cardTop"]}>
         <span className={css["category"]}>{t(`category.${idea.category}`)}</span>
-        {list === "suggested" && (
-          <span className={css["confidence"]}>
-            {t("idea.confidence", { level: t(`confidence.${idea.confidence}`) })}
-          </span>
-        )}
+        {list === "suggested" && <span>{t("idea.confidence", { level: t(`confidence.${idea.confidence}`) })}</span>}
       </div>
       <h2>
         <Link to="/ideas/$ideaId" params={{ ideaId: idea.id }}>
-          {idea.title}
+          {prose(idea.title)}
         </Link>
       </h2>
-      <p className={css["why"]}>{sentenceText(idea.why, formatter)}</p>
+      <p className={css["why"]}>{sentenceText(idea.why, text)}</p>
       {list === "not-enough-data" && <DataProgress idea={idea} />}
       {list === "dismissed" && <Dismissal idea={idea} />}
       {idea.feedback?.kind === "accepted" && idea.feedback.projectId !== null && (

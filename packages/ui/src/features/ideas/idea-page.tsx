@@ -4,7 +4,8 @@ import { useState } from "react";
 import { failureOf, useEngine } from "../../client/index.ts";
 import { Chip, Dots, FailureNotice, LinkButton, Page, Skeleton, Tabs, type Tone } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
-import { type Assumptions, AssumptionsTab } from "./assumptions-tab.tsx";
+import type { Assumptions } from "./assumption-model.ts";
+import { AssumptionsTab } from "./assumptions-tab.tsx";
 import { ChangeTab } from "./change-tab.tsx";
 import { EvidenceTab } from "./evidence-tab.tsx";
 import css from "./ideas.module.css";
@@ -14,7 +15,7 @@ import { WhyTab } from "./why-tab.tsx";
 
 /** One idea: its evidence first, then why, what is assumed, and what would change our mind. */
 export function IdeaPage() {
-  const { t } = useText();
+  const { t, prose } = useText();
   const { ideaId } = useParams({ from: "/ideas/$ideaId" });
   const [assumptions, setAssumptions] = useState<Assumptions>({});
   const changed = Object.keys(assumptions).length > 0;
@@ -41,13 +42,13 @@ export function IdeaPage() {
   }
   return (
     <Page
-      title={data.title}
+      title={prose(data.title)}
       crumbs={
         <>
           {crumbs} {t("crumb.separator")} {t(`category.${data.category}`)}
         </>
       }
-      sub={<p>{data.summary}</p>}
+      sub={<p>{prose(data.summary)}</p>}
       chips={<IdeaChips idea={data} />}
     >
       <div className={css["columns"]}>

@@ -54,7 +54,7 @@ export function ImpactCard({ idea, recomputing, changed }: ImpactCardProps) {
 }
 
 function Impact({ range }: { readonly range: ImpactRangeView }) {
-  const { t, formats } = useText();
+  const { t, formats, prose } = useText();
   const unit = unitWords(range.unit);
   const words = {
     range: formats.range(range.p10, range.p90),
@@ -63,7 +63,7 @@ function Impact({ range }: { readonly range: ImpactRangeView }) {
   };
   return (
     <li>
-      <p className={css["impactLabel"]}>{range.label}</p>
+      <p className={css["impactLabel"]}>{prose(range.label)}</p>
       <p className={css["impactValue"]}>
         {words.range} <small>{unit}</small>
       </p>
@@ -74,7 +74,7 @@ function Impact({ range }: { readonly range: ImpactRangeView }) {
       {(range.claim !== null || range.formula !== "") && (
         <details className={css["formula"]}>
           <summary>{t("impact.how")}</summary>
-          {range.claim !== null && <p>{range.claim}</p>}
+          {range.claim !== null && <p>{prose(range.claim)}</p>}
           <code>{range.formula}</code>
           <p>{t("impact.draws")}</p>
         </details>

@@ -8,18 +8,18 @@ import css from "./ideas.module.css";
 /** The rule behind an idea in words, and what it takes besides data. */
 export function WhyTab({ idea }: { readonly idea: RecommendationView }) {
   const text = useText();
-  const { t, formatter } = text;
+  const { t, prose } = text;
   return (
     <div className={css["stack"]}>
       <Card>
         <h2 className={css["quietTitle"]}>{t("why.reason")}</h2>
-        <p className={css["strong"]}>{sentenceText(idea.why, formatter)}</p>
+        <p className={css["strong"]}>{sentenceText(idea.why, text)}</p>
         <h3 className={css["subTitle"]}>{t("why.rule")}</h3>
         <ul className={css["bullets"]}>
           {idea.evidence.map((evidence) => (
             <li key={`${evidence.metricId}/${evidence.statistic}/${evidence.threshold}`}>
               {t("why.ruleLine", {
-                metric: evidence.metricName,
+                metric: prose(evidence.metricName),
                 statistic: statisticWords(evidence, text),
                 rule: ruleWords(evidence, text),
               })}
@@ -36,8 +36,8 @@ export function WhyTab({ idea }: { readonly idea: RecommendationView }) {
           <ul className={css["bullets"]}>
             {idea.risks.map((risk) => (
               <li key={risk.risk}>
-                <strong>{risk.risk}</strong>
-                <p className={css["muted"]}>{risk.response}</p>
+                <strong>{prose(risk.risk)}</strong>
+                <p className={css["muted"]}>{prose(risk.response)}</p>
               </li>
             ))}
           </ul>
@@ -49,13 +49,14 @@ export function WhyTab({ idea }: { readonly idea: RecommendationView }) {
 }
 
 export function TextList({ title, items }: { readonly title: string; readonly items: readonly string[] }) {
+  const { prose } = useText();
   if (items.length === 0) return null;
   return (
     <Card>
       <h2 className={css["quietTitle"]}>{title}</h2>
       <ul className={css["bullets"]}>
         {items.map((item) => (
-          <li key={item}>{item}</li>
+          <li key={item}>{prose(item)}</li>
         ))}
       </ul>
     </Card>

@@ -14,7 +14,7 @@ import { TasksTab } from "./tasks-tab.tsx";
 
 /** One project: what to do next, when it will be done, what it costs, what may go wrong, and why it exists. */
 export function ProjectPage() {
-  const { t } = useText();
+  const { t, prose } = useText();
   const { projectId } = useParams({ from: "/projects/$projectId" });
   const { data, error, refetch } = useEngine("project.get", { projectId });
   const crumbs = <Link to="/projects">{t("projects.title")}</Link>;
@@ -37,7 +37,7 @@ export function ProjectPage() {
     <Page
       title={data.title}
       crumbs={crumbs}
-      sub={<p>{data.summary}</p>}
+      sub={<p>{prose(data.summary)}</p>}
       chips={<ProjectChips project={data} />}
       actions={<ProjectActions project={data} />}
     >
@@ -118,11 +118,11 @@ function ProjectTabs({ project }: { readonly project: ProjectView }) {
 }
 
 function WhyTab({ project }: { readonly project: ProjectView }) {
-  const { t } = useText();
+  const { t, prose } = useText();
   return (
     <Card>
       <h2>{t("project.whyTitle")}</h2>
-      <p className={css["why"]}>{project.why === "" ? t("project.whyNone") : project.why}</p>
+      <p className={css["why"]}>{project.why === "" ? t("project.whyNone") : prose(project.why)}</p>
       {project.recommendationId !== null && (
         <LinkButton to="/ideas/$ideaId" params={{ ideaId: project.recommendationId }} icon="idea">
           {t("project.toIdea")}

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { failureOf, useEngine, useNow } from "../../client/index.ts";
 import { Card, ChartFrame, FailureNotice, IconButton, Segmented, Skeleton, seriesOf } from "../../kit/index.ts";
 import { QualityStrip, qualitySegments, TimeSeriesChart } from "../../kit/time-series.ts";
-import { useText } from "../../text/index.ts";
+import { channelName, useText } from "../../text/index.ts";
 import { type ChartWindow, chartWindow } from "./chart-window.ts";
 import { ExportButton } from "./export-button.tsx";
 import { RANGES } from "./search.ts";
@@ -41,11 +41,12 @@ interface ChannelFigureProps {
 }
 
 function ChannelFigure({ channel, window, buckets, now }: ChannelFigureProps) {
-  const { t, formats } = useText();
+  const text = useText();
+  const { t, formats } = text;
   const { from, to } = window;
   const suspects = useSuspects(channel, from, to);
   const summary = useSummary(channel, buckets, window, now);
-  const what = t(`quantity.${channel.quantity}`);
+  const what = channelName(channel, text);
   const segments = qualitySegments(buckets, channel.intervalMs, now, suspects);
   const kinds = (["measured", "partly", "suspect", "gap"] as const).filter((kind) =>
     segments.some((segment) => segment.kind === kind),
@@ -78,6 +79,7 @@ function ChannelFigure({ channel, window, buckets, now }: ChannelFigureProps) {
         intervalMs={channel.intervalMs}
         from={from}
         to={to}
+        now={now}
         series={seriesOf(channel.quantity)}
         label={t("sensor.chartLabel", { what })}
         formatValue={(value) => formats.valueWithUnit(value, channel.quantity)}
@@ -96,12 +98,19 @@ function RangeControls({ window }: { readonly window: ChartWindow }) {
   const { t, formats } = useText();
   const { range = "24h", back = 0 } = useSearch({ from: "/sensors/$sensorId" });
   const navigate = useNavigate({ from: "/sensors/$sensorId" });
-  const go = (change: { range?: typeof range; back?: number }) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  const go = (next: typeof range, steps: number) =>
+    void navigate({
+      search: ({ channel }) => ({
+        ...(channel === undefined ? {} : { channel }),
+        range: next,
+        ...(steps > 0 ? { back: steps } : {}),
+      }),
+      replace: true,
+    });
   return (
     <>
       <span className={css["rangeNav"]}>
-        <IconButton icon="back" label={t("range.earlier")} onPress={() => go({ back: back + 1 })} />
+        <IconButton icon="back" label={t("range.earlier")} onPress={() => go(range, back + 1)} />
         <span className={css["dimmedNote"]}>
           {back === 0 ? t("range.now") : t("range.until", { day: formats.day(window.to) })}
         </span>
@@ -109,7 +118,7 @@ function RangeControls({ window }: { readonly window: ChartWindow }) {
           icon="forward"
           label={t("range.later")}
           isDisabled={back === 0}
-          onPress={() => go({ back: Math.max(0, back - 1) })}
+          onPress={() => go(range, back - 1)}
         />
       </span>
       <Segmented
@@ -117,7 +126,7 @@ function RangeControls({ window }: { readonly window: ChartWindow }) {
         labelHidden
         options={RANGES.map((id) => ({ id, label: t(`range.${id}`) }))}
         value={range}
-        onChange={(next) => go({ range: next, back: 0 })}
+        onChange={(next) => go(next, 0)}
       />
     </>
   );

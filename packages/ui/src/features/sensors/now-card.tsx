@@ -1,7 +1,7 @@
 import type { ChannelView, SensorView } from "@ecolocal/core/api";
 import { useEngine, useLiveReading, useNow } from "../../client/index.ts";
 import { BandChip, Card } from "../../kit/index.ts";
-import { ageText, sentenceText, useText } from "../../text/index.ts";
+import { ageText, channelName, sentenceText, useText } from "../../text/index.ts";
 import css from "./sensors.module.css";
 
 interface NowCardProps {
@@ -12,7 +12,7 @@ interface NowCardProps {
 /** The newest value and what it means on every scale that applies. */
 export function NowCard({ channel, freshness }: NowCardProps) {
   const text = useText();
-  const { t, formats, formatter } = text;
+  const { t, formats } = text;
   const now = useNow();
   const live = useLiveReading(channel.id);
   const { data } = useEngine("judgement.list", {});
@@ -22,7 +22,7 @@ export function NowCard({ channel, freshness }: NowCardProps) {
   const advice = judgements.find((judgement) => judgement.advice !== null)?.advice;
   return (
     <Card label={t("sensor.now")}>
-      <h2 className={css["sideTitle"]}>{t("sensor.nowOf", { what: t(`quantity.${channel.quantity}`) })}</h2>
+      <h2 className={css["sideTitle"]}>{t("sensor.nowOf", { what: channelName(channel, text) })}</h2>
       <p className={css["value"]}>
         {current ? formats.value(newest.value, channel.quantity) : t("value.missing")}
         <small>{channel.symbol}</small>
@@ -51,7 +51,7 @@ export function NowCard({ channel, freshness }: NowCardProps) {
           ))}
         </ul>
       )}
-      {advice && <p className={css["advice"]}>{sentenceText(advice, formatter)}</p>}
+      {advice && <p className={css["advice"]}>{sentenceText(advice, text)}</p>}
     </Card>
   );
 }

@@ -2,7 +2,7 @@ import type { ChannelView, SensorView } from "@ecolocal/core/api";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { failureOf, useEngine, useEngineAction } from "../../client/index.ts";
 import { EmptyState, FailureNotice, LinkButton, Page, Segmented, Select, Skeleton } from "../../kit/index.ts";
-import { useText } from "../../text/index.ts";
+import { channelName, useText } from "../../text/index.ts";
 import { ChannelChart } from "./channel-chart.tsx";
 import { HealthCard } from "./health-card.tsx";
 import { NowCard } from "./now-card.tsx";
@@ -105,14 +105,17 @@ interface ChannelPickerProps {
 }
 
 function ChannelPicker({ channels, value, onChange }: ChannelPickerProps) {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const options = channels.map((channel) => ({
     id: channel.id,
-    label:
-      channel.key === ""
-        ? t(`quantity.${channel.quantity}`)
-        : t("sensor.channelWithKey", { what: t(`quantity.${channel.quantity}`), key: channel.key }),
+    label: channelName(channel, text),
   }));
   const props = { label: t("sensor.value"), labelHidden: true, options, value, onChange };
-  return channels.length <= SEGMENTS_AT_MOST ? <Segmented {...props} /> : <Select {...props} />;
+  if (channels.length <= SEGMENTS_AT_MOST) return <Segmented {...props} />;
+  return (
+    <div className={css["picker"]}>
+      <Select {...props} />
+    </div>
+  );
 }

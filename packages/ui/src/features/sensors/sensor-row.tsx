@@ -2,7 +2,7 @@ import type { ChannelView, SensorView } from "@ecolocal/core/api";
 import { Link } from "@tanstack/react-router";
 import { useLiveReading, useNow } from "../../client/index.ts";
 import { Card, Icon } from "../../kit/index.ts";
-import { ageText, useText } from "../../text/index.ts";
+import { ageText, channelName, useText } from "../../text/index.ts";
 import css from "./sensors.module.css";
 import { StateChip } from "./state-chip.tsx";
 
@@ -41,12 +41,13 @@ export function SensorRow({ sensor }: { readonly sensor: SensorView }) {
 }
 
 function ChannelValue({ channel, fresh }: { readonly channel: ChannelView; readonly fresh: boolean }) {
-  const { t, formats } = useText();
+  const text = useText();
+  const { t, formats } = text;
   const live = useLiveReading(channel.id);
   const value = live?.value ?? channel.latest?.value;
   return (
     <li>
-      <span>{t(`quantity.${channel.quantity}`)}</span>
+      <span>{channelName(channel, text)}</span>
       <strong>
         {fresh && value !== undefined ? formats.valueWithUnit(value, channel.quantity) : t("value.missing")}
       </strong>

@@ -17,7 +17,8 @@ export interface SeriesFigures {
 /** Median, usual range (P10–P90 of the bucket means), extremes, coverage and longest gap of what lies before `now`. */
 export function seriesFigures(buckets: BucketsView, now: number): SeriesFigures | null {
   const step = (buckets.from[1] ?? 0) - (buckets.from[0] ?? 0);
-  const past = Array.from(buckets.from.keys()).filter((i) => (buckets.from[i] ?? 0) < now);
+  // The bucket that is still filling says nothing about gaps.
+  const past = Array.from(buckets.from.keys()).filter((i) => (buckets.from[i] ?? 0) + step <= now);
   const full = past.filter((i) => (buckets.n[i] ?? 0) > 0);
   if (full.length === 0) return null;
   const means = full.map((i) => buckets.mean[i] ?? 0).sort((a, b) => a - b);

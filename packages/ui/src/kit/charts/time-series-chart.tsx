@@ -15,6 +15,8 @@ export interface TimeSeriesChartProps {
   /** Shown range, epoch ms. */
   readonly from: number;
   readonly to: number;
+  /** Nothing can be missing after this moment, epoch ms. */
+  readonly now: number;
   readonly series?: number;
   /** Name for screen readers; arrow keys then read value after value. */
   readonly label: string;
@@ -26,12 +28,12 @@ export interface TimeSeriesChartProps {
 
 /** Values over time: mean as a line, lowest to highest as a band, gaps as breaks. Arrow keys move the cursor. */
 export function TimeSeriesChart(props: TimeSeriesChartProps) {
-  const { buckets, intervalMs, label, formatValue } = props;
+  const { buckets, intervalMs, now, label, formatValue } = props;
   const { t, formats } = useText();
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const look = useLookVersion();
-  const columns = useMemo(() => timeSeriesColumns(buckets, intervalMs), [buckets, intervalMs]);
+  const columns = useMemo(() => timeSeriesColumns(buckets, intervalMs, now), [buckets, intervalMs, now]);
   const [cursor, setCursor] = useState<number | null>(null);
   const plot = usePlot(props, columns, { box, width, look, onCursor: setCursor });
 

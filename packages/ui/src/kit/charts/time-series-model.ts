@@ -24,10 +24,10 @@ const JITTER_INTERVALS = 2.5;
 const FULL_COVERAGE = 0.9;
 
 /** Prepares buckets for drawing; a pause that the device's own interval explains does not break the line. */
-export function timeSeriesColumns(buckets: BucketsView, intervalMs: number): TimeSeriesColumns {
+export function timeSeriesColumns(buckets: BucketsView, intervalMs: number, now: number): TimeSeriesColumns {
   const count = buckets.from.length;
   const step = bucketStep(buckets);
-  const broken = gapFlags(buckets, step, intervalMs);
+  const broken = gapFlags(buckets, step, intervalMs, now);
   const column = (values: Float64Array): Column =>
     Array.from({ length: count }, (_, i) => {
       if ((buckets.n[i] ?? 0) > 0) return values[i];
@@ -46,8 +46,8 @@ export function bucketStep(buckets: BucketsView): number {
   return first === undefined || second === undefined ? 0 : second - first;
 }
 
-/** Marks empty buckets that belong to a real gap. */
-function gapFlags(buckets: BucketsView, step: number, intervalMs: number): boolean[] {
+/** Marks empty buckets that belong to a real gap; the newest bucket may simply have no reading yet. */
+function gapFlags(buckets: BucketsView, step: number, intervalMs: number, now: number): boolean[] {
   const flags = new Array<boolean>(buckets.from.length).fill(false);
   let start = 0;
   while (start < flags.length) {
@@ -57,8 +57,11 @@ function gapFlags(buckets: BucketsView, step: number, intervalMs: number): boole
     }
     let end = start;
     while (end < flags.length && (buckets.n[end] ?? 0) === 0) end++;
-    const open = start === 0 || end === flags.length;
-    if (open || (end - start) * step > JITTER_INTERVALS * intervalMs) flags.fill(true, start, end);
+    const from = buckets.from[start] ?? 0;
+    const pause = Math.min(from + (end - start) * step, now) - from;
+    const wide = pause > JITTER_INTERVALS * intervalMs;
+    const first = start === 0 && pause > intervalMs;
+    if (wide || first) flags.fill(true, start, end);
     start = end;
   }
   return flags;
@@ -77,7 +80,7 @@ export function qualitySegments(
 ): QualitySegment[] {
   const count = buckets.from.length;
   const step = bucketStep(buckets);
-  const gaps = gapFlags(buckets, step, intervalMs);
+  const gaps = gapFlags(buckets, step, intervalMs, now);
   const first = buckets.from[0] ?? 0;
   const suspects = new Set(suspectAt.map((at) => Math.floor((at - first) / step)));
   const segments: { kind: QualityKind; from: number; to: number }[] = [];

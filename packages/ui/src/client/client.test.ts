@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { throttled } from "./follow-changes.ts";
+import { isChart, touches } from "./topics.ts";
+
+describe("a change in the engine", () => {
+  it("refetches what shows it and nothing else", () => {
+    expect(touches("project.get", new Set(["projects"]))).toBe(true);
+    expect(touches("project.get", new Set(["readings"]))).toBe(false);
+    expect(touches("driver.list", new Set(["sensors", "readings", "projects"]))).toBe(false);
+  });
+
+  it("treats charts as slower than the newest values", () => {
+    expect(isChart("data.downsample")).toBe(true);
+    expect(isChart("home.overview")).toBe(false);
+  });
+});
+
+describe("a throttled refetch", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("runs at once, then once after the pause for any number of calls", () => {
+    const run = vi.fn();
+    const lane = throttled(run, 1000);
+    for (let i = 0; i < 50; i++) lane.run();
+    expect(run).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(1000);
+    expect(run).toHaveBeenCalledTimes(2);
+    vi.advanceTimersByTime(5000);
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+
+  it("stops when it is told to", () => {
+    const run = vi.fn();
+    const lane = throttled(run, 1000);
+    lane.run();
+    lane.run();
+    lane.stop();
+    vi.advanceTimersByTime(10_000);
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+});

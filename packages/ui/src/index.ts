@@ -1,0 +1,1 @@
+export type { EcolocalBridge } from "./app/connection/index.ts";
