@@ -277,3 +277,21 @@ it("background work stops when its time is up and goes on where it stopped", () 
   expect(store.count({ ...all })).toBe(20 * 1440);
   expect(store.verify().unsealed).toBe(0);
 });
+
+it("listeners hear which stretch of a channel changed, and nothing when nothing did", () => {
+  const { store } = storeOf("pm25", [1, 2, 3]);
+  const heard: unknown[] = [];
+  const stop = store.onChange((changes) => heard.push(...changes));
+  const late = { channelId: "a", at: START + 5 * MINUTE, value: 4, quality: 0 };
+  store.append([late, { ...late, at: START + 7 * MINUTE }]);
+  store.append([late]);
+  store.annotate({ id: "x", channelId: "a", from: START, to: START + 9, kind: "exclude", reason: "", author: "" });
+  store.sealAll();
+  expect(heard).toEqual([
+    { channelId: "a", from: late.at, to: START + 7 * MINUTE + 1 },
+    { channelId: "a", from: START, to: START + 9 },
+  ]);
+  stop();
+  store.undoAnnotation("x");
+  expect(heard).toHaveLength(2);
+});

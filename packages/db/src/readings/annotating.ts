@@ -20,7 +20,16 @@ export interface Annotating {
 export function createAnnotating(context: ReadingsContext): Annotating {
   const setUndone = (id: Ulid, undoneAt: number | null): Result<void, AnnotationFailure> => {
     const result = guarded("readings.annotate", id, () => context.annotations.setUndone(id, undoneAt));
-    return !result.ok ? result : result.value ? ok(undefined) : err(unknownAnnotation(id));
+    if (!result.ok) {
+      return result;
+    }
+    const series = result.value && context.registry.byId(result.value.series);
+    if (!result.value || !series) {
+      return err(unknownAnnotation(id));
+    }
+    context.changes.note(series.channelId, result.value.from, result.value.to);
+    context.changes.settle(true);
+    return ok(undefined);
   };
   return {
     annotate(annotation) {
@@ -32,6 +41,8 @@ export function createAnnotating(context: ReadingsContext): Annotating {
       const result = guarded("readings.annotate", annotation.channelId, () =>
         context.annotations.add(series.id, annotation, now),
       );
+      context.changes.note(annotation.channelId, annotation.from, annotation.to);
+      context.changes.settle(result.ok);
       const { factor = 1, offset = 0 } = annotation;
       return result.ok ? ok({ ...annotation, factor, offset, createdAt: now, undoneAt: null }) : result;
     },

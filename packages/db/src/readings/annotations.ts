@@ -51,8 +51,8 @@ export interface AnnotationTable {
   active(series: number): readonly Annotation[];
   list(series: number, channelId: Ulid): Annotation[];
   add(series: number, annotation: NewAnnotation, now: number): void;
-  /** Undoes, or with null restores; false when there is no such annotation. */
-  setUndone(id: Ulid, undoneAt: number | null): boolean;
+  /** Undoes, or with null restores; null when there is no such annotation, else what it is about. */
+  setUndone(id: Ulid, undoneAt: number | null): { series: number; from: number; to: number } | null;
   forget(): void;
 }
 
@@ -67,7 +67,9 @@ export function createAnnotationTable(db: Database): AnnotationTable {
     `INSERT INTO reading_annotations (id, series, from_at, to_at, kind, factor, offset, reason, author, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const undo = db.prepare("UPDATE reading_annotations SET undone_at = ? WHERE id = ?");
+  const undo = db.prepare<[number | null, string], { series: number; from: number; to: number }>(
+    `UPDATE reading_annotations SET undone_at = ? WHERE id = ? RETURNING series, from_at AS "from", to_at AS "to"`,
+  );
   const known = new Map<number, readonly Annotation[]>();
   const list = (series: number, channelId: Ulid): Annotation[] =>
     select.all(series).map((row) => toAnnotation(row, channelId));
@@ -88,7 +90,7 @@ export function createAnnotationTable(db: Database): AnnotationTable {
     },
     setUndone(id, undoneAt) {
       known.clear();
-      return undo.run(undoneAt, id).changes > 0;
+      return undo.get(undoneAt, id) ?? null;
     },
     forget: () => known.clear(),
   };

@@ -7,6 +7,8 @@ import { guarded } from "./failure.ts";
 import type { HotRow } from "./hot-table.ts";
 import type { Series } from "./series-registry.ts";
 
+type Outcome = "inserted" | "corrected" | "unchanged";
+
 export type Append = (readings: readonly Reading[]) => Result<AppendReport, ReadingStoreFailure>;
 
 /** Makes the live path: one durable transaction per call, every reading an upsert into the hot table. */
@@ -14,14 +16,22 @@ export function createAppend(context: ReadingsContext): Append {
   const { db, hot, newest, registry, clock } = context;
   const audit = createReplacementLog(context);
 
-  const findSealed = (row: HotRow, series: Series): HotRow | undefined => {
-    const columns = context.blocks.find(series, row.at);
-    return columns ? columnsToRow(columns, row) : undefined;
+  const findOld = (row: HotRow, series: Series): HotRow | undefined => {
+    const unsealed = hot.find(row.series, row.at);
+    const columns = unsealed ? null : context.blocks.find(series, row.at);
+    return unsealed ?? (columns ? columnsToRow(columns, row) : undefined);
   };
 
-  const keep = (row: HotRow, series: Series, now: number): "inserted" | "corrected" | "unchanged" => {
+  /** Takes one reading; rows that are newer than everything before wait in `pending` and are written together. */
+  const keep = (row: HotRow, series: Series, now: number, pending: HotRow[]): Outcome => {
     const last = newest.get(row.series);
-    const old = last && row.at <= last.at ? (hot.find(row.series, row.at) ?? findSealed(row, series)) : undefined;
+    if (!last || row.at > last.at) {
+      pending.push(row);
+      newest.offer(row.series, row);
+      return "inserted";
+    }
+    hot.putAll(pending.splice(0));
+    const old = findOld(row, series);
     if (old && sameReading(old, row)) {
       return "unchanged";
     }
@@ -38,15 +48,22 @@ export function createAppend(context: ReadingsContext): Append {
     const now = clock.now();
     const report = { inserted: 0, corrected: 0, unchanged: 0 };
     const refused: { index: number; code: ReadingRefusal }[] = [];
-    readings.forEach((reading, index) => {
+    const pending: HotRow[] = [];
+    for (const [index, reading] of readings.entries()) {
       const series = registry.find(reading.channelId);
       const code = series ? refusalOf(reading.at, reading.value, now) : "READINGS_CHANNEL_UNKNOWN";
       if (code !== null || !series) {
         refused.push({ index, code: code ?? "READINGS_CHANNEL_UNKNOWN" });
       } else {
-        report[keep(toHotRow(reading, series), series, now)]++;
+        const row = toHotRow(reading, series);
+        const outcome = keep(row, series, now, pending);
+        report[outcome]++;
+        if (outcome !== "unchanged") {
+          context.changes.note(series.channelId, row.at, row.at + 1);
+        }
       }
-    });
+    }
+    hot.putAll(pending);
     return { ...report, refused };
   });
 
@@ -55,6 +72,7 @@ export function createAppend(context: ReadingsContext): Append {
     if (!result.ok || db.inTransaction) {
       context.forget();
     }
+    context.changes.settle(result.ok);
     return result;
   };
 }

@@ -1,10 +1,11 @@
+import { QUALITY_BITS } from "@ecolocal/core/sensing";
 import type { AppendReport, ReadingRefusal, ReadingStoreFailure } from "@ecolocal/core/series";
 import { DAY_MS, ok, type Result, type Ulid } from "@ecolocal/core/shared";
-import { implausibleBit, refusalOf } from "./admission.ts";
+import { refusalOf } from "./admission.ts";
 import { createReplacementLog } from "./append.ts";
 import { dayOf } from "./block-id.ts";
-import { type Arrivals, forEachShared, inTimeOrder, type OnRepeat } from "./bulk-order.ts";
-import { type Columns, lowerBound, subColumns } from "./columns.ts";
+import { type Arrivals, forEachShared, inTwoRuns, type OnRepeat } from "./bulk-order.ts";
+import { type Columns, flagless, lowerBound, subColumns } from "./columns.ts";
 import type { ReadingsContext } from "./context.ts";
 import { guarded } from "./failure.ts";
 import { mergeColumns } from "./merge.ts";
@@ -38,76 +39,98 @@ export function createBulkImport(
   context: ReadingsContext,
 ): (batch: ReadingBatch) => Result<AppendReport, ReadingStoreFailure> {
   const { db } = context;
-  const importSlice = db.transaction((batch: ReadingBatch, from: number, to: number, report: MutableReport) =>
-    storeSlice(context, batch, from, to, report),
-  );
+  const importSlice = db.transaction((slice: Slice) => storeSlice(context, slice));
   return (batch) => {
     context.refresh();
-    const report: MutableReport = { inserted: 0, corrected: 0, unchanged: 0 };
-    const refused: { index: number; code: ReadingRefusal }[] = [];
+    const parts = batch.channelIds.map((id) => {
+      const series = context.registry.find(id);
+      return series ? new ChannelPart(series) : null;
+    });
+    const total: MutableReport = { inserted: 0, corrected: 0, unchanged: 0 };
+    const refused: Refused[] = [];
     for (let from = 0; from < batch.at.length; from += SLICE) {
-      const slice: MutableReport = { inserted: 0, corrected: 0, unchanged: 0 };
       const to = Math.min(from + SLICE, batch.at.length);
-      const result = guarded("readings.import", db.name, () => importSlice.immediate(batch, from, to, slice));
+      const slice = { batch, parts, from, to };
+      const result = guarded("readings.import", db.name, () => importSlice.immediate(slice));
       if (!result.ok || db.inTransaction) {
         context.forget();
       }
+      context.changes.settle(result.ok);
       if (!result.ok) {
         return result;
       }
-      refused.push(...result.value);
-      report.inserted += slice.inserted;
-      report.corrected += slice.corrected;
-      report.unchanged += slice.unchanged;
+      for (const refusal of result.value.refused) {
+        refused.push(refusal);
+      }
+      total.inserted += result.value.inserted;
+      total.corrected += result.value.corrected;
+      total.unchanged += result.value.unchanged;
     }
-    return ok({ ...report, refused });
+    return ok({ ...total, refused });
   };
 }
 
 type Refused = { index: number; code: ReadingRefusal };
 
-function storeSlice(
-  context: ReadingsContext,
-  batch: ReadingBatch,
-  from: number,
-  to: number,
-  report: MutableReport,
-): Refused[] {
-  const { perChannel, refused } = splitByChannel(context, batch, from, to);
-  for (const [series, arrivals] of perChannel) {
-    const onRepeat = repeatCounter(context, series, report);
-    const columns = inTimeOrder(arrivals, series.resolutionMs, onRepeat);
-    for (let start = 0; start < columns.length; ) {
-      const span = spanFor(context, series, dayOf(columns.at[start] as number));
-      const end = lowerBound(columns.at, (span.startDay + span.days) * DAY_MS, columns.length);
-      storeSpan(context, series, span, subColumns(columns, start, end), report, onRepeat);
-      start = end;
-    }
-    const last = columns.length - 1;
-    if (last >= 0) {
-      context.newest.offer(series.id, {
-        at: columns.at[last] as number,
-        value: columns.value[last] as number,
-        quality: columns.quality?.[last] ?? 0,
-      });
-    }
-  }
-  return refused;
+interface Slice {
+  readonly batch: ReadingBatch;
+  /** Per channel of the batch; null for one that is not known. Memory is used again by every slice. */
+  readonly parts: readonly (ChannelPart | null)[];
+  readonly from: number;
+  readonly to: number;
 }
 
-function splitByChannel(context: ReadingsContext, batch: ReadingBatch, from: number, to: number) {
+function storeSlice(context: ReadingsContext, slice: Slice): MutableReport & { refused: Refused[] } {
+  const report: MutableReport = { inserted: 0, corrected: 0, unchanged: 0 };
+  const refused = splitByChannel(slice, context.clock.now());
+  for (const part of slice.parts) {
+    if (part && part.length > 0) {
+      storePart(context, part, report);
+    }
+  }
+  return { ...report, refused };
+}
+
+function storePart(context: ReadingsContext, part: ChannelPart, report: MutableReport): void {
+  const { series } = part;
+  const onRepeat = repeatCounter(context, series, report);
+  const { prompt, late } = inTwoRuns(part.arrivals(), series.resolutionMs, onRepeat);
+  let i = 0;
+  let j = 0;
+  while (i < prompt.length || j < late.length) {
+    const first = Math.min(prompt.at[i] ?? Number.POSITIVE_INFINITY, late.at[j] ?? Number.POSITIVE_INFINITY);
+    const span = spanFor(context, series, dayOf(first));
+    const end = (span.startDay + span.days) * DAY_MS;
+    const iEnd = lowerBound(prompt.at, end, prompt.length);
+    const jEnd = lowerBound(late.at, end, late.length);
+    const columns = mergeColumns(flagless(subColumns(prompt, i, iEnd)), flagless(subColumns(late, j, jEnd)));
+    storeSpan(context, series, span, columns, report, onRepeat);
+    noteStored(context, series, columns);
+    i = iEnd;
+    j = jEnd;
+  }
+}
+
+function noteStored(context: ReadingsContext, series: Series, columns: Columns): void {
+  const last = columns.length - 1;
+  const lastAt = columns.at[last] as number;
+  context.changes.note(series.channelId, columns.at[0] as number, lastAt + 1);
+  const value = columns.value[last] as number;
+  context.newest.offer(series.id, { at: lastAt, value, quality: columns.quality?.[last] ?? 0 });
+}
+
+/** Puts the readings of a slice into the parts of their channels; returns those that cannot be kept. */
+function splitByChannel({ batch, parts, from, to }: Slice, now: number): Refused[] {
   const { at, value, quality } = batch;
-  const now = context.clock.now();
   const channel = batch.channel ?? new Uint8Array(batch.at.length);
-  const counts = new Float64Array(batch.channelIds.length);
+  const counts = new Uint32Array(parts.length);
   for (let i = from; i < to; i++) {
     const index = channel[i] as number;
     counts[index] = (counts[index] as number) + 1;
   }
-  const parts = batch.channelIds.map((id, index) => {
-    const series = context.registry.find(id);
-    return series ? new ChannelPart(series, counts[index] as number, quality !== undefined) : null;
-  });
+  for (const [index, part] of parts.entries()) {
+    part?.begin(counts[index] as number);
+  }
   const refused: Refused[] = [];
   for (let i = from; i < to; i++) {
     const part = parts[channel[i] as number] ?? null;
@@ -115,44 +138,56 @@ function splitByChannel(context: ReadingsContext, batch: ReadingBatch, from: num
     if (code !== null) {
       refused.push({ index: i, code });
     } else {
-      part?.add(at[i] as number, value[i] as number, quality ? (quality[i] as number) : 0);
+      part?.add(at[i] as number, value[i] as number, quality === undefined ? 0 : (quality[i] as number));
     }
   }
-  const perChannel = parts.flatMap((part): [Series, Arrivals][] =>
-    part && part.length > 0 ? [[part.series, part.arrivals()]] : [],
-  );
-  return { perChannel, refused };
+  return refused;
 }
 
 /** The readings of one channel on their way in. */
 class ChannelPart {
   readonly series: Series;
   length = 0;
-  readonly #at: Float64Array;
-  readonly #value: Float64Array;
-  #quality: Uint16Array | null;
+  readonly #low: number;
+  readonly #high: number;
+  readonly #resolutionMs: number;
+  #at = new Float64Array(0);
+  #value = new Float64Array(0);
+  #quality = new Uint16Array(0);
+  #isFlagged = false;
 
-  constructor(series: Series, capacity: number, hasQuality: boolean) {
+  constructor(series: Series) {
     this.series = series;
-    this.#at = new Float64Array(capacity);
-    this.#value = new Float64Array(capacity);
-    this.#quality = hasQuality ? new Uint16Array(capacity) : null;
+    [this.#low, this.#high] = series.plausible;
+    this.#resolutionMs = series.resolutionMs;
+  }
+
+  begin(capacity: number): void {
+    if (capacity > this.#at.length) {
+      this.#at = new Float64Array(capacity);
+      this.#value = new Float64Array(capacity);
+      this.#quality = new Uint16Array(capacity);
+    } else if (this.#isFlagged) {
+      this.#quality.fill(0, 0, this.length);
+    }
+    this.length = 0;
+    this.#isFlagged = false;
   }
 
   add(at: number, value: number, quality: number): void {
     const i = this.length++;
-    const { resolutionMs, plausible } = this.series;
-    this.#at[i] = Math.floor(at / resolutionMs) * resolutionMs;
+    this.#at[i] = Math.floor(at / this.#resolutionMs) * this.#resolutionMs;
     this.#value[i] = value + 0;
-    const bits = value < plausible[0] || value > plausible[1] ? quality | implausibleBit(value, this.series) : quality;
+    const bits = value < this.#low || value > this.#high ? quality | QUALITY_BITS.out_of_range : quality;
     if (bits !== 0) {
-      this.#quality ??= new Uint16Array(this.#at.length);
+      this.#isFlagged = true;
       this.#quality[i] = bits;
     }
   }
 
   arrivals(): Arrivals {
-    return { length: this.length, at: this.#at, value: this.#value, quality: this.#quality };
+    const quality = this.#isFlagged ? this.#quality : null;
+    return { length: this.length, at: this.#at, value: this.#value, quality };
   }
 }
 

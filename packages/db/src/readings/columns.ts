@@ -187,3 +187,22 @@ export function subColumns(columns: Columns, start: number, end: number): Column
     },
   };
 }
+
+/** Tells whether any of the first `length` entries is a flag. */
+export function hasFlags(quality: Uint16Array | null, length: number): boolean {
+  if (quality !== null) {
+    for (let i = 0; i < length; i++) {
+      if (quality[i] !== 0) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/** The same columns, without a quality column in which every reading is ok. */
+export function flagless(columns: Columns): Columns {
+  return columns.quality === null || hasFlags(columns.quality, columns.length)
+    ? columns
+    : { ...columns, quality: null };
+}

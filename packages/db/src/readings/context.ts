@@ -2,6 +2,7 @@ import type { Clock, Ulid } from "@ecolocal/core/shared";
 import type { Database } from "better-sqlite3";
 import { type AnnotationTable, annotate, createAnnotationTable } from "./annotations.ts";
 import { type BlockTable, createBlockTable } from "./block-table.ts";
+import { type ChangeFeed, createChangeFeed } from "./changes.ts";
 import { type CodecId, createCompressor } from "./codec/compression.ts";
 import { createDamageLog, type DamagedWindow, type DamageLog } from "./damage.ts";
 import { createHotTable, type HotTable } from "./hot-table.ts";
@@ -26,6 +27,7 @@ export interface ReadingsContext {
   readonly annotations: AnnotationTable;
   readonly newest: NewestCache;
   readonly damage: DamageLog;
+  readonly changes: ChangeFeed;
   /** Drops what is remembered when another connection has written; called first in every operation. */
   refresh(): void;
   /** Drops what is remembered, after a failed or still undecided transaction. */
@@ -65,6 +67,7 @@ export function createContext(db: Database, options: ReadingStoreOptions): Readi
     annotations,
     newest,
     damage,
+    changes: createChangeFeed(),
     refresh,
     forget,
     find(channelId) {

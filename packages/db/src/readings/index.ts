@@ -1,6 +1,7 @@
 export type { Annotating, AnnotationFailure } from "./annotating.ts";
 export type { Annotation, AnnotationKind, NewAnnotation } from "./annotations.ts";
 export type { ReadingBatch } from "./bulk-import.ts";
+export type { ChangeListener, ReadingChange } from "./changes.ts";
 export { CODEC, type CodecId, hasZstd } from "./codec/compression.ts";
 export type { Compaction, CompactionStep } from "./compaction.ts";
 export type { ReadingStoreOptions } from "./context.ts";

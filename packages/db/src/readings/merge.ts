@@ -1,4 +1,4 @@
-import { type Columns, ColumnsBuilder } from "./columns.ts";
+import { type Columns, ColumnsBuilder, subColumns } from "./columns.ts";
 
 /** Joins two time-ordered runs; where both have a reading at one instant, the one from `newer` counts. */
 export function mergeColumns(older: Columns, newer: Columns): Columns {
@@ -11,7 +11,7 @@ export function mergeColumns(older: Columns, newer: Columns): Columns {
   if ((older.at[older.length - 1] as number) < (newer.at[0] as number)) {
     return joinColumns(older, newer);
   }
-  if (!older.quality && !newer.quality && !older.spread && !newer.spread) {
+  if (!older.spread && !newer.spread) {
     return mergePlain(older, newer);
   }
   const merged = new ColumnsBuilder(older.length + newer.length);
@@ -41,26 +41,35 @@ function joinColumns(first: Columns, second: Columns): Columns {
 }
 
 function mergePlain(older: Columns, newer: Columns): Columns {
-  const at = new Float64Array(older.length + newer.length);
-  const value = new Float64Array(older.length + newer.length);
+  const capacity = older.length + newer.length;
+  const hasQuality = older.quality !== null || newer.quality !== null;
+  const at = new Float64Array(capacity);
+  const value = new Float64Array(capacity);
+  const quality = hasQuality ? new Uint16Array(capacity) : null;
   let length = 0;
+  const take = (source: Columns, from: number, to: number): void => {
+    for (let k = from; k < to; k++) {
+      at[length] = source.at[k] as number;
+      value[length] = source.value[k] as number;
+      if (quality !== null && source.quality !== null) {
+        quality[length] = source.quality[k] as number;
+      }
+      length++;
+    }
+  };
   let i = 0;
   for (let j = 0; j < newer.length; j++) {
     const newAt = newer.at[j] as number;
+    const start = i;
     while (i < older.length && (older.at[i] as number) < newAt) {
-      at[length] = older.at[i] as number;
-      value[length++] = older.value[i++] as number;
-    }
-    if (i < older.length && older.at[i] === newAt) {
       i++;
     }
-    at[length] = newAt;
-    value[length++] = newer.value[j] as number;
+    take(older, start, i);
+    take(newer, j, j + 1);
+    i += i < older.length && older.at[i] === newAt ? 1 : 0;
   }
-  at.set(older.at.subarray(i, older.length), length);
-  value.set(older.value.subarray(i, older.length), length);
-  length += older.length - i;
-  return { length, at: at.subarray(0, length), value: value.subarray(0, length), quality: null, spread: null };
+  take(older, i, older.length);
+  return subColumns({ length: capacity, at, value, quality, spread: null }, 0, length);
 }
 
 /** Like `lowerBound`, beginning at `start` with doubling steps: cheap when the answer is near. */

@@ -59,6 +59,11 @@ export function createRetention(context: ReadingsContext): Retention {
     applyRetention(request) {
       const result = withSeries(request, (series) => drop.immediate(request, series));
       context.forget();
+      const spans = result.ok ? result.value.spans : [];
+      for (const { from, to } of spans) {
+        context.changes.note(request.channelId, from, to);
+      }
+      context.changes.settle(result.ok);
       return result;
     },
   };

@@ -14,6 +14,7 @@ import type { Database } from "better-sqlite3";
 import { type Annotating, createAnnotating } from "./annotating.ts";
 import { createAppend } from "./append.ts";
 import { createBulkImport, type ReadingBatch } from "./bulk-import.ts";
+import type { ChangeListener } from "./changes.ts";
 import type { Columns } from "./columns.ts";
 import { type Compaction, createCompaction } from "./compaction.ts";
 import { createContext, newestAnnotated, type ReadingStoreOptions, type ReadingsContext } from "./context.ts";
@@ -41,6 +42,8 @@ export interface ReadingDatabase
   readonly background: BackgroundAnalysis;
   /** Says where an answer would come from, without reading a value. */
   explain(query: ExplainableQuery): QueryPlan;
+  /** Hears which stretches of which channels have changed, once that is durable; returns how to stop listening. */
+  onChange(listener: ChangeListener): () => void;
   /** Sealed blocks found damaged so far; everything around them stays readable. */
   damaged(): readonly DamagedWindow[];
   /** What later readings of the same instant replaced. */
@@ -66,6 +69,7 @@ export function createReadingStore(db: Database, options: ReadingStoreOptions): 
     ...createCompaction(context),
     ...createAnnotating(context),
     ...createHousekeeping(context),
+    onChange: (listener) => context.changes.listen(listener),
     damaged: () => context.damage.all(),
     replacements: createReplacementList(context),
   };

@@ -1,4 +1,4 @@
-import type { Columns, SpreadColumns } from "../columns.ts";
+import { type Columns, hasFlags, type SpreadColumns } from "../columns.ts";
 import { ByteReader, ByteWriter, readSmallDeltas } from "./bytes.ts";
 import { type Compressor, decompress } from "./compression.ts";
 import { floatsToPlanes, planesToFloats } from "./floats.ts";
@@ -52,7 +52,7 @@ export function encodeChunk(
 ): Uint8Array {
   const form =
     (scaled ? FORM[scaled.width] : FORM.float) |
-    (columns.quality?.some((bits) => bits !== 0) ? FORM.quality : 0) |
+    (hasFlags(columns.quality, columns.length) ? FORM.quality : 0) |
     (columns.spread ? FORM.spread : 0);
   body.clear();
   body.byte(VERSION);

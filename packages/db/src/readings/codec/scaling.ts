@@ -30,56 +30,73 @@ export function scaleColumns(columns: Columns): ScaledValues | null {
     scratch = new Float64Array(length);
     smallScratch = new Int32Array(length);
   }
-  let decimals = leastDecimals(value, length, 0);
-  if (spread) {
-    decimals = leastDecimals(spread.max, length, leastDecimals(spread.min, length, decimals));
+  let fit = scaleInto(scratch, smallScratch, value, length, 0);
+  if (!spread || fit.decimals > MOST_DECIMALS) {
+    return toScaled(fit, length, null, null);
   }
-  if (decimals > MOST_DECIMALS) {
+  const min = new Float64Array(length);
+  const max = new Float64Array(length);
+  const low = scaleInto(min, null, spread.min, length, fit.decimals);
+  const high = scaleInto(max, null, spread.max, length, low.decimals);
+  if (high.decimals > MOST_DECIMALS) {
     return null;
   }
-  const unit = 10 ** decimals;
-  const largest = scaleInto(scratch, value, length, unit);
-  const min = spread && new Float64Array(length);
-  const max = spread && new Float64Array(length);
-  const largestMin = min ? scaleInto(min, spread.min, length, unit) : 0;
-  const largestMax = max ? scaleInto(max, spread.max, length, unit) : 0;
-  if (Math.max(largest, largestMin, largestMax) >= WIDE) {
-    return null;
+  if (high.decimals > fit.decimals) {
+    fit = scaleInto(scratch, smallScratch, value, length, high.decimals);
+    scaleInto(min, null, spread.min, length, high.decimals);
   }
-  if (largest >= SMALL) {
-    return { decimals, width: "wide", value: scratch.subarray(0, length), min, max };
-  }
-  for (let i = 0; i < length; i++) {
-    smallScratch[i] = scratch[i] as number;
-  }
-  return { decimals, width: "small", value: smallScratch.subarray(0, length), min, max };
+  const largest = Math.max(fit.largest, low.largest, high.largest);
+  return toScaled({ decimals: high.decimals, largest }, length, min, max);
 }
 
-/** The least number of decimals from `start` on with which all values are whole numbers of 10^-decimals. */
-function leastDecimals(values: Float64Array, length: number, start: number): number {
+interface Fit {
+  /** Beyond `MOST_DECIMALS` when no number of decimals keeps the values. */
+  readonly decimals: number;
+  /** Largest magnitude of the whole numbers. */
+  readonly largest: number;
+}
+
+function toScaled(fit: Fit, length: number, min: Float64Array | null, max: Float64Array | null): ScaledValues | null {
+  if (fit.decimals > MOST_DECIMALS || fit.largest >= WIDE) {
+    return null;
+  }
+  const width = fit.largest < SMALL ? "small" : "wide";
+  const value = width === "small" ? smallScratch.subarray(0, length) : scratch.subarray(0, length);
+  return { decimals: fit.decimals, width, value, min, max };
+}
+
+/** Writes values as whole numbers with the least decimals from `start` on that keep them all. */
+function scaleInto(
+  target: Float64Array,
+  small: Int32Array | null,
+  values: Float64Array,
+  length: number,
+  start: number,
+): Fit {
   let decimals = start;
   let unit = 10 ** decimals;
-  for (let i = 0; i < length && decimals <= MOST_DECIMALS; i++) {
+  let largest = 0;
+  for (let i = 0; i < length; i++) {
     const value = values[i] as number;
-    while (Math.round(value * unit) / unit !== value) {
+    const scaled = Math.round(value * unit);
+    if (scaled / unit !== value) {
+      // Begin again with one more decimal: it is nearly always found out by the first few values.
       decimals++;
       unit = 10 ** decimals;
       if (decimals > MOST_DECIMALS) {
         break;
       }
+      i = -1;
+      largest = 0;
+      continue;
     }
-  }
-  return decimals;
-}
-
-function scaleInto(target: Float64Array, values: Float64Array, length: number, unit: number): number {
-  let largest = 0;
-  for (let i = 0; i < length; i++) {
-    const scaled = Math.round((values[i] as number) * unit);
     target[i] = scaled;
+    if (small !== null) {
+      small[i] = scaled;
+    }
     largest = Math.max(largest, Math.abs(scaled));
   }
-  return largest;
+  return { decimals, largest };
 }
 
 /** The largest whole number of which all values are multiples, at least 1; found early for ordinary data. */
