@@ -51,7 +51,8 @@ export function sensorChanges(services: Services): ChangeHandlers {
       const portIdentity = input.port === undefined ? undefined : await rememberPortOf(input.port);
       const written = write("sensor.update", sensor.value.id, () => {
         updateSensor(services, sensor.value, input);
-        if (portIdentity !== undefined) store.sensors.change(sensor.value.id, { portIdentity });
+        // Another port may hold another device; whoever speaks there first is the new one.
+        if (portIdentity !== undefined) store.sensors.change(sensor.value.id, { portIdentity, deviceIdentity: null });
         audit(services, role, "sensor.update", sensor.value.id, Object.keys(input).join(" "));
       });
       return written.ok ? changed(sensor.value.id) : written;

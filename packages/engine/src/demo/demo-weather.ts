@@ -41,7 +41,7 @@ const OPEN_ACH = 6;
  * random numbers give the same course.
  */
 export function createDemoWeather(random: Random): (clock: DemoClock) => DemoMoment {
-  const drift = { pm: 0, temperature: 0, humidity: 0, kitchen: 0, co2: OUTDOOR_CO2_PPM, fridge: 0 };
+  const drift = { pm: 0, temperature: 0, humidity: 0, kitchen: 0, co2: OUTDOOR_CO2_PPM, room: 19, fridge: 0 };
   const noise = (): number => random() + random() + random() - 1.5;
   return (clock) => {
     drift.pm = 0.999 * drift.pm + 0.05 * noise();
@@ -52,6 +52,7 @@ export function createDemoWeather(random: Random): (clock: DemoClock) => DemoMom
     drift.kitchen = 0.985 * drift.kitchen + cooking(clock, random);
     const kitchen = Math.max(0.5, 0.45 * pm25 + drift.kitchen + 0.3 * noise());
     drift.co2 = nextCo2(clock, drift.co2);
+    drift.room += 0.008 * (heatedTo(clock) - drift.room);
     const humidity = clamp(72 - 1.1 * (temperature - 8) + 3 * drift.humidity, 20, 100);
     return {
       outdoorPm25UgM3: tenth(pm25),
@@ -61,7 +62,7 @@ export function createDemoWeather(random: Random): (clock: DemoClock) => DemoMom
       outdoorTemperatureC: tenth(temperature),
       outdoorHumidityPct: tenth(humidity),
       roomCo2Ppm: Math.round(drift.co2 + 6 * noise()),
-      roomTemperatureC: tenth(20.5 + (isLesson(clock) ? 1.4 : 0) + 0.04 * (temperature - 10) + 0.1 * noise()),
+      roomTemperatureC: tenth(drift.room + 0.04 * (temperature - 10) + 0.1 * noise()),
       roomHumidityPct: tenth(clamp(44 + 0.12 * (humidity - 70) + (isLesson(clock) ? 3 : 0) + noise(), 20, 90)),
       powerW: householdPower(clock, drift, random),
     };
@@ -100,13 +101,25 @@ function isLesson({ minute, weekday }: DemoClock): boolean {
   return weekday <= 5 && minute >= 8 * 60 && minute < 13 * 60 + 30;
 }
 
+/** The heating goes down at night and at weekends; pupils warm the room beyond what it is set to. */
+function heatedTo(clock: DemoClock): number {
+  const heated = clock.weekday <= 5 && clock.minute >= 5 * 60 && clock.minute < 17 * 60;
+  return heated ? 20.5 + (isLesson(clock) ? 1.4 : 0) : 16;
+}
+
 /** Mass balance of a room with 25 pupils: people add CO2, the air change takes it away. */
 function nextCo2(clock: DemoClock, co2: number): number {
   const lesson = isLesson(clock);
   const inBreak = lesson && clock.minute % 90 >= 75;
   const ach = inBreak ? OPEN_ACH : CLOSED_ACH;
-  const added = lesson && !inBreak ? 38 : 0;
+  const added = lesson && !inBreak ? roomLoad(clock) : 0;
   return co2 + added - (ach / MINUTES_PER_HOUR) * (co2 - OUTDOOR_CO2_PPM);
+}
+
+/** CO2 that the class adds, in ppm a minute: some days it is full, on others half of it is outside. */
+function roomLoad({ elapsed }: DemoClock): number {
+  const day = Math.floor(elapsed / MINUTES_PER_DAY);
+  return 20 + 20 * Math.abs(Math.sin(day * 12.9898));
 }
 
 function householdPower(clock: DemoClock, drift: { fridge: number }, random: Random): number {

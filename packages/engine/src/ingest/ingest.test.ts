@@ -16,8 +16,9 @@ function createPort() {
     opened: 0,
     open: 0,
     refuse: false,
-    say: (pm25UgM3: number) => {
-      for (const listener of listeners) listener.onData(writeSds011Frame({ pm25UgM3, pm10UgM3: pm25UgM3 + 1 }));
+    say: (pm25UgM3: number, deviceId = "A160") => {
+      const frame = writeSds011Frame({ pm25UgM3, pm10UgM3: pm25UgM3 + 1, deviceId });
+      for (const listener of [...listeners]) listener.onData(frame);
     },
     transport: {
       open: async (_target, listener) => {
@@ -208,6 +209,22 @@ describe("ingest", () => {
     await passSecond();
     await passSecond(3);
     expect(service.status(sensor.id)).toMatchObject({ state: "reading", problem: null });
+  });
+
+  it("stores nothing of another device that turns up on the port", async () => {
+    const sensor = addSensor();
+    await start();
+    await passSecond(5);
+    await passSecond();
+    port.say(99, "BEEF");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(service.status(sensor.id)?.problem?.code).toBe("SENSING_DEVICE_OTHER");
+    await passSecond();
+    expect(stored("pm25").map(({ value }) => value)).toEqual([5]);
+    await passSecond();
+    await passSecond(6);
+    await passSecond();
+    expect(stored("pm25").map(({ value }) => value)).toEqual([5, 6]);
   });
 
   it("keeps readings that could not be stored and stores them when the disk has room again", async () => {

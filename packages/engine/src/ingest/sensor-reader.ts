@@ -50,7 +50,8 @@ export function startSensorReader(sensor: SensorRecord, driver: DriverSpec, cont
   const intervalMs = expectedStoreInterval(driver.expectedIntervalMs, sensor.storeIntervalMs);
   const channels = createSensorChannels(store, sensor, intervalMs);
   const aggregator = createAggregator({ intervalMs: sensor.storeIntervalMs });
-  const session = openSession(sensor, driver, context);
+  const device = createOwnDevice(store, sensor);
+  const session = openSession(sensor, driver, device, context);
   let storageProblem: Failure | null = null;
 
   const toPending = (reading: AggregatedReading): PendingReading[] => {
@@ -69,7 +70,7 @@ export function startSensorReader(sensor: SensorRecord, driver: DriverSpec, cont
   };
 
   const receive = (frame: AcceptedFrame, receivedAt: Instant): void => {
-    learnIdentity(store, sensor, frame);
+    device.learn(frame);
     const samples = frame.readings.flatMap((reading): LiveReading[] => {
       const { quantity, value, quality, channel = "" } = reading;
       const found = channels.find(quantity, channel, reading.at !== undefined);
@@ -98,7 +99,12 @@ export function startSensorReader(sensor: SensorRecord, driver: DriverSpec, cont
   };
 }
 
-function openSession(sensor: SensorRecord, driver: DriverSpec, context: ReaderContext): DeviceSession {
+function openSession(
+  sensor: SensorRecord,
+  driver: DriverSpec,
+  device: OwnDevice,
+  context: ReaderContext,
+): DeviceSession {
   const header = context.store.settings.get(headerKey(sensor));
   return createSession({
     driver,
@@ -106,6 +112,7 @@ function openSession(sensor: SensorRecord, driver: DriverSpec, context: ReaderCo
     transport: context.transport,
     clock: context.store.clock,
     decoderOptions: { mapping: sensor.mapping, ...(typeof header === "string" ? { header } : {}) },
+    isOwnDevice: device.isOwn,
     ...locateOption(sensor),
     logger: { warn: (message, fields) => context.log.write("warn", message, fields) },
     ...(sensor.serialSettings === null ? {} : { serial: sensor.serialSettings }),
@@ -140,12 +147,24 @@ function rememberHeader(store: Store, sensor: SensorRecord, header: string): voi
 
 const headerKey = (sensor: SensorRecord): string => `sensor.${sensor.id}.header`;
 
-function learnIdentity(store: Store, sensor: SensorRecord, frame: AcceptedFrame): void {
-  const { identity } = frame;
-  if (identity === undefined || store.sensors.find(sensor.id)?.deviceIdentity === identity) return;
-  void store.db.write("sensor.identity", sensor.id, () =>
-    store.sensors.change(sensor.id, { deviceIdentity: identity }),
-  );
+/** What the device is known to be: the first one that says who it is, until the sensor gets another port. */
+interface OwnDevice {
+  isOwn(identity: string): boolean;
+  learn(frame: AcceptedFrame): void;
+}
+
+function createOwnDevice(store: Store, sensor: SensorRecord): OwnDevice {
+  let known = sensor.deviceIdentity;
+  return {
+    isOwn: (identity) => known === null || known === identity,
+    learn({ identity }) {
+      if (identity === undefined || known !== null) return;
+      known = identity;
+      void store.db.write("sensor.identity", sensor.id, () =>
+        store.sensors.change(sensor.id, { deviceIdentity: identity }),
+      );
+    },
+  };
 }
 
 function describe(session: DeviceSession, storageProblem: Failure | null): SensorStatus {
