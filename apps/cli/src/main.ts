@@ -14,6 +14,8 @@ const LINGER_MS = 3000;
  */
 export async function runCli(argv: string[], options: { fromSources?: boolean } = {}): Promise<void> {
   endOnClosedPipe();
+  // The bundle is minified: stack traces are worth reading only through its source maps.
+  if (argv.includes("--debug") || argv.includes("-d")) process.setSourceMapsEnabled(true);
   const root = fileURLToPath(new URL("..", import.meta.url));
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   if (options.fromSources === true) {

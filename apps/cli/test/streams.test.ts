@@ -46,18 +46,20 @@ it("prints the same columns tab-separated, without colour, in a pipe", async () 
 });
 
 it("shows, sorts and filters the columns it is asked for", async () => {
-  const run = await runCli([
+  const sorted = await runCli(["sensor", "drivers", "--columns", "id", "--sort", "-id", "--no-header"]);
+  const ids = sorted.stdout.trimEnd().split("\n");
+  expect(ids).toEqual(ids.toSorted().reverse());
+  const filtered = await runCli([
     "sensor",
     "drivers",
     "--columns",
-    "id",
-    "--sort",
-    "-id",
-    "--no-header",
+    "id,title",
     "--filter",
-    "quantities=pm10",
+    "id=SDS011",
+    "--format",
+    "csv",
   ]);
-  expect(run.stdout).toBe("sds011\nairrohr\n");
+  expect(filtered.stdout).toMatch(/^id,title\nsds011,[^\n]+\n$/);
   const wrong = await runCli(["sensor", "drivers", "--columns", "colour"]);
   expect(wrong.status).toBe(2);
   expect(wrong.stderr).toContain("Columns are: id, title, quantities, summary");

@@ -84,12 +84,17 @@ describe("a workspace of one's own", () => {
     const place = newPlace();
     const made = await place.json(["init", "--name", "Our street", "--time-zone", "Europe/Berlin"]);
     expect(made).toMatchObject({
-      schemaVersion: expect.any(Number),
+      schemaVersion: 1,
       name: "Our street",
       kind: "own",
       timeZone: "Europe/Berlin",
     });
-    expect(await place.json(["status"])).toMatchObject({ name: "Our street", mode: "live", path: made.path });
+    expect(await place.json(["status"])).toMatchObject({
+      schemaVersion: 1,
+      name: "Our street",
+      mode: "live",
+      path: made.path,
+    });
     const again = await place.run(["init", "--name", "Another", "--json"]);
     expect(again.status).toBe(7);
     expect(JSON.parse(again.stdout)).toMatchObject({ error: { code: "WORKSPACE_EXISTS" } });

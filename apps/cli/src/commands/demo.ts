@@ -1,5 +1,6 @@
 import { lastWorkspace } from "@ecolocal/engine/config";
 import * as Flags from "@oclif/core/flags";
+import { statusDocument } from "../workspace/status-document.ts";
 import { WorkspaceCommand } from "../workspace-command.ts";
 
 export default class Demo extends WorkspaceCommand {
@@ -23,7 +24,7 @@ export default class Demo extends WorkspaceCommand {
     const engine = await this.engine({ workspace: dir });
     const status = await engine.call(flags.reset ? "demo.reset" : "workspace.status", {});
     const named = lastWorkspace() === undefined ? "" : ` --workspace ${status.path}`;
-    await output.document(status, () => [
+    await output.document(statusDocument(status), () => [
       `${output.painter.green("✓")} The demo is in ${status.path}, with ${status.counts.readings} invented readings.`,
       `  See what they justify: ecolocal recommend list${named}`,
       `  Open it in the browser: ecolocal open${named}`,

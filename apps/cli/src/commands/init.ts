@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
+import { statusDocument } from "../workspace/status-document.ts";
 import { WorkspaceCommand } from "../workspace-command.ts";
 
 export default class Init extends WorkspaceCommand {
@@ -36,7 +37,7 @@ export default class Init extends WorkspaceCommand {
     });
     const engine = await this.engine({ workspace: dir });
     const status = await engine.call("workspace.status", {});
-    await output.document(status, () => [
+    await output.document(statusDocument(status), () => [
       `${output.painter.green("✓")} Made the workspace "${status.name}" in ${status.path}`,
       "  Find your sensor: ecolocal sensor scan",
     ]);

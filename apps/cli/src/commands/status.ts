@@ -1,6 +1,7 @@
 import type { WorkspaceStatus } from "@ecolocal/core/api";
 import type { Field } from "../output/output.ts";
 import { createShow } from "../output/show.ts";
+import { statusDocument } from "../workspace/status-document.ts";
 import { WorkspaceCommand } from "../workspace-command.ts";
 
 export default class Status extends WorkspaceCommand {
@@ -15,7 +16,7 @@ export default class Status extends WorkspaceCommand {
     const output = this.output(flags);
     const engine = await this.engine(flags);
     const status = await engine.call("workspace.status", {});
-    await output.document(status, () => describe(status, this.environment.locale));
+    await output.document(statusDocument(status), () => describe(status, this.environment.locale));
     if (status.warning !== undefined) output.warn(`${status.warning}: ecolocal explain ${status.warning}`);
   }
 }
@@ -35,6 +36,6 @@ function describe(status: WorkspaceStatus, locale: string): Field[] {
     ["Storage", show.bytes(status.storageBytes)],
     ["Opened by", owner.pid === process.pid ? "this command" : `process ${owner.pid} (${owner.role})`],
     ["Time zone", status.timeZone],
-    ["Version", `${status.appVersion}, schema ${status.schemaVersion}`],
+    ["Version", `${status.appVersion}, database ${status.schemaVersion}`],
   ];
 }

@@ -81,7 +81,7 @@ function renderLines(lines: readonly (string | Field)[], format: Format, painter
 }
 
 function versioned(data: object): object {
-  return { schemaVersion: SCHEMA_VERSION, ...(toDocument(data) as object) };
+  return { schemaVersion: SCHEMA_VERSION, ...(toDocument({ ...data, schemaVersion: SCHEMA_VERSION }) as object) };
 }
 
 interface ListContext {

@@ -20,7 +20,8 @@ const AGO_STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ];
 
 export function createShow(locale: string): Show {
-  const relative = new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "always" });
+  // Made when first needed: each costs milliseconds of a short run.
+  let relative: Intl.RelativeTimeFormat | undefined;
   const number = (value: number, decimals = 2) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: decimals }).format(value);
   const measured = (value: number, symbol: string, decimals?: number) =>
@@ -33,6 +34,7 @@ export function createShow(locale: string): Show {
       if (at === null) return "never";
       const passed = Math.max(0, now - at);
       const [unit, size] = AGO_STEPS.find(([, step]) => passed >= step) ?? (["second", 1000] as const);
+      relative ??= new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "always" });
       return relative.format(-Math.floor(passed / size), unit);
     },
     bytes(count) {
