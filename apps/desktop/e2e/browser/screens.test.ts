@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
 import { askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
@@ -19,8 +19,6 @@ const ROOT = join(DESKTOP, "../..");
 const PICTURES = join(ROOT, "test-results/screens");
 const README_PICTURE = join(ROOT, "docs/images/home.png");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-/** What must be there before a screen counts as shown, where its heading comes earlier. */
-const LAST_TO_COME: Readonly<Record<string, string>> = { sensor: "main canvas", idea: "main figure" };
 const WIDTHS = [1280, 400];
 const THEMES = ["light", "dark"] as const;
 
@@ -28,7 +26,23 @@ const leftovers = new AsyncDisposableStack();
 let home: TemporaryHome;
 let served: ServedWorkspace;
 let browser: TestBrowser;
-let screens: readonly (readonly [name: string, address: string])[];
+let screens: readonly Screen[];
+
+/** A screen, its address, and what is there when it is completely shown. */
+type Screen = readonly [name: string, address: string, shown: (page: Page) => Locator];
+
+const titled =
+  (id: string) =>
+  (page: Page): Locator =>
+    page.getByRole("heading", { level: 1, name: say(id), exact: true });
+const sheet =
+  (id: string) =>
+  (page: Page): Locator =>
+    page.getByRole("dialog", { name: say(id) });
+const holding =
+  (selector: string) =>
+  (page: Page): Locator =>
+    page.locator(selector).first();
 
 beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true });
@@ -48,18 +62,18 @@ beforeAll(async () => {
   const { projects } = await askCli<{ projects: { id: string }[] }>(home, "project", "list");
   const { sensors } = await askCli<{ sensors: { id: string }[] }>(home, "sensor", "list");
   screens = [
-    ["home", "#/"],
-    ["sensors", "#/sensors"],
-    ["add-sensor", "#/sensors?add=device"],
-    ["add-simulated", "#/sensors?add=simulated"],
-    ["sensor", `#/sensors/${sensors[0]?.id}`],
-    ["ideas", "#/ideas"],
-    ["idea", `#/ideas/${idea?.id}`],
-    ["projects", "#/projects"],
-    ["project", `#/projects/${projects[0]?.id}`],
-    ["settings", "#/settings"],
-    ["help", "#/help"],
-    ["not-found", "#/nowhere"],
+    ["home", "#/", (page) => page.getByRole("heading", { name: say("home.now"), exact: true })],
+    ["sensors", "#/sensors", titled("sensors.title")],
+    ["add-sensor", "#/sensors?add=device", sheet("sensors.add")],
+    ["add-simulated", "#/sensors?add=simulated", sheet("sensors.addSimulated")],
+    ["sensor", `#/sensors/${sensors[0]?.id}`, holding("main canvas")],
+    ["ideas", "#/ideas", titled("ideas.title")],
+    ["idea", `#/ideas/${idea?.id}`, holding("main figure")],
+    ["projects", "#/projects", titled("projects.title")],
+    ["project", `#/projects/${projects[0]?.id}`, (page) => page.getByRole("tab", { name: say("project.tab.tasks") })],
+    ["settings", "#/settings", titled("settings.title")],
+    ["help", "#/help", titled("help.title")],
+    ["not-found", "#/nowhere", titled("notFound.title")],
   ];
 }, 120_000);
 
@@ -69,14 +83,13 @@ describe.each(THEMES)("In the %s theme", (theme) => {
   test.each(WIDTHS)(
     "at %i pixels every screen is whole and free of accessibility faults",
     async (width) => {
-      const page = await browser.newPage({ width, height: width === 400 ? 800 : 860, colorScheme: theme });
+      const page = await browser.newPage({ width, colorScheme: theme });
       await page.goto(served.url);
-      await page.getByText(say("demo.badge")).first().waitFor();
       const faults: string[] = [];
-      for (const [name, address] of screens) {
-        await show(page, address, LAST_TO_COME[name]);
-        await page.screenshot({ path: join(PICTURES, `${name}-${theme}-${width}.png`), fullPage: true });
-        faults.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
+      for (const screen of screens) {
+        await show(page, screen);
+        faults.push(...(await faultsOf(page)).map((fault) => `${screen[0]}: ${fault}`));
+        await takePicture(page, join(PICTURES, `${screen[0]}-${theme}-${width}.png`));
       }
       expect(faults).toEqual([]);
       await page.context().close();
@@ -86,22 +99,30 @@ describe.each(THEMES)("In the %s theme", (theme) => {
 });
 
 test("The README's picture can be taken from the demo's home", async () => {
-  const page = await browser.newPage({ width: 1280, height: 860 });
+  const page = await browser.newPage();
   await page.goto(served.url);
-  await show(page, "#/");
+  await show(page, screens[0] as Screen);
   // Only on request: the demo moves with the days, and a test run must not change the work tree.
   const path = process.env["ECOLOCAL_README_PICTURE"] === "1" ? README_PICTURE : join(PICTURES, "readme.png");
   await page.screenshot({ path });
   await page.context().close();
 });
 
-async function show(page: Page, address: string, lastToCome = "h1"): Promise<void> {
+async function show(page: Page, [, address, shown]: Screen): Promise<void> {
   await page.evaluate((hash) => {
     location.hash = hash;
   }, address);
-  await page.getByRole("heading", { level: 1 }).or(page.getByRole("dialog")).first().waitFor();
-  await page.locator(lastToCome).first().waitFor();
+  await shown(page).waitFor();
   await page.evaluate(() => document.fonts.ready);
+}
+
+/** The whole page in one picture, with what sticks to the window's edge at the page's edge. */
+async function takePicture(page: Page, path: string): Promise<void> {
+  const size = page.viewportSize() ?? { width: 0, height: 0 };
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
+  await page.screenshot({ path });
+  await page.setViewportSize(size);
 }
 
 async function faultsOf(page: Page): Promise<string[]> {
