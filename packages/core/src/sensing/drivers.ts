@@ -8,6 +8,7 @@ import { SCD30_DRIVER } from "./decoders/scd30/index.ts";
 import { SDS011_DRIVER } from "./decoders/sds011/index.ts";
 import { SENSEAIR_DRIVER } from "./decoders/senseair/index.ts";
 import { SML_DRIVER } from "./decoders/sml/index.ts";
+import { VEDIRECT_DRIVER } from "./decoders/vedirect/index.ts";
 import type { DriverSpec } from "./driver.ts";
 
 /** Every device family EcoLocal can decode; a new one is a folder under `decoders/` and one line here. */
@@ -22,6 +23,7 @@ export const DRIVERS: readonly DriverSpec[] = [
   MODBUS_METER_DRIVER,
   SENSEAIR_DRIVER,
   SCD30_DRIVER,
+  VEDIRECT_DRIVER,
 ];
 
 /** Finds a driver by its id; `undefined` when there is none of that name. */

@@ -31,6 +31,7 @@ export { createScd30Decoder, SCD30_DRIVER } from "./decoders/scd30/index.ts";
 export { createSds011Decoder, SDS011_DRIVER } from "./decoders/sds011/index.ts";
 export { createSenseairDecoder, SENSEAIR_DRIVER } from "./decoders/senseair/index.ts";
 export { createSmlDecoder, SML_DRIVER } from "./decoders/sml/index.ts";
+export { createVeDirectDecoder, VEDIRECT_DRIVER } from "./decoders/vedirect/index.ts";
 export type { DecoderOptions, DriverSpec, DriverVariant, LineMapping, SerialSettings } from "./driver.ts";
 export { DRIVERS, driverById } from "./drivers.ts";
 export { modbusRequest, modbusWrite, READ_HOLDING, READ_INPUT } from "./framing/modbus.ts";

@@ -10,6 +10,7 @@ import { simulateMqtt } from "./mqtt.ts";
 import { simulatePms } from "./pms.ts";
 import { writeSds011Frame } from "./sds011.ts";
 import { simulateSml } from "./sml.ts";
+import { simulateVeDirect } from "./vedirect.ts";
 
 const SIMULATORS: Readonly<Record<string, (options: SimulatorOptions) => DeviceSimulator>> = {
   sds011: simulateSds011,
@@ -22,6 +23,7 @@ const SIMULATORS: Readonly<Record<string, (options: SimulatorOptions) => DeviceS
   "modbus-meter": simulateModbusMeter,
   senseair: simulateSenseair,
   scd30: simulateScd30,
+  vedirect: simulateVeDirect,
 };
 
 /** Creates a pretended device for a driver; `undefined` when that driver has none. */

@@ -1,0 +1,2 @@
+export { createVeDirectDecoder } from "./decoder.ts";
+export { VEDIRECT_DRIVER } from "./driver.ts";
