@@ -53,6 +53,19 @@ describe.each([memoryKind(), pgliteKind(), postgresKind()])("the update log on $
     expect(other.updates.map((update) => [...update.data])).toEqual([[9]]);
   });
 
+  it("tells which documents a workspace has and how far each goes", async () => {
+    await value(
+      store.append(
+        ["a", "b", "b"].map((id) => ({ ...request(id, [7]), key: { workspaceId: "w-heads", documentId: id } })),
+      ),
+    );
+    expect(await value(store.heads("w-heads"))).toEqual([
+      { documentId: "a", seq: 1, epoch: 0 },
+      { documentId: "b", seq: 2, epoch: 0 },
+    ]);
+    expect(await value(store.heads("w-nobody"))).toEqual([]);
+  });
+
   it("gives the updates after a sequence number", async () => {
     await value(store.append([request("c", [1]), request("c", [2]), request("c", [3])]));
     const news = await value(store.since({ workspaceId: "w1", documentId: "c" }, 1));

@@ -1,3 +1,4 @@
+export { documentFingerprint } from "./document-fingerprint.ts";
 export {
   type DocumentId,
   type DocumentKind,

@@ -3,7 +3,7 @@ import { createReadStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Why a backup was made; all but `manual` ones are thinned out in time. */
-export type BackupReason = "manual" | "daily" | "before-upgrade";
+export type BackupReason = "manual" | "daily" | "before-upgrade" | "before-sync";
 
 /** What stands beside a backed-up database, so that it can be checked and shown without opening it. */
 export interface BackupManifest {

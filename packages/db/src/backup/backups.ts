@@ -64,16 +64,22 @@ export async function verifyBackup(path: string): Promise<Result<Backup, BackupF
 export interface KeptBackups {
   readonly daily: number;
   readonly beforeUpgrade: number;
+  /** Made before a workspace joins a group or is repaired. Default 5. */
+  readonly beforeSync?: number;
 }
+
+const KEPT_BEFORE_SYNC = 5;
 
 /** Removes the oldest of the backups that were made automatically; those made by hand stay. Returns what went. */
 export function pruneBackups(dir: string, keep: KeptBackups): Result<string[], StorageFailure> {
   const backups = listBackups(dir);
   const surplusOf = (reason: BackupReason, count: number) =>
     backups.filter((backup) => backup.manifest.reason === reason).slice(count);
-  const surplus = [...surplusOf("daily", keep.daily), ...surplusOf("before-upgrade", keep.beforeUpgrade)].map(
-    (backup) => backup.path,
-  );
+  const surplus = [
+    ...surplusOf("daily", keep.daily),
+    ...surplusOf("before-upgrade", keep.beforeUpgrade),
+    ...surplusOf("before-sync", keep.beforeSync ?? KEPT_BEFORE_SYNC),
+  ].map((backup) => backup.path);
   return attemptWrite("backup.prune", dir, () => {
     for (const path of surplus) rmSync(path, { recursive: true, force: true });
     return surplus;

@@ -9,4 +9,5 @@ export type { ForeignReport } from "./foreign-updates.ts";
 export type { DeviceContext } from "./local-device.ts";
 export { listQuarantine, type QuarantinedUpdate } from "./quarantine.ts";
 export type { DocumentTables } from "./schema.ts";
+export { createSyncProgress, type DocumentProgress, type SyncProgress, type WaitingDocument } from "./sync-progress.ts";
 export { createUpdateLog, type UpdateLog } from "./update-log.ts";

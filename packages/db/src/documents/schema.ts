@@ -28,6 +28,12 @@ export interface DocumentTables {
     data: Uint8Array;
   };
   document_clients: { device_id: string; document_id: string; client_id: number; created_at: number };
+  sync_progress: {
+    document_id: string;
+    acknowledged_seq: number;
+    server_seq: number;
+    refused_code: string | null;
+  };
   document_quarantine: {
     id: Generated<number>;
     document_id: string;

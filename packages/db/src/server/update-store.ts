@@ -1,5 +1,6 @@
 import type {
   AppendRequest,
+  DocumentHead,
   DocumentKey,
   StoredDocument,
   StoredUpdate,
@@ -27,6 +28,7 @@ export function createServerUpdateStore(db: Kysely<ServerTables>): UpdateStore {
     load: (key) => attempt("load", name(key), () => loadDocument(db, key)),
     append: (batch) => attempt("append", `${batch.length} updates`, () => appendBatch(db, batch)),
     since: (key, seq) => attempt("since", name(key), () => updatesSince(db, key, seq)),
+    heads: (workspaceId) => attempt("heads", workspaceId, () => listHeads(db, workspaceId)),
     compact: (key, uptoSeq, snapshot) =>
       attempt("compact", name(key), () => compactDocument(db, key, uptoSeq, snapshot)),
     async probe() {
@@ -76,6 +78,17 @@ async function updatesSince(db: Kysely<ServerTables>, key: DocumentKey, seq: num
     .orderBy("seq")
     .execute();
   return rows.map((row) => ({ seq: Number(row.seq), data: row.data }));
+}
+
+async function listHeads(db: Kysely<ServerTables>, workspaceId: string): Promise<DocumentHead[]> {
+  const rows = await db
+    .selectFrom("sync_documents")
+    .select(["document_id", "head_seq", "epoch"])
+    .where("workspace_id", "=", workspaceId)
+    .where("head_seq", ">", 0)
+    .orderBy("document_id")
+    .execute();
+  return rows.map((row) => ({ documentId: row.document_id, seq: Number(row.head_seq), epoch: row.epoch }));
 }
 
 async function appendBatch(db: Kysely<ServerTables>, batch: readonly AppendRequest[]): Promise<number[]> {

@@ -1,5 +1,6 @@
 // Straight from their files: opening a workspace must not load Yjs and the reading engine.
 import { documentMigrations } from "../documents/document-migrations.ts";
+import { syncMigrations } from "../documents/sync-migrations.ts";
 import { projectionMigrations } from "../projections/projection-migrations.ts";
 import { readingsMigrations } from "../readings/migrations.ts";
 import type { Migration } from "../sqlite/index.ts";
@@ -11,6 +12,7 @@ export const schemaMigrations: readonly Migration[] = [
   ...readingsMigrations,
   ...documentMigrations,
   ...projectionMigrations,
+  ...syncMigrations,
 ];
 
 export const SCHEMA_VERSION: number = schemaMigrations.length;

@@ -1,6 +1,7 @@
 export { CLOSE, type CloseCode } from "./close-codes.ts";
 export {
   type ClientMessage,
+  DOCUMENTS_CHANGED,
   decodeClientMessage,
   encodeAwareness,
   encodeDurableAck,
@@ -12,3 +13,4 @@ export {
   MESSAGE,
   type Notice,
 } from "./messages.ts";
+export { decodeServerMessage, type ServerMessage } from "./server-message.ts";

@@ -98,6 +98,9 @@ export function encodeDurableAck(count: number, seq: number): Uint8Array {
   return encoding.toUint8Array(encoder);
 }
 
+/** Tells that some document of the workspace has news; which ones, a member asks with its own rights. */
+export const DOCUMENTS_CHANGED: Uint8Array = Uint8Array.of(MESSAGE.documentChanged);
+
 /** Something to show or act on: a quota, read-only access, a restart in so many seconds. */
 export type Notice =
   | { readonly kind: "read-only" }

@@ -5,6 +5,7 @@
  * Foreign updates are applied atomically: yjs changes a document and emits events even when `applyUpdate` throws, so
  * events are collected and published only after it returned; otherwise the document is rebuilt from what was accepted.
  */
+import { documentFingerprint } from "@ecolocal/core/documents";
 import * as Y from "yjs";
 import { guardUpdate, pendingBytes, type SyncLimits, type UpdateRejection } from "../guard/index.ts";
 
@@ -19,6 +20,8 @@ export interface RoomContent {
   /** What a peer with `stateVector` lacks, or `null` for a malformed vector. */
   diff(stateVector: Uint8Array): Uint8Array | null;
   apply(update: Uint8Array): ApplyOutcome;
+  /** Equal exactly where documents hold the same changes, deletions included. */
+  fingerprint(): Uint8Array;
   /** The whole document as one update. */
   encode(): Uint8Array;
   readonly byteLength: number;
@@ -95,6 +98,7 @@ export function createRoomContent(stored: readonly Uint8Array[], limits: Content
       else if (outcome.store !== null) accept(outcome.store);
       return outcome;
     },
+    fingerprint: () => documentFingerprint(loaded()),
     encode() {
       if (tail.length > 0) fold();
       return base;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Author, DocumentKey, UpdateStore } from "@ecolocal/core/documents/store";
 import { type Clock, err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import { readPresence, type SyncLimits } from "../guard/index.ts";
@@ -165,6 +166,12 @@ export class Room {
   difference(stateVector: Uint8Array): { readonly update: Uint8Array; readonly seq: number } | null {
     const update = this.#content.diff(stateVector);
     return update === null ? null : { update, seq: this.#known.contiguous };
+  }
+
+  /** Whether a peer that hashes its document to `digest` (SHA-256 of the fingerprint) holds the same changes. */
+  compare(digest: Uint8Array): { readonly same: boolean; readonly stateVector: Uint8Array; readonly seq: number } {
+    const same = createHash("sha256").update(this.#content.fingerprint()).digest().equals(digest);
+    return { same, stateVector: this.#content.stateVector(), seq: this.#known.contiguous };
   }
 
   /** Another node stored updates up to `seq`: fetches and passes on what is missing here. */

@@ -8,16 +8,15 @@ import { DEFAULT_LIMITS, type SyncLimits } from "../guard/index.ts";
 import { CLOSE, type CloseCode } from "../protocol/index.ts";
 import type { RoomConnection, RoomRejection } from "../room/index.ts";
 import { createGroupCommit, type GroupCommit } from "../store/index.ts";
+import { createAnnouncer, FEED_ROOM } from "./announcer.ts";
 import { createLocalBus } from "./bus.ts";
 import { handleRequest } from "./http-routes.ts";
 import { Hub } from "./hub.ts";
 import type { Gatekeeper } from "./identity.ts";
 import type { JsonRoute } from "./json-routes.ts";
+import { SYNC_PROTOCOL } from "./protocol-version.ts";
 import { runSocketSession, type SocketEvents } from "./socket-session.ts";
 import { PROTOCOL_EXTENDED, readUpgradeRequest, type UpgradeRequest } from "./upgrade.ts";
-
-/** Oldest and newest protocol this service speaks, apart from the version of the program. */
-export const SYNC_PROTOCOL = { min: 1, max: 1 } as const;
 
 export interface SyncServiceEvents extends SocketEvents {
   onCommit?(rows: number, durationMs: number): void;
@@ -52,6 +51,7 @@ export class SyncService {
   readonly commit: GroupCommit;
   readonly #options: SyncServiceOptions;
   readonly #bus: ChangeBus;
+  readonly #announcer = createAnnouncer((workspaceId) => this.hub.find({ workspaceId, documentId: FEED_ROOM }));
   readonly #server: http.Server;
   readonly #sockets: WebSocketServer;
   #draining = false;
@@ -74,7 +74,10 @@ export class SyncService {
         limits: this.limits,
         durability: options.durability ?? "fast",
         retryDelayMs: options.retryDelayMs ?? 1000,
-        onStored: (key, seq) => this.#bus.publishStored(key, seq),
+        onStored: (key, seq) => {
+          this.#bus.publishStored(key, seq);
+          this.#announcer.announce(key.workspaceId);
+        },
         onPresence: (key, body) => this.#bus.publishPresence(key, body),
         onRejected: (reason) => events.onRejected?.(reason),
       },
@@ -100,7 +103,10 @@ export class SyncService {
   /** Starts to listen; resolves with the address. */
   async listen(port: number, host: string): Promise<AddressInfo> {
     await this.#bus.subscribe({
-      onStored: (key, seq) => void this.hub.find(key)?.storedElsewhere(seq),
+      onStored: (key, seq) => {
+        void this.hub.find(key)?.storedElsewhere(seq);
+        this.#announcer.announce(key.workspaceId);
+      },
       onPresence: (key, body) => this.hub.find(key)?.presenceElsewhere(body),
       onGap: () => {
         for (const room of this.hub.rooms()) void room.catchUp();
@@ -136,6 +142,7 @@ export class SyncService {
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
     await this.commit.drain();
+    this.#announcer.stop();
     this.hub.stop();
     await this.#bus.close();
   }
@@ -145,6 +152,7 @@ export class SyncService {
       hub: this.hub,
       gatekeeper: this.#options.gatekeeper,
       maxBodyBytes: this.#options.maxBodyBytes ?? 16 * MIB,
+      heads: this.#options.store.heads,
       routes: this.#options.routes ?? [],
       advertisement: { protocol: SYNC_PROTOCOL, limits: this.limits },
       ready: async () => {

@@ -35,6 +35,11 @@ export function createMemoryStore(): UpdateStore {
     async since(key, seq) {
       return ok(document(key).updates.filter((update) => update.seq > seq));
     },
+    async heads(workspaceId) {
+      const prefix = `${workspaceId}/`;
+      const own = [...documents].filter(([id, { headSeq }]) => id.startsWith(prefix) && headSeq > 0).sort();
+      return ok(own.map(([id, { headSeq }]) => ({ documentId: id.slice(prefix.length), seq: headSeq, epoch: 0 })));
+    },
     async compact(key, uptoSeq, snapshot) {
       const target = document(key);
       if (uptoSeq <= target.snapshotSeq || uptoSeq > target.headSeq) return ok(false);

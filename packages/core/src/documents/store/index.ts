@@ -2,6 +2,7 @@ export type { ChangeBus, ChangeListener } from "./change-bus.ts";
 export type {
   AppendRequest,
   Author,
+  DocumentHead,
   DocumentKey,
   StoredDocument,
   StoredUpdate,

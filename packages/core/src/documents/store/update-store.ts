@@ -28,6 +28,13 @@ export interface StoredDocument {
   readonly epoch: number;
 }
 
+/** How far the log of one document goes. */
+export interface DocumentHead {
+  readonly documentId: string;
+  readonly seq: number;
+  readonly epoch: number;
+}
+
 export interface AppendRequest {
   readonly key: DocumentKey;
   readonly update: Uint8Array;
@@ -47,6 +54,8 @@ export interface UpdateStore {
   append(batch: readonly AppendRequest[]): Promise<Result<readonly number[], StoreFailure>>;
   /** Updates after `seq`, ascending; for nodes that heard of a change elsewhere. */
   since(key: DocumentKey, seq: number): Promise<Result<readonly StoredUpdate[], StoreFailure>>;
+  /** The documents of a workspace with their latest sequence numbers; for members who ask what is new. */
+  heads(workspaceId: string): Promise<Result<readonly DocumentHead[], StoreFailure>>;
   /** Writes a snapshot and removes the tail it covers, in one transaction; refused when a newer one exists. */
   compact(key: DocumentKey, uptoSeq: number, snapshot: Uint8Array): Promise<Result<boolean, StoreFailure>>;
   /** Fails when the store cannot take a write now. */
