@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runAttached } from "../run/hand-over.mjs";
+import { runCaptured } from "../run/captured.mjs";
 import { tell } from "../setup/install.mjs";
 import { acquireLock } from "../setup/lock.mjs";
 import { readJson } from "../setup/repo.mjs";
@@ -9,7 +9,7 @@ import { removeOrphans } from "./orphans.mjs";
 import { buildSteps } from "./steps.mjs";
 import { listWorkspaces } from "./workspaces.mjs";
 
-/** A build step that failed; its own messages are already on the terminal. */
+/** A build step that failed; its own messages have been shown. */
 export class BuildError extends Error {
   /** @override */
   name = "BuildError";
@@ -19,7 +19,7 @@ export class BuildError extends Error {
  * Builds what is stale by content, one build at a time per checkout.
  *
  * @param {string} root
- * @param {{force?: boolean}} [options]
+ * @param {{force?: boolean, only?: readonly string[]}} [options] `only` names the steps that are wanted
  * @returns {Promise<string[]>} names of the steps that ran
  */
 export async function build(root, options = {}) {
@@ -33,7 +33,8 @@ export async function build(root, options = {}) {
       workspaces.map(({ dir }) => dir),
     );
     const ran = [];
-    for (const step of buildSteps(root, workspaces)) {
+    const steps = buildSteps(root, workspaces);
+    for (const step of steps.filter(({ name }) => options.only?.includes(name) ?? true)) {
       if (await runStep(root, step, options.force === true)) ran.push(step.name);
     }
     return ran;
@@ -54,11 +55,11 @@ async function runStep(root, step, force) {
   if (!force && !missing && stamp.inputs === inputs) return false;
   const startedAt = Date.now();
   tell(`${step.title} …`);
-  const { code, signal } = await runAttached(process.execPath, step.nodeArguments(force || missing), {
-    cwd: step.cwd,
-    stdio: ["ignore", 2, 2],
-  });
-  if (code !== 0) throw new BuildError(`${step.title} failed with ${signal ?? `exit code ${code}`}.`);
+  const { trouble, output } = await runCaptured(step.nodeArguments(force || missing), step.cwd);
+  if (trouble !== undefined) {
+    process.stderr.write(output);
+    throw new BuildError(`${step.title} failed with ${trouble}.`);
+  }
   tell(`${step.title}: done in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
   writeStamp(root, step.name, { inputs, outputs: outputsOf(root, step) });
   return true;

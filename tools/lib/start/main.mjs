@@ -11,6 +11,10 @@ import { parseStartOptions, START_USAGE } from "./options.mjs";
 /** A window that closes with an error this soon never came up (no sandbox, missing libraries). */
 const NEVER_CAME_UP_MS = 10_000;
 
+/** What has to be built to open EcoLocal; the rest of the build is for tests and packaging. */
+const BROWSER_PARTS = ["knowledge", "packages-ui", "apps-cli"];
+const WINDOW_PARTS = ["apps-desktop"];
+
 const parsed = parseStartOptions(process.argv.slice(2));
 if (!parsed.ok) {
   process.stderr.write(`${parsed.error}\n\n${START_USAGE}\n`);
@@ -21,7 +25,6 @@ if (parsed.value.help) {
   process.exit(0);
 }
 try {
-  await build(REPO_ROOT);
   await openEcoLocal(parsed.value);
 } catch (error) {
   if (!(error instanceof BuildError)) throw error;
@@ -32,6 +35,7 @@ try {
 /** @param {import("./options.mjs").StartOptions} options */
 async function openEcoLocal(options) {
   const electron = await usableElectron(options);
+  await build(REPO_ROOT, { only: [...BROWSER_PARTS, ...(electron === undefined ? [] : WINDOW_PARTS)] });
   if (electron !== undefined && (await openWindow(electron, options))) return;
   const args = [
     join(REPO_ROOT, "apps", "cli", "bin", "run.js"),
