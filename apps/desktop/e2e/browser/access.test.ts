@@ -1,9 +1,9 @@
 /** Who gets in: the page at a printed address, this tab after a reload, and nobody else. */
 import { request } from "node:http";
+import { contentSecurityPolicy } from "@ecolocal/engine/page-files";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
-import { contentSecurityPolicy } from "../../src/main/content-security-policy.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
 import { openWorkspace, type ServedWorkspace } from "../support/cli.ts";
 import { say } from "../support/say.ts";
