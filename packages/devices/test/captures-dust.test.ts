@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { CAPTURES, capturesIn, framesOf, hexBytes, readValue, vectorsIn } from "./capture-folder.ts";
+import { CAPTURES, capturesIn, eventsOf, framesOf, hexBytes, readValue, vectorsIn } from "./capture-folder.ts";
 
 interface DustFrames {
   readonly frames: readonly {
@@ -65,8 +65,63 @@ function describePms(): void {
   });
 }
 
+const SPS30_READINGS: typeof PMS_READINGS = {
+  pm1_0: ["pm1", "ug/m3"],
+  pm2_5: ["pm25", "ug/m3"],
+  pm4_0: ["pm4", "ug/m3"],
+  pm10: ["pm10", "ug/m3"],
+  n_0_5: ["particle_count", "1/cm3", "0.3-0.5um"],
+  n_1_0: ["particle_count", "1/cm3", "0.3-1.0um"],
+  n_2_5: ["particle_count", "1/cm3", "0.3-2.5um"],
+  n_4_0: ["particle_count", "1/cm3", "0.3-4.0um"],
+  n_10: ["particle_count", "1/cm3", "0.3-10um"],
+  typical_size_um: ["typical_size", "um"],
+};
+
+function describeSps30(): void {
+  test.each(capturesIn<DustFrames>("sps30"))("$name gives every value", ({ bytes, expected }) => {
+    const frames = framesOf("sps30", bytes);
+    expect(frames.map(({ offset, length }) => [offset, length])).toEqual(
+      expected.frames.map(({ offset, length }) => [offset, length]),
+    );
+    for (const [i, { values }] of expected.frames.entries()) {
+      for (const [name, value] of Object.entries(values)) {
+        const [quantity, unit, channel] = SPS30_READINGS[name] ?? ["", ""];
+        expect(readValue(frames[i], quantity, unit, channel)).toBeCloseTo(value, 3);
+      }
+    }
+  });
+
+  test("nothing malformed gives a usable value", () => {
+    for (const { id, hex } of vectorsIn<Vector[]>("sps30/sps30_malformed.json")) {
+      const usable = framesOf("sps30", hexBytes(hex)).flatMap(({ readings }) =>
+        readings.filter(({ quality }) => quality.length === 0),
+      );
+      expect([id, usable]).toEqual([id, []]);
+    }
+  });
+
+  test("commands and answers of the datasheet are intact frames without a reading, as far as their checksums are right", () => {
+    const vectors = vectorsIn<Record<string, string | boolean>[]>("sps30/shdlc_datasheet_frames.json");
+    for (const { id, mosi, miso, mosi_ok, miso_ok } of vectors) {
+      for (const [hex, good] of [
+        [mosi, mosi_ok],
+        [miso, miso_ok],
+      ] as const) {
+        const events = eventsOf("sps30", hexBytes(String(hex)));
+        const intact = events.every(
+          ({ kind, ...event }) =>
+            kind === "rejected" && "code" in event && event.code === "SENSING_FRAME_NOT_A_READING",
+        );
+        expect([id, hex, intact]).toEqual([id, hex, good]);
+      }
+    }
+  });
+}
+
 if (existsSync(CAPTURES)) {
   describe("captured PMS frames", describePms);
+  describe("captured SPS30 frames", describeSps30);
 } else {
   test("captured dust sensors", (context) => {
     context.skip(`captures of real devices are not at hand: neither CAPTURES_DIR nor ${CAPTURES} is there`);

@@ -1,6 +1,7 @@
 import { AIRROHR_DRIVER } from "./decoders/airrohr/index.ts";
 import { DSMR_DRIVER } from "./decoders/dsmr/index.ts";
 import { LINES_DRIVER } from "./decoders/lines/index.ts";
+import { MHZ19_DRIVER } from "./decoders/mhz19/index.ts";
 import { MODBUS_METER_DRIVER } from "./decoders/modbus-meter/index.ts";
 import { MQTT_DRIVER } from "./decoders/mqtt/index.ts";
 import { PMS_DRIVER } from "./decoders/pms/index.ts";
@@ -8,6 +9,7 @@ import { SCD30_DRIVER } from "./decoders/scd30/index.ts";
 import { SDS011_DRIVER } from "./decoders/sds011/index.ts";
 import { SENSEAIR_DRIVER } from "./decoders/senseair/index.ts";
 import { SML_DRIVER } from "./decoders/sml/index.ts";
+import { SPS30_DRIVER } from "./decoders/sps30/index.ts";
 import { VEDIRECT_DRIVER } from "./decoders/vedirect/index.ts";
 import type { DriverSpec } from "./driver.ts";
 
@@ -24,6 +26,8 @@ export const DRIVERS: readonly DriverSpec[] = [
   SENSEAIR_DRIVER,
   SCD30_DRIVER,
   VEDIRECT_DRIVER,
+  SPS30_DRIVER,
+  MHZ19_DRIVER,
 ];
 
 /** Finds a driver by its id; `undefined` when there is none of that name. */

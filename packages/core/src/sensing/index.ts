@@ -18,6 +18,7 @@ export {
   type MappingProposal,
   proposeMapping,
 } from "./decoders/lines/index.ts";
+export { createMhz19Decoder, MHZ19_DRIVER } from "./decoders/mhz19/index.ts";
 export {
   createModbusMeterDecoder,
   METER_PROFILES,
@@ -31,10 +32,12 @@ export { createScd30Decoder, SCD30_DRIVER } from "./decoders/scd30/index.ts";
 export { createSds011Decoder, SDS011_DRIVER } from "./decoders/sds011/index.ts";
 export { createSenseairDecoder, SENSEAIR_DRIVER } from "./decoders/senseair/index.ts";
 export { createSmlDecoder, SML_DRIVER } from "./decoders/sml/index.ts";
+export { createSps30Decoder, SPS30_DRIVER } from "./decoders/sps30/index.ts";
 export { createVeDirectDecoder, VEDIRECT_DRIVER } from "./decoders/vedirect/index.ts";
 export type { DecoderOptions, DriverSpec, DriverVariant, LineMapping, SerialSettings } from "./driver.ts";
 export { DRIVERS, driverById } from "./drivers.ts";
 export { modbusRequest, modbusWrite, READ_HOLDING, READ_INPUT } from "./framing/modbus.ts";
+export { shdlcCommand } from "./framing/shdlc.ts";
 export { checkMapping, type MappingFailure } from "./line-mapping.ts";
 export { createReading, isOutOfRange } from "./plausibility.ts";
 export { isUsable, QUALITY_BITS, type QualityFlag, qualityBits, qualityFlags, UNUSABLE_BITS } from "./quality.ts";

@@ -5,11 +5,13 @@ import { type DeviceSimulator, NOTHING, type SimulatorOptions } from "./device-s
 import { writeDsmrTelegram } from "./dsmr.ts";
 import { createHome } from "./home.ts";
 import { writeTextLine } from "./lines.ts";
+import { simulateMhz19 } from "./mhz19.ts";
 import { simulateModbusMeter, simulateScd30, simulateSenseair } from "./modbus.ts";
 import { simulateMqtt } from "./mqtt.ts";
 import { simulatePms } from "./pms.ts";
 import { writeSds011Frame } from "./sds011.ts";
 import { simulateSml } from "./sml.ts";
+import { simulateSps30 } from "./sps30.ts";
 import { simulateVeDirect } from "./vedirect.ts";
 
 const SIMULATORS: Readonly<Record<string, (options: SimulatorOptions) => DeviceSimulator>> = {
@@ -24,6 +26,8 @@ const SIMULATORS: Readonly<Record<string, (options: SimulatorOptions) => DeviceS
   senseair: simulateSenseair,
   scd30: simulateScd30,
   vedirect: simulateVeDirect,
+  sps30: simulateSps30,
+  mhz19: simulateMhz19,
 };
 
 /** Creates a pretended device for a driver; `undefined` when that driver has none. */

@@ -1,0 +1,2 @@
+export { createMhz19Decoder } from "./decoder.ts";
+export { MHZ19_DRIVER } from "./driver.ts";

@@ -1,0 +1,2 @@
+export { createSps30Decoder } from "./decoder.ts";
+export { SPS30_DRIVER } from "./driver.ts";
