@@ -83,6 +83,21 @@ test("A second start with another workspace shows that one in the window that is
   await page.getByText("School air").first().waitFor();
 });
 
+test("The menu opens another workspace; a person who changes their mind keeps the one that is shown", async () => {
+  const pick = (folder: string | null) =>
+    app.evaluate(({ dialog, Menu }, chosen) => {
+      const answer = { canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] };
+      Object.assign(dialog, { showOpenDialog: async () => answer });
+      Menu.getApplicationMenu()?.getMenuItemById("open-workspace")?.click();
+    }, folder);
+  const before = await enginePid();
+  await pick(null);
+  expect(await enginePid()).toBe(before);
+  await pick(dir);
+  await page.getByText(WORKSPACE_NAME).first().waitFor();
+  await expect.poll(enginePid, { timeout: 20_000 }).not.toBe(before);
+});
+
 test("A workspace that is not there is refused with its reason, and the person can pick another one", async () => {
   await app.evaluate(({ dialog }, folder) => {
     const asked: unknown[] = [];
