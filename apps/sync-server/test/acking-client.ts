@@ -43,7 +43,7 @@ export class AckingClient {
     const response = await fetch(`${server.url.replace("ws", "http")}/v1/workspaces/w1/pull`, {
       method: "POST",
       headers: { authorization: `Bearer ${server.token}` },
-      body: encodeBatch([{ documentId: ROOM, status: 0, seq: 0, bytes: Uint8Array.of(0) }]),
+      body: new Uint8Array(encodeBatch([{ documentId: ROOM, status: 0, seq: 0, bytes: Uint8Array.of(0) }])),
     });
     const doc = new Y.Doc();
     for (const entry of decodeBatch(new Uint8Array(await response.arrayBuffer())) ?? [])

@@ -22,7 +22,7 @@ async function ask(verb: string, entries: readonly Pick<BatchEntry, "documentId"
   const response = await fetch(`${url}/v1/workspaces/w1/${verb}`, {
     method: "POST",
     headers: { authorization: `Bearer ${TOKEN}` },
-    body: encodeBatch(entries.map((entry) => ({ status: 0, seq: 0, ...entry }))),
+    body: new Uint8Array(encodeBatch(entries.map((entry) => ({ status: 0, seq: 0, ...entry })))),
   });
   return decodeBatch(new Uint8Array(await response.arrayBuffer())) ?? [];
 }

@@ -144,7 +144,7 @@ describe("batches over HTTP", () => {
     const response = await fetch(`${url.replace("ws", "http")}/v1/workspaces/w1/${verb}`, {
       method: "POST",
       headers: { authorization: `Bearer ${TOKEN}` },
-      body: encodeBatch(entries),
+      body: new Uint8Array(encodeBatch(entries)),
     });
     return decodeBatch(new Uint8Array(await response.arrayBuffer()));
   };

@@ -163,7 +163,7 @@ export class SimulatedPeer {
 
 function namesIn(update: Uint8Array): string[] {
   return Y.decodeUpdate(update).structs.flatMap((struct) =>
-    "parentSub" in struct && typeof struct.parentSub === "string" && struct.parent === "edits"
+    "parentSub" in struct && typeof struct.parentSub === "string" && (struct.parent as unknown) === "edits"
       ? [struct.parentSub]
       : [],
   );

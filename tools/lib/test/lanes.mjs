@@ -48,6 +48,7 @@ export function allLanes(root, { long }) {
       commands: [
         [tsc, "-b"],
         [tsc, "-p", "tsconfig.test.json"],
+        [tsc, "-p", "packages/ui/tsconfig.test.json"],
         [tsc, "-p", "tools"],
       ],
       counts: "exit-code",
