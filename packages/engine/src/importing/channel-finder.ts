@@ -5,61 +5,84 @@ import type { ImportedValue, ImportTarget } from "./import-target.ts";
 
 /** Finds the channels that imported values belong to, and makes those that are missing. */
 export interface ChannelFinder {
-  /** Looks at values before they are stored, to know how often new channels are measured. */
+  /** Makes the channels that these values need; belongs inside `handle.write`. */
   prepare(values: readonly ImportedValue[]): void;
+  /** The channel of prepared values. */
   find(target: ImportTarget): Result<Channel, Failure>;
+  /** Forgets what was made, after a transaction was taken back. */
+  forget(): void;
   /** Channels that received values, in the order of their first one. */
   used(): Ulid[];
 }
 
+/** Times from which the interval of a new channel is estimated. */
 const SAMPLE = 200;
 const DEFAULT_INTERVAL_MS = MINUTE_MS;
 
 export function createChannelFinder(store: Store): ChannelFinder {
   const known = new Map<string, Channel>();
-  const times = new Map<string, number[]>();
   const used = new Set<Ulid>();
 
   const lookUp = (target: ImportTarget): Channel | null =>
     "channelId" in target ? store.channels.find(target.channelId) : store.channels.findAtPlace(target);
 
-  const make = (target: Exclude<ImportTarget, { channelId: Ulid }>): Channel => {
+  const make = (target: PlaceTarget, times: readonly number[]): Channel => {
     const { quantity, key, place, exposure } = target;
-    const intervalMs = target.intervalMs ?? usualInterval(times.get(keyOf(target)) ?? []);
+    const intervalMs = target.intervalMs ?? usualInterval(times);
     const channel = { id: store.ids.next(), sensorId: null, quantity, key, place, exposure, intervalMs };
     store.channels.add(channel, store.clock.now());
     store.readings.registerChannel(channel);
     return channel;
   };
 
+  const note = ({ target, at }: ImportedValue, missing: Missing): void => {
+    const key = keyOf(target);
+    if (known.has(key)) return;
+    const channel = missing.has(key) ? null : lookUp(target);
+    if (channel) known.set(key, channel);
+    else if (!("channelId" in target)) noteTime(missing, key, target, at);
+  };
+
   return {
+    used: () => [...used],
+    forget: () => known.clear(),
     prepare(values) {
-      // A batch that was rolled back took its new channels with it.
-      known.clear();
-      for (const { target, at } of values) {
-        if ("channelId" in target || target.intervalMs !== undefined) continue;
-        const seen = times.get(keyOf(target)) ?? [];
-        if (seen.length < SAMPLE) times.set(keyOf(target), [...seen, at]);
-      }
+      const missing: Missing = new Map();
+      for (const value of values) note(value, missing);
+      for (const [key, { target, times }] of missing) known.set(key, make(target, times));
     },
     find(target) {
-      const key = keyOf(target);
-      let channel = known.get(key) ?? lookUp(target);
-      if (channel === null) {
-        if ("channelId" in target) return err(channelNotFound(target.channelId));
-        channel = make(target);
-      }
-      known.set(key, channel);
+      const channel = known.get(keyOf(target));
+      if (!channel) return err(channelNotFound("channelId" in target ? target.channelId : target.quantity));
       used.add(channel.id);
       return ok(channel);
     },
-    used: () => [...used],
   };
 }
 
+type PlaceTarget = Exclude<ImportTarget, { channelId: Ulid }>;
+
+/** Channels to be made, with the times of their first values. */
+type Missing = Map<string, { readonly target: PlaceTarget; readonly times: number[] }>;
+
+function noteTime(missing: Missing, key: string, target: PlaceTarget, at: number): void {
+  const entry = missing.get(key) ?? { target, times: [] };
+  if (entry.times.length < SAMPLE) entry.times.push(at);
+  missing.set(key, entry);
+}
+
+const keys = new WeakMap<ImportTarget, string>();
+
+/** Readers hand out the same target for every row of a column, so its key is made once. */
 function keyOf(target: ImportTarget): string {
-  if ("channelId" in target) return target.channelId;
-  return JSON.stringify([target.quantity, target.key, target.place, target.exposure]);
+  const known = keys.get(target);
+  if (known !== undefined) return known;
+  const key =
+    "channelId" in target
+      ? target.channelId
+      : JSON.stringify([target.quantity, target.key, target.place, target.exposure]);
+  keys.set(target, key);
+  return key;
 }
 
 /** Median distance of neighbours, to the second; a few gaps or repetitions do not move it. */

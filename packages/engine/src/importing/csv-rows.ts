@@ -30,14 +30,12 @@ export function createCsvReader(delimiter: string | null = null): CsvReader {
     push(text) {
       const rows: CsvRow[] = [];
       rest += text;
-      let start = 0;
-      for (let end = findRecordEnd(rest, start); end >= 0; end = findRecordEnd(rest, start)) {
-        const record = rest.slice(start, end);
+      const { records, end } = cutRecords(rest);
+      rest = rest.slice(end);
+      for (const record of records) {
         rows.push(...readRecord(record.endsWith("\r") ? record.slice(0, -1) : record, line));
         line += countLines(record) + 1;
-        start = end + 1;
       }
-      rest = rest.slice(start);
       return rows;
     },
     flush() {
@@ -48,15 +46,23 @@ export function createCsvReader(delimiter: string | null = null): CsvReader {
   };
 }
 
-/** Position of the line break that ends the record at `start`; -1 when it is not there yet. */
-function findRecordEnd(text: string, start: number): number {
-  const end = text.indexOf("\n", start);
-  if (end < 0) return -1;
-  const quote = text.indexOf('"', start);
-  if (quote < 0 || quote > end) return end;
-  return findQuotedEnd(text, start, end);
+/** The complete records of a text, and where the incomplete one begins. */
+function cutRecords(text: string): { readonly records: readonly string[]; readonly end: number } {
+  const records: string[] = [];
+  let start = 0;
+  let quote = text.indexOf('"');
+  for (;;) {
+    const lineEnd = text.indexOf("\n", start);
+    // Looked for once per quote, not once per record: most files have none.
+    if (quote >= 0 && quote < start) quote = text.indexOf('"', start);
+    const end = quote < 0 || quote > lineEnd || lineEnd < 0 ? lineEnd : findQuotedEnd(text, start, lineEnd);
+    if (end < 0) return { records, end: start };
+    records.push(text.slice(start, end));
+    start = end + 1;
+  }
 }
 
+/** Position of the line break that ends a record with quotes; -1 when it is not there yet. */
 function findQuotedEnd(text: string, start: number, firstEnd: number): number {
   let quoted = false;
   for (let at = start; at < text.length; at++) {

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ImportProgress } from "@ecolocal/core/api";
-import { convertToCanonical } from "@ecolocal/core/sensing";
-import type { Reading } from "@ecolocal/core/series";
-import { err, type Failure, ok, type Result, type Ulid } from "@ecolocal/core/shared";
+import { type Failure, ok, type Result, type Ulid } from "@ecolocal/core/shared";
 import type { Store } from "../store/index.ts";
 import { createChannelFinder } from "./channel-finder.ts";
-import type { ImportedValue, RowCode, RowProblem } from "./import-target.ts";
+import type { RowCode, RowProblem } from "./import-target.ts";
+import { keepValues, type RowValue } from "./keep-values.ts";
 import type { PlanOptions } from "./plan-rows.ts";
 import { createRowSource, type OutcomeOfRow } from "./row-source.ts";
 
@@ -25,15 +24,11 @@ export interface ImportSession {
   abandon(): void;
 }
 
-/** Rows stored in one transaction: small enough that live readings never wait long. */
-const ROWS_PER_WRITE = 5000;
+/** Rows read before other work gets its turn. */
+const ROWS_PER_TURN = 2000;
+/** Values kept in one transaction: large enough to be packed well, small enough that live readings do not wait long. */
+const VALUES_PER_WRITE = 50_000;
 const MAX_PROBLEMS = 100;
-
-/** A reading with the row it came from. */
-interface PendingReading {
-  readonly row: number;
-  readonly reading: Reading;
-}
 
 export function createImportSession(store: Store, id: Ulid, options: ImportOptions): ImportSession {
   const source = createRowSource({ ...options, hasChannel: (channelId) => store.channels.find(channelId) !== null });
@@ -51,41 +46,34 @@ export function createImportSession(store: Store, id: Ulid, options: ImportOptio
     if (!again && problems.length < MAX_PROBLEMS) problems.push({ row, code, reason });
   };
 
-  const toPending = (outcomes: readonly OutcomeOfRow[]): PendingReading[] => {
-    const pending: PendingReading[] = [];
-    finder.prepare(outcomes.flatMap(({ values }) => values));
-    for (const outcome of outcomes) {
-      counts.rowsRead++;
-      for (const { code, reason } of outcome.problems) report(outcome.row, code, reason);
-      for (const value of outcome.values) {
-        const reading = toReading(finder, value);
-        if (reading.ok) pending.push({ row: outcome.row, reading: reading.value });
-        else report(outcome.row, "IMPORT_ROW_VALUE_INVALID", reading.error.detail);
-      }
-    }
-    return pending;
+  const take = ({ row, values, problems: found }: OutcomeOfRow, into: RowValue[]): void => {
+    counts.rowsRead++;
+    for (const { code, reason } of found) report(row, code, reason);
+    for (const value of values) into.push({ row, value });
   };
 
-  /** Channels and readings of a batch are kept together or not at all. */
-  const keep = (outcomes: readonly OutcomeOfRow[]): Result<void, Failure> => {
-    let failure: Failure | undefined;
-    const written = store.db.write("data.import", options.fileName, () => {
-      const pending = toPending(outcomes);
-      const appended = store.readings.append(pending.map(({ reading }) => reading));
-      if (!appended.ok) {
-        failure = appended.error;
-        throw new RolledBack();
-      }
-      counts.inserted += appended.value.inserted;
-      counts.corrected += appended.value.corrected;
-      counts.unchanged += appended.value.unchanged;
-      for (const { index, code } of appended.value.refused) {
-        report(pending[index]?.row ?? 0, code, "The time of this row cannot be right.");
-      }
-      if (options.dryRun) throw new RolledBack();
-    });
-    if (failure) return err(failure);
-    return written.ok ? ok(undefined) : written;
+  const keep = (values: readonly RowValue[]): Result<void, Failure> => {
+    const kept = keepValues(store, finder, values, options);
+    if (!kept.ok) return kept;
+    counts.inserted += kept.value.inserted;
+    counts.corrected += kept.value.corrected;
+    counts.unchanged += kept.value.unchanged;
+    for (const { row, code, reason } of kept.value.refused) report(row, code, reason);
+    return ok(undefined);
+  };
+
+  const keepAll = async (rows: Iterable<OutcomeOfRow>): Promise<Result<void, Failure>> => {
+    let values: RowValue[] = [];
+    let read = 0;
+    for (const outcome of rows) {
+      take(outcome, values);
+      if (++read % ROWS_PER_TURN === 0) await nextTurn();
+      if (values.length < VALUES_PER_WRITE) continue;
+      const kept = keep(values);
+      if (!kept.ok) return kept;
+      values = [];
+    }
+    return keep(values);
   };
 
   return {
@@ -98,11 +86,8 @@ export function createImportSession(store: Store, id: Ulid, options: ImportOptio
       hash.update(text);
       const rows = source.push(text, last);
       if (!rows.ok) return rows;
-      for (const batch of batches(rows.value)) {
-        const kept = attempt(() => keep(batch));
-        if (!kept.ok) return kept;
-        await nextTurn();
-      }
+      const kept = await keepAll(rows.value);
+      if (!kept.ok) return kept;
       if (!options.dryRun) {
         record(store, id, counts, source.format);
         if (last) finish(store, id, "finished", hash.digest("hex"));
@@ -110,49 +95,10 @@ export function createImportSession(store: Store, id: Ulid, options: ImportOptio
       }
       // Row numbers only grow, so rows of earlier pieces need not be remembered.
       rejectedRows.clear();
+      problems.sort((a, b) => a.row - b.row);
       return ok({ importId: id, ...counts, problems, channels: finder.used(), done: last });
     },
   };
-}
-
-/** Ends a transaction without keeping it; never leaves this file. */
-class RolledBack extends Error {}
-
-function attempt(run: () => Result<void, Failure>): Result<void, Failure> {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof RolledBack) return ok(undefined);
-    throw error;
-  }
-}
-
-function toReading(finder: ReturnType<typeof createChannelFinder>, value: ImportedValue): Result<Reading, Failure> {
-  const channel = finder.find(value.target);
-  if (!channel.ok) return channel;
-  const { id, quantity } = channel.value;
-  const convert = (number: number) => convertToCanonical(number, customaryUnit(value, quantity, number), quantity);
-  const converted = value.unit === undefined && quantity !== "pressure" ? ok(value.value) : convert(value.value);
-  if (!converted.ok) return converted;
-  const reading = { channelId: id, at: value.at, value: converted.value, quality: value.quality };
-  return ok(value.spread ? { ...reading, ...value.spread } : reading);
-}
-
-/** Pressure without a unit is in Pa or hPa; the two never overlap. */
-function customaryUnit(value: ImportedValue, quantity: string, number: number): string {
-  if (value.unit !== undefined) return value.unit;
-  return quantity === "pressure" && number > 2000 ? "Pa" : "hPa";
-}
-
-function* batches(outcomes: Iterable<OutcomeOfRow>): Generator<OutcomeOfRow[], void> {
-  let batch: OutcomeOfRow[] = [];
-  for (const outcome of outcomes) {
-    batch.push(outcome);
-    if (batch.length < ROWS_PER_WRITE) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 interface Counts {

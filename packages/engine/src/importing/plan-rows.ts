@@ -144,14 +144,10 @@ function planNamed(
     found.filter((other) => other.quantity === column.quantity && other.key === column.key).length > 1;
   const columns = found
     .filter((column) => !twice(column))
-    .map(
-      ({ index, name, quantity, key, unit }): WideColumn => ({
-        index,
-        name,
-        unit,
-        target: () => ({ quantity, key, place: "", exposure: "unknown", intervalMs: undefined }),
-      }),
-    );
+    .map(({ index, name, quantity, key, unit }): WideColumn => {
+      const target: ImportTarget = { quantity, key, place: "", exposure: "unknown", intervalMs: undefined };
+      return { index, name, unit, target: () => target };
+    });
   if (columns.length === 0) return err(unknownColumns(names, "No column names a quantity without doubt."));
   return withTime(header, names, options, width, columns);
 }
