@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from "@tanstack/react-router";
+import { dataSearch } from "../features/data/search.ts";
 import { helpSearch } from "../features/help/search.ts";
 import { HomePage } from "../features/home/index.ts";
 import { ideaSearch, ideasSearch } from "../features/ideas/search.ts";
@@ -34,6 +35,17 @@ const sensor = createRoute({
   path: "/sensors/$sensorId",
   validateSearch: sensorSearch,
   component: lazyRouteComponent(() => import("../features/sensors/index.ts"), "SensorPage"),
+});
+const data = createRoute({
+  getParentRoute: () => root,
+  path: "/data",
+  validateSearch: dataSearch,
+  component: lazyRouteComponent(() => import("../features/data/index.ts"), "DataPage"),
+});
+const kit = createRoute({
+  getParentRoute: () => root,
+  path: "/kit",
+  component: lazyRouteComponent(() => import("../features/kit/index.ts"), "KitPage"),
 });
 const ideas = createRoute({
   getParentRoute: () => root,
@@ -70,7 +82,7 @@ const help = createRoute({
   component: lazyRouteComponent(() => import("../features/help/index.ts"), "HelpPage"),
 });
 
-const routeTree = root.addChildren([home, sensors, sensor, ideas, idea, projects, project, settings, help]);
+const routeTree = root.addChildren([home, sensors, sensor, data, kit, ideas, idea, projects, project, settings, help]);
 
 /** Creates the routes; addresses live behind `#`, so that every host can serve one file. */
 export function createAppRouter(history: RouterHistory = createHashHistory()) {

@@ -9,6 +9,7 @@ import {
 import { useText } from "../text/index.ts";
 import { Icon } from "./icon.tsx";
 import css from "./toasts.module.css";
+import { createUndoStack, type UndoStep } from "./undo.ts";
 
 export interface ToastMessage {
   readonly text: string;
@@ -18,13 +19,29 @@ export interface ToastMessage {
 }
 
 const SHOWN_MS = 8_000;
+const steps = createUndoStack();
 
 // The only file that knows React Aria's toasts, because they are still marked unstable there.
 const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 });
 
 /** Says what the user's own action did, for eight seconds; hovering keeps it, F6 reaches it. */
-export function showToast(message: ToastMessage): void {
-  queue.add(message, { timeout: SHOWN_MS });
+export function showToast({ text, tone, undo }: ToastMessage): void {
+  if (undo === undefined) {
+    queue.add({ text, ...(tone === undefined ? {} : { tone }) }, { timeout: SHOWN_MS });
+    return;
+  }
+  const step: UndoStep = { text, undo };
+  steps.push(step);
+  const undoHere = (): void => {
+    steps.forget(step);
+    undo();
+  };
+  queue.add({ text, undo: undoHere, ...(tone === undefined ? {} : { tone }) }, { timeout: SHOWN_MS });
+}
+
+/** Takes the newest step back, also after its message has gone; the step, or nothing when there is none. */
+export function undoLast(): UndoStep | undefined {
+  return steps.pop();
 }
 
 export function Toasts() {

@@ -3,6 +3,8 @@ import { create } from "zustand";
 export type Theme = "system" | "light" | "dark";
 export type Contrast = "system" | "more";
 export type Density = "comfortable" | "compact";
+/** Whether shortcuts of single keys work; people who speak to their computer switch them off (WCAG 2.1.4). */
+export type SingleKeys = "on" | "off";
 export type FontScale = "100" | "125" | "150" | "200";
 
 /** How this reader wants the app to look; kept in this browser, never in the workspace. */
@@ -11,6 +13,7 @@ export interface Preferences {
   readonly contrast: Contrast;
   readonly density: Density;
   readonly fontScale: FontScale;
+  readonly singleKeys: SingleKeys;
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -18,6 +21,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   contrast: "system",
   density: "comfortable",
   fontScale: "100",
+  singleKeys: "on",
 };
 
 const KEY = "ecolocal.preferences";
@@ -27,6 +31,7 @@ const ALLOWED: { readonly [K in keyof Preferences]: readonly Preferences[K][] } 
   contrast: ["system", "more"],
   density: ["comfortable", "compact"],
   fontScale: ["100", "125", "150", "200"],
+  singleKeys: ["on", "off"],
 };
 
 /** Reads kept preferences; anything unknown falls back to the default of its own field. */
@@ -34,7 +39,13 @@ export function parsePreferences(text: string | null): Preferences {
   const kept = parseObject(text);
   const pick = <K extends keyof Preferences>(key: K): Preferences[K] =>
     ALLOWED[key].find((allowed) => allowed === kept[key]) ?? DEFAULT_PREFERENCES[key];
-  return { theme: pick("theme"), contrast: pick("contrast"), density: pick("density"), fontScale: pick("fontScale") };
+  return {
+    theme: pick("theme"),
+    contrast: pick("contrast"),
+    density: pick("density"),
+    fontScale: pick("fontScale"),
+    singleKeys: pick("singleKeys"),
+  };
 }
 
 function parseObject(text: string | null): Readonly<Record<string, unknown>> {

@@ -113,4 +113,31 @@ export const SCREENS: readonly Screen[] = [
   { name: "settings", path: "/settings" },
   { name: "help", path: "/help" },
   { name: "not-found", path: "/nowhere" },
+  { name: "kit", path: "/kit", settleMs: 1200 },
+  { name: "data", path: "/data", settleMs: 1200 },
+  {
+    name: "data-many",
+    path: `/data?channels=${encodeURIComponent(JSON.stringify([fakeId("co2"), fakeId("pm25"), fakeId("pm10"), fakeId("temp")]))}&range=7d&compare=true`,
+    settleMs: 1500,
+  },
+  {
+    name: "palette",
+    path: "/",
+    fullPage: false,
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.waitForTimeout(700);
+      await page.keyboard.type("kit");
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: "shortcuts",
+    path: "/",
+    fullPage: false,
+    act: async (page) => {
+      await page.keyboard.press("?");
+      await page.waitForTimeout(700);
+    },
+  },
 ];

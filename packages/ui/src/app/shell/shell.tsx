@@ -1,4 +1,5 @@
 import { Outlet } from "@tanstack/react-router";
+import { Shortcuts } from "../../actions/index.ts";
 import { useLinkState } from "../../client/index.ts";
 import { useText } from "../../text/index.ts";
 import { Banners } from "./banners.tsx";
@@ -29,6 +30,7 @@ export function Shell() {
         </main>
       </div>
       <TabBar />
+      <Shortcuts />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { Button } from "react-aria-components";
 import { Icon, Menu } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
-import { FOOT_DESTINATIONS, MAIN_DESTINATIONS } from "./destinations.ts";
+import { FOOT_DESTINATIONS, MAIN_DESTINATIONS, TAB_DESTINATIONS } from "./destinations.ts";
 import css from "./shell.module.css";
 
 /** The way around at the bottom of narrow screens. */
@@ -11,7 +11,7 @@ export function TabBar() {
   const navigate = useNavigate();
   return (
     <nav className={css["tabs"]} aria-label={t("nav.main")}>
-      {MAIN_DESTINATIONS.map(({ to, icon, label }) => (
+      {TAB_DESTINATIONS.map(({ to, icon, label }) => (
         <Link key={to} to={to} className={css["tab"]} activeOptions={{ exact: to === "/", includeSearch: false }}>
           <Icon name={icon} size={20} />
           {t(label)}
@@ -19,7 +19,9 @@ export function TabBar() {
       ))}
       <Menu
         label={t("nav.more")}
-        entries={FOOT_DESTINATIONS.map(({ to, icon, label }) => ({ id: to, icon, label: t(label) }))}
+        entries={[...MAIN_DESTINATIONS.filter((entry) => !TAB_DESTINATIONS.includes(entry)), ...FOOT_DESTINATIONS].map(
+          ({ to, icon, label }) => ({ id: to, icon, label: t(label) }),
+        )}
         onAction={(to) => void navigate({ to })}
         trigger={
           <Button className={css["tab"] ?? ""}>

@@ -1,3 +1,4 @@
+import { SearchButton } from "../../actions/index.ts";
 import { useEngine } from "../../client/index.ts";
 import { Chip } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
@@ -20,6 +21,7 @@ export function TopBar() {
         {data === undefined ? "\u00a0" : place === "" ? data.name : t("shell.workspaceAt", { name: data.name, place })}
       </span>
       {data?.kind === "demo" && <DemoActions />}
+      <SearchButton />
     </div>
   );
 }

@@ -1,12 +1,10 @@
 import type { BucketsView, ChannelView } from "@ecolocal/core/api";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { failureOf, useEngine, useNow } from "../../client/index.ts";
+import { type ChartWindow, chartWindow, failureOf, RANGES, useEngine, useNow } from "../../client/index.ts";
 import { Card, ChartFrame, FailureNotice, IconButton, Segmented, Skeleton, seriesOf } from "../../kit/index.ts";
 import { QualityStrip, qualitySegments, TimeSeriesChart } from "../../kit/time-series.ts";
 import { channelName, useText } from "../../text/index.ts";
-import { type ChartWindow, chartWindow } from "./chart-window.ts";
 import { ExportButton } from "./export-button.tsx";
-import { RANGES } from "./search.ts";
 import css from "./sensors.module.css";
 import { seriesFigures } from "./series-summary.ts";
 import { useSuspects } from "./use-suspects.ts";

@@ -1,10 +1,9 @@
+import { RANGES, type RangeName } from "../../client/chart-window.ts";
+
 /** What the address of the sensor list says: whether the add sheet is open, and for what. */
 export interface SensorsSearch {
   readonly add?: "device" | "simulated";
 }
-
-export const RANGES = ["24h", "7d", "30d"] as const;
-export type RangeName = (typeof RANGES)[number];
 
 /** What the address of a sensor says: which value over which time, shifted back by how many ranges. */
 export interface SensorSearch {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { chartWindow, RANGES } from "../../client/chart-window.ts";
 import { guessRow, numberOf, proposeMapping, unitsFor } from "./add/propose-mapping.ts";
-import { chartWindow } from "./chart-window.ts";
-import { RANGES, sensorSearch, sensorsSearch } from "./search.ts";
+import { sensorSearch, sensorsSearch } from "./search.ts";
 import { quantile, seriesFigures } from "./series-summary.ts";
 
 const HOUR = 3_600_000;

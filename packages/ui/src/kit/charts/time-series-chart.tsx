@@ -76,7 +76,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
 const DEFAULT_HEIGHT = 288;
 const PAGE_STEP = 12;
 
-function nextIndex(key: string, cursor: number | null, count: number): number | null {
+export function nextIndex(key: string, cursor: number | null, count: number): number | null {
   const from = cursor ?? count - 1;
   const steps: Readonly<Record<string, number>> = {
     ArrowLeft: from - 1,
@@ -127,8 +127,9 @@ function usePlot(props: TimeSeriesChartProps, columns: TimeSeriesColumns, place:
       formats,
       formatTick,
       onCursor,
+      banded: true,
+      lines: [{ colour: colours[`series-${series}`] ?? "" }],
       colours: {
-        line: colours[`series-${series}`] ?? "",
         text: colours.muted,
         grid: colours["grid-line"],
         gap: colours["gap-mark"],

@@ -12,17 +12,28 @@ interface PlotOptionsInput {
   readonly formats: Formats;
   readonly formatTick: (value: number) => string;
   readonly onCursor: (index: number | null) => void;
-  readonly colours: Readonly<Record<"line" | "text" | "grid" | "gap" | "surface", string>>;
+  readonly colours: Readonly<Record<"text" | "grid" | "gap" | "surface", string>>;
+  readonly lines: readonly PlotLine[];
+  /** One line with its band between lowest and highest before it in the data, and its gaps shaded. */
+  readonly banded?: boolean;
+  /** Charts with the same key share their cursor. */
+  readonly syncKey?: string;
+}
+
+export interface PlotLine {
+  readonly colour: string;
+  readonly dash?: readonly number[];
 }
 
 const DAY_S = 86_400;
 
 /** uPlot's settings for one value over time: quiet grid, band between lowest and highest, marked gaps. */
 export function plotOptions(input: PlotOptionsInput): uPlot.Options {
-  const { width, height, from, to, colours, formats, formatTick, onCursor } = input;
+  const { width, height, from, to, colours, formats, formatTick, onCursor, lines, syncKey } = input;
+  const [first] = lines;
+  const banded = input.banded === true && first !== undefined;
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: colours.text, font, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false } };
-  const edge = { stroke: "transparent", width: 0, points: { show: false } };
   return {
     width,
     height,
@@ -30,17 +41,13 @@ export function plotOptions(input: PlotOptionsInput): uPlot.Options {
     legend: { show: false },
     cursor: {
       drag: { setScale: false, x: false, y: false },
-      points: { size: 9, fill: colours.line, stroke: colours.surface, width: 2 },
+      points: { size: 9, stroke: colours.surface, width: 2 },
       y: false,
+      ...(syncKey === undefined ? {} : { sync: { key: syncKey } }),
     },
     scales: { x: { time: true, range: [from / 1000, to / 1000] }, y: { range: yRange } },
-    series: [
-      {},
-      { ...edge },
-      { ...edge },
-      { stroke: colours.line, width: 2, points: { size: 5, fill: colours.line, width: 0 } },
-    ],
-    bands: [{ series: [1, 2], fill: withAlpha(colours.line, 0.16) }],
+    series: [{}, ...(banded ? [edge(), edge()] : []), ...lines.map(line)],
+    ...(banded ? { bands: [{ series: [1, 2], fill: withAlpha(first.colour, 0.16) }] } : {}),
     axes: [
       {
         ...axis,
@@ -53,11 +60,20 @@ export function plotOptions(input: PlotOptionsInput): uPlot.Options {
       { ...axis, size: AXIS_WIDTH, space: 44, values: (_, splits) => splits.map((value) => formatTick(value)) },
     ],
     hooks: {
-      drawClear: [(plot) => drawGaps(plot, colours.gap)],
+      drawClear: banded ? [(plot) => drawGaps(plot, colours.gap)] : [],
       setCursor: [(plot) => onCursor(plot.cursor.idx ?? null)],
     },
   };
 }
+
+const edge = (): uPlot.Series => ({ stroke: "transparent", width: 0, points: { show: false } });
+
+const line = ({ colour, dash }: PlotLine): uPlot.Series => ({
+  stroke: colour,
+  width: 2,
+  ...(dash === undefined ? {} : { dash: [...dash] }),
+  points: { size: 5, fill: colour, width: 0 },
+});
 
 /** Fits the values with some air; never starts between zero and the lowest value when zero is close. */
 function yRange(_: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {

@@ -1,4 +1,5 @@
-import type { RangeName } from "./search.ts";
+export const RANGES = ["24h", "7d", "30d"] as const;
+export type RangeName = (typeof RANGES)[number];
 
 export interface ChartWindow {
   readonly from: number;

@@ -1,0 +1,138 @@
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { useText } from "../../text/index.ts";
+import css from "./multi-series-chart.module.css";
+import { alignedMeans, type NamedSeries, SERIES_DASHES } from "./multi-series-model.ts";
+import { nextIndex } from "./time-series-chart.tsx";
+import { AXIS_WIDTH, plotOptions, RIGHT_PAD } from "./time-series-options.ts";
+import { readColours, useLookVersion } from "./use-colours.ts";
+import { useWidth } from "./use-width.ts";
+
+interface MultiSeriesChartProps {
+  /** At most eight lines of one unit. */
+  readonly series: readonly NamedSeries[];
+  readonly from: number;
+  readonly to: number;
+  readonly now: number;
+  readonly label: string;
+  readonly formatValue: (value: number) => string;
+  readonly formatTick: (value: number) => string;
+  /** Charts below each other share their cursor by this key. */
+  readonly syncKey: string;
+  readonly height?: number;
+}
+
+const DEFAULT_HEIGHT = 240;
+
+/** Several lines over one time, told apart by colour, dash and name; the names carry the value at the cursor. */
+export function MultiSeriesChart(props: MultiSeriesChartProps) {
+  const { series, now, label, formatValue, height = DEFAULT_HEIGHT } = props;
+  const { t, formats } = useText();
+  const box = useRef<HTMLDivElement>(null);
+  const data = useMemo(() => alignedMeans(series, now), [series, now]);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const plot = useMultiPlot(props, data, box, setCursor);
+  const at = cursor === null ? undefined : data.at[cursor];
+  const valueAt = (index: number): string => {
+    const value = cursor === null ? undefined : data.columns[index]?.[cursor];
+    return value === null || value === undefined ? t("value.missing") : formatValue(value);
+  };
+  const move = (event: KeyboardEvent) => {
+    const next = nextIndex(event.key, cursor, data.at.length);
+    if (next === null || plot.current === null) return;
+    event.preventDefault();
+    plot.current.setCursor({ left: plot.current.valToPos(data.at[next] ?? 0, "x"), top: 0 });
+  };
+  const read =
+    at === undefined
+      ? t("chart.readHint")
+      : t("chart.readMany", {
+          time: formats.dateTime(at * 1000),
+          values: series.map(({ name }, index) => `${name} ${valueAt(index)}`).join(", "),
+        });
+  return (
+    <div className={css["chart"]}>
+      <ul className={css["legend"]}>
+        {series.map((one, index) => (
+          <li key={one.id}>
+            <svg className={css["swatch"]} width="26" height="8" aria-hidden="true">
+              <line
+                x1="0"
+                x2="26"
+                y1="4"
+                y2="4"
+                stroke={`var(--series-${one.colour})`}
+                strokeWidth="2.5"
+                strokeDasharray={(one.dash ?? SERIES_DASHES[index] ?? []).join(" ")}
+              />
+            </svg>
+            {one.name}
+            {at !== undefined && <strong>{valueAt(index)}</strong>}
+          </li>
+        ))}
+        {at !== undefined && <li className={css["time"]}>{formats.dateTime(at * 1000)}</li>}
+      </ul>
+      <div
+        ref={box}
+        className={css["box"]}
+        style={{ minHeight: `${height}px` }}
+        role="slider"
+        tabIndex={0}
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(0, data.at.length - 1)}
+        aria-valuenow={cursor ?? Math.max(0, data.at.length - 1)}
+        aria-valuetext={read}
+        onKeyDown={move}
+      />
+    </div>
+  );
+}
+
+function useMultiPlot(
+  { series, from, to, formatTick, syncKey, height = DEFAULT_HEIGHT }: MultiSeriesChartProps,
+  data: ReturnType<typeof alignedMeans>,
+  box: React.RefObject<HTMLDivElement | null>,
+  onCursor: (index: number | null) => void,
+) {
+  const { formats } = useText();
+  const width = useWidth(box);
+  const look = useLookVersion();
+  const plot = useRef<uPlot | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `look` stands for the colours that are read here
+  useEffect(() => {
+    const element = box.current;
+    if (element === null || width <= AXIS_WIDTH + RIGHT_PAD || series.length === 0) return;
+    const names = series.map(({ colour }) => `series-${colour}`);
+    const colours = readColours(element, ["muted", "grid-line", "gap-mark", "surface", ...names]);
+    const options = plotOptions({
+      width,
+      height,
+      from,
+      to,
+      formats,
+      formatTick,
+      onCursor,
+      syncKey,
+      lines: series.map((one, index) => {
+        const dash = one.dash ?? SERIES_DASHES[index];
+        const colour = colours[`series-${one.colour}`] ?? "";
+        return dash === undefined || dash.length === 0 ? { colour } : { colour, dash };
+      }),
+      colours: {
+        text: colours["muted"] ?? "",
+        grid: colours["grid-line"] ?? "",
+        gap: colours["gap-mark"] ?? "",
+        surface: colours["surface"] ?? "",
+      },
+    });
+    const instance = new uPlot(options, [[...data.at], ...data.columns] as uPlot.AlignedData, element);
+    plot.current = instance;
+    return () => {
+      plot.current = null;
+      instance.destroy();
+    };
+  }, [box, width, height, look, series, data, from, to, formats, formatTick, onCursor, syncKey]);
+  return plot;
+}
