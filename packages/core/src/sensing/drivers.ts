@@ -1,5 +1,6 @@
 import { AIRROHR_DRIVER } from "./decoders/airrohr/index.ts";
 import { DSMR_DRIVER } from "./decoders/dsmr/index.ts";
+import { IEC62056_DRIVER } from "./decoders/iec62056/index.ts";
 import { LINES_DRIVER } from "./decoders/lines/index.ts";
 import { MHZ19_DRIVER } from "./decoders/mhz19/index.ts";
 import { MODBUS_METER_DRIVER } from "./decoders/modbus-meter/index.ts";
@@ -28,6 +29,7 @@ export const DRIVERS: readonly DriverSpec[] = [
   VEDIRECT_DRIVER,
   SPS30_DRIVER,
   MHZ19_DRIVER,
+  IEC62056_DRIVER,
 ];
 
 /** Finds a driver by its id; `undefined` when there is none of that name. */

@@ -12,6 +12,7 @@ export {
 } from "./decoder.ts";
 export { AIRROHR_DRIVER, createAirrohrDecoder } from "./decoders/airrohr/index.ts";
 export { createDsmrDecoder, DSMR_DRIVER } from "./decoders/dsmr/index.ts";
+export { createIec62056Decoder, IEC62056_DRIVER } from "./decoders/iec62056/index.ts";
 export {
   createLinesDecoder,
   LINES_DRIVER,
@@ -39,6 +40,7 @@ export { DRIVERS, driverById } from "./drivers.ts";
 export { modbusRequest, modbusWrite, READ_HOLDING, READ_INPUT } from "./framing/modbus.ts";
 export { shdlcCommand } from "./framing/shdlc.ts";
 export { checkMapping, type MappingFailure } from "./line-mapping.ts";
+export { normaliseUnit } from "./normalise-unit.ts";
 export { createReading, isOutOfRange } from "./plausibility.ts";
 export { isUsable, QUALITY_BITS, type QualityFlag, qualityBits, qualityFlags, UNUSABLE_BITS } from "./quality.ts";
 export type { AggregatedReading, Sample } from "./sample.ts";

@@ -4,6 +4,7 @@ import { writeAirrohrHeader, writeAirrohrRow } from "./airrohr.ts";
 import { type DeviceSimulator, NOTHING, type SimulatorOptions } from "./device-simulator.ts";
 import { writeDsmrTelegram } from "./dsmr.ts";
 import { createHome } from "./home.ts";
+import { simulateIec62056 } from "./iec62056.ts";
 import { writeTextLine } from "./lines.ts";
 import { simulateMhz19 } from "./mhz19.ts";
 import { simulateModbusMeter, simulateScd30, simulateSenseair } from "./modbus.ts";
@@ -28,6 +29,7 @@ const SIMULATORS: Readonly<Record<string, (options: SimulatorOptions) => DeviceS
   vedirect: simulateVeDirect,
   sps30: simulateSps30,
   mhz19: simulateMhz19,
+  iec62056: simulateIec62056,
 };
 
 /** Creates a pretended device for a driver; `undefined` when that driver has none. */
