@@ -1,5 +1,5 @@
 export { hashSecret, joinStatement, loginStatement } from "../accounts/device-key.ts";
-export { readPresence } from "../guard/awareness-guard.ts";
+export type { PresenceUpdate } from "../guard/awareness-guard.ts";
 export {
   CLOSE,
   decodeServerMessage,
@@ -13,3 +13,12 @@ export {
 export { BATCH_CONTENT_TYPE, type BatchEntry, decodeBatch, encodeBatch } from "../service/batch-codec.ts";
 export { SYNC_PROTOCOL } from "../service/protocol-version.ts";
 export { PROTOCOL_EXTENDED } from "../service/upgrade.ts";
+export {
+  formatInvitationLink,
+  type InvitationLink,
+  type LinkFailure,
+  parseInvitationLink,
+  parseServerAddress,
+} from "./invitation-link.ts";
+export { decodePresence, encodePresence } from "./presence-codec.ts";
+export { splitUpdate } from "./split-update.ts";
