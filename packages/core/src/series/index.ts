@@ -47,5 +47,6 @@ export type {
   SeriesBuckets,
   TimeRange,
 } from "./reading-store.ts";
+export { type ReviewOptions, reviewQuality, type SeriesToReview } from "./review-quality.ts";
 export { TimeWeightedMeans } from "./time-weighted.ts";
 export { isTimeZone, type OffsetSpan, offsetSpans, zoneOffsetMs } from "./zone-offset.ts";
