@@ -2,6 +2,7 @@ import { DAY_MS } from "@ecolocal/core/shared";
 import { dayOfBlock } from "./block-id.ts";
 import { type DecodedChunk, decodeChunk, decodeTimes } from "./codec/chunk-codec.ts";
 import { crc32 } from "./codec/compression.ts";
+import { giveBack } from "./codec/memory.ts";
 import type { TimeRuns } from "./codec/time-runs.ts";
 import type { DamageLog } from "./damage.ts";
 import type { Series } from "./series-registry.ts";
@@ -53,8 +54,11 @@ export function createBlockReader(load: (id: number) => BlockRow | undefined, da
   };
 
   return {
-    all: (series, row) =>
-      checked(series, row, ({ data, codec, n }) => decodeChunk(data, codec, n, series.resolutionMs)),
+    all(series, row) {
+      const chunk = checked(series, row, ({ data, codec, n }) => decodeChunk(data, codec, n, series.resolutionMs));
+      giveBack(row.data);
+      return chunk;
+    },
     times(series, id) {
       const known = remembered.get(id);
       const row = known ? undefined : load(id);

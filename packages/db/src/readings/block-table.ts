@@ -8,6 +8,7 @@ import { scaleColumns } from "./codec/scaling.ts";
 import { indexAtOrAfter, instantAt } from "./codec/time-runs.ts";
 import { type Columns, subColumns } from "./columns.ts";
 import type { DamageLog } from "./damage.ts";
+import { createPageCache } from "./page-cache.ts";
 import type { Series } from "./series-registry.ts";
 
 /** What is known of a sealed block without unpacking it. */
@@ -26,6 +27,8 @@ export interface BlockHeader {
 export interface BlockTable {
   /** Headers of the blocks that touch the days, in time order. */
   headers(series: Series, fromDay: number, toDay: number, limit: number): BlockHeader[];
+  /** All headers of the page around a day (`pageOf`); the last pages asked for are remembered. */
+  page(series: Series, day: number): readonly BlockHeader[];
   covering(series: Series, day: number): { startDay: number; days: number } | null;
   /** The readings of a block; null when it is damaged, which is reported. Memory is reused by the next call. */
   decode(series: Series, id: number): DecodedChunk | null;
@@ -47,6 +50,9 @@ export interface BlockTable {
 export function createBlockTable(db: Database, compressor: Compressor, damage: DamageLog): BlockTable {
   const sql = prepareStatements(db);
   const reader = createBlockReader((id) => sql.byId.get(id), damage);
+  const pages = createPageCache((series, from, to) =>
+    sql.headers.all(blockId(series.id, from), blockId(series.id, to - 1), -1),
+  );
 
   const coveringRow = (series: Series, day: number): { id: number; days: number } | null => {
     const row = sql.before.get(blockId(series.id, longBlockStart(day)), blockId(series.id, day));
@@ -62,6 +68,7 @@ export function createBlockTable(db: Database, compressor: Compressor, damage: D
   return {
     headers: (series, fromDay, toDay, limit) =>
       sql.headers.all(blockId(series.id, longBlockStart(fromDay)), blockId(series.id, toDay), limit),
+    page: (series, day) => pages.get(series, day),
     covering(series, day) {
       const row = coveringRow(series, day);
       return row && { startDay: dayOfBlock(row.id), days: row.days };
@@ -95,11 +102,15 @@ export function createBlockTable(db: Database, compressor: Compressor, damage: D
       sql.within.all(blockId(series.id, startDay), blockId(series.id, startDay + days)),
     write(series, startDay, days, columns) {
       reader.forget();
+      pages.forgetSeries(series);
       writeBlock(sql, series, compressor, { startDay, days }, columns);
       damage.clear(blockId(series.id, startDay));
     },
     nextDayBlock: (fromId) => sql.nextDayBlock.get(fromId) ?? null,
-    forget: () => reader.forget(),
+    forget() {
+      reader.forget();
+      pages.forget();
+    },
   };
 }
 

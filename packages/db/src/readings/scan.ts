@@ -16,7 +16,7 @@ export function* scanColumns(context: ReadingsContext, series: Series, range: Ti
   let cursor = range.from;
   while (cursor < range.to) {
     context.refresh();
-    const [window] = nextWindows(context, series, cursor, range.to, null, 1);
+    const [window] = nextWindows(context, series, cursor, range.to, null);
     if (!window) {
       return;
     }

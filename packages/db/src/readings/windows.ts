@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from "@ecolocal/core/shared";
 import { annotate, touches } from "./annotations.ts";
-import { dayOf, dayOfBlock, LONG_BLOCK_DAYS } from "./block-id.ts";
+import { dayOf, dayOfBlock, LAST_DAY, LONG_BLOCK_DAYS, pageOf } from "./block-id.ts";
 import type { BlockHeader } from "./block-table.ts";
 import { type Columns, lowerBound, NO_COLUMNS, sliceColumns } from "./columns.ts";
 import type { ReadingsContext } from "./context.ts";
@@ -24,6 +24,7 @@ const LEAST_PAGE = LONG_BLOCK_DAYS + 1;
 
 /**
  * Plans the next windows of a query from `cursor` on; they join without gap and the last one ends at the next cursor.
+ * Without `edges` at most one window with a block; with them a page of up to a year.
  *
  * Rollups answer a window only if it has neither unsealed readings nor annotations and every edge of the query
  * within it falls on a whole UTC hour or day; everything else is decoded. So the answer is exact at any moment.
@@ -34,35 +35,53 @@ export function nextWindows(
   cursor: number,
   to: number,
   edges: Float64Array | null,
-  limit: number,
 ): Window[] {
-  const page = Math.max(limit, LEAST_PAGE);
-  const headers = context.blocks.headers(series, dayOf(cursor), dayOf(to - 1), page);
   const oldestUnsealed = context.hot.oldestAt() ?? Number.POSITIVE_INFINITY;
   const annotations = context.annotations.active(series.id);
   const isChanged = (from: number, until: number): boolean =>
     (oldestUnsealed < until && !context.hot.isEmpty(series.id, from, until)) || touches(annotations, from, until);
+  const { headers, stop } = edges ? pageHeaders(context, series, cursor, to) : nextHeader(context, series, cursor, to);
   const windows: Window[] = [];
   let at = cursor;
   for (const block of headers) {
     const start = dayOfBlock(block.id) * DAY_MS;
-    const end = start + block.days * DAY_MS;
-    if (end <= at || windows.length >= limit) {
+    const end = Math.min(start + block.days * DAY_MS, stop);
+    if (end <= at || start >= stop) {
       continue;
     }
     if (start > at) {
       windows.push({ from: at, to: start, source: "unsealed" });
       at = start;
     }
-    const stop = Math.min(end, to);
-    const source = isChanged(at, stop) ? "blocks and changes" : sourceOf(block, at, stop, edges);
-    windows.push({ from: at, to: stop, source, block });
-    at = stop;
+    const source = isChanged(at, end) ? "blocks and changes" : sourceOf(block, at, end, edges);
+    windows.push({ from: at, to: end, source, block });
+    at = end;
   }
-  if (headers.length < page && windows.length < limit && at < to) {
-    windows.push({ from: at, to, source: "unsealed" });
+  if (at < stop) {
+    windows.push({ from: at, to: stop, source: "unsealed" });
   }
   return windows;
+}
+
+interface Headers {
+  readonly headers: readonly BlockHeader[];
+  /** Up to where the headers are all there are. */
+  readonly stop: number;
+}
+
+function pageHeaders(context: ReadingsContext, series: Series, cursor: number, to: number): Headers {
+  const day = dayOf(cursor);
+  const { endDay } = pageOf(day);
+  const isLast = endDay > LAST_DAY || to <= endDay * DAY_MS;
+  return { headers: context.blocks.page(series, day), stop: isLast ? to : Math.max(cursor + 1, endDay * DAY_MS) };
+}
+
+function nextHeader(context: ReadingsContext, series: Series, cursor: number, to: number): Headers {
+  const headers = context.blocks.headers(series, dayOf(cursor), dayOf(to - 1), LEAST_PAGE);
+  const next = headers.find((block) => (dayOfBlock(block.id) + block.days) * DAY_MS > cursor);
+  return next
+    ? { headers: [next], stop: Math.min(to, (dayOfBlock(next.id) + next.days) * DAY_MS) }
+    : { headers: [], stop: to };
 }
 
 function sourceOf(block: BlockHeader, from: number, to: number, edges: Float64Array | null): WindowSource {

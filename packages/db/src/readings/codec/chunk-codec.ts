@@ -2,6 +2,7 @@ import { type Columns, hasFlags, type SpreadColumns } from "../columns.ts";
 import { ByteReader, ByteWriter, readSmallDeltas } from "./bytes.ts";
 import { type Compressor, decompress } from "./compression.ts";
 import { floatsToPlanes, planesToFloats } from "./floats.ts";
+import { giveBack } from "./memory.ts";
 import { commonStep, type ScaledValues, scaleColumns } from "./scaling.ts";
 import { expandTimes, readTimes, type TimeRuns, writeTimes } from "./time-runs.ts";
 
@@ -21,8 +22,8 @@ import { expandTimes, readTimes, type TimeRuns, writeTimes } from "./time-runs.t
  */
 const VERSION = 1;
 const FORM = { small: 1, wide: 2, float: 4, quality: 8, spread: 16 } as const;
-/** Sections shorter than this are not worth a compressor's header. */
-const LEAST_COMPRESSED = 600;
+/** Starting a decompressor costs more than reading a shorter section: the times of a punctual week are about 1 KB. */
+const LEAST_COMPRESSED = 2048;
 
 const body = new ByteWriter(65_536);
 const section = new ByteWriter(262_144);
@@ -85,11 +86,12 @@ export function decodeChunk(data: Uint8Array, codec: number, length: number, res
   const form = reader.byte();
   const decimals = reader.byte();
   const step = reader.unsigned();
-  const times = readTimes(new ByteReader(readSection(reader, codec)), length, resolutionMs);
+  const section = <T>(read: (bytes: Uint8Array) => T): T => readSection(reader, codec, read);
+  const times = section((bytes) => readTimes(new ByteReader(bytes), length, resolutionMs));
   const unit = form & FORM.float ? 0 : 10 ** decimals;
-  const value = readValues(readSection(reader, codec), form, length, step);
-  const quality = form & FORM.quality ? readQuality(readSection(reader, codec), length) : null;
-  const spread = form & FORM.spread ? readSpread(readSection(reader, codec), value, unit, length) : null;
+  const value = section((bytes) => readValues(bytes, form, length, step));
+  const quality = form & FORM.quality ? section((bytes) => readQuality(bytes, length)) : null;
+  const spread = form & FORM.spread ? section((bytes) => readSpread(bytes, value, unit, length)) : null;
   return { length, times, decimals, unit, value, quality, spread };
 }
 
@@ -102,7 +104,7 @@ export function decodeTimes(data: Uint8Array, codec: number, length: number, res
   reader.byte();
   reader.byte();
   reader.unsigned();
-  return readTimes(new ByteReader(readSection(reader, codec)), length, resolutionMs);
+  return readSection(reader, codec, (bytes) => readTimes(new ByteReader(bytes), length, resolutionMs));
 }
 
 /** The readings of a decoded block as columns of their own. */
@@ -196,19 +198,22 @@ function endSection(compressor: Compressor, content: "deltas" | "floats"): void 
   }
 }
 
-function readSection(reader: ByteReader, codec: number): Uint8Array {
+/** Unpacks the next section, hands it to `read`, which must not keep it, and gives its memory back. */
+function readSection<T>(reader: ByteReader, codec: number, read: (bytes: Uint8Array) => T): T {
   const head = reader.unsigned();
   const isPacked = head % 2 === 1;
   const rawLength = isPacked ? reader.unsigned() : 0;
   const bytes = reader.bytes(Math.floor(head / 2));
   if (!isPacked) {
-    return bytes;
+    return read(bytes);
   }
   const raw = decompress(codec, bytes, rawLength);
   if (raw.length !== rawLength) {
     throw new RangeError("A section of the block unpacks to another length than it says.");
   }
-  return raw;
+  const result = read(raw);
+  giveBack(raw);
+  return result;
 }
 
 let smallScratch = new Int32Array(0);

@@ -45,9 +45,12 @@ export function createCompressor(preferred?: CodecId): Compressor {
   return id === CODEC.zstd ? zstd() : deflate();
 }
 
+const LARGEST_PIECE = 2 ** 20;
+
 /** Undoes `compress`; throws when the codec is unknown here or the bytes are damaged. */
 export function decompress(codec: number, bytes: Uint8Array, largest: number): Uint8Array {
-  const options = { maxOutputLength: Math.max(largest, 1), chunkSize: Math.min(65_536 * 2, Math.max(1024, largest)) };
+  // A little more than the result, so that it comes in one piece of memory without a second one behind it.
+  const options = { maxOutputLength: Math.max(largest, 1), chunkSize: Math.min(largest + 64, LARGEST_PIECE) };
   if (codec === CODEC.zstd && hasZstd()) {
     return zlib.zstdDecompressSync(bytes, options);
   }

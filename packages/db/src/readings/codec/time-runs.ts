@@ -42,7 +42,7 @@ export function writeTimes(writer: ByteWriter, at: Float64Array, length: number,
 
 /** Reads what `writeTimes` wrote. */
 export function readTimes(reader: ByteReader, length: number, resolutionMs: number): TimeRuns {
-  let capacity = 256;
+  let capacity = 512;
   let first = new Int32Array(capacity);
   let start = new Float64Array(capacity);
   let steps = new Float64Array(capacity);

@@ -45,7 +45,7 @@ function* planAll(
   const usableEdges = edges && rollupEdges(series, edges);
   let cursor = query.from;
   while (cursor < query.to) {
-    const windows = nextWindows(context, series, cursor, query.to, usableEdges, 64);
+    const windows = nextWindows(context, series, cursor, query.to, usableEdges);
     yield* windows;
     cursor = windows.at(-1)?.to ?? query.to;
   }

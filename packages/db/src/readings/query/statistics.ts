@@ -10,9 +10,6 @@ import { addColumns, type BucketSums, createBucketSums, finishBuckets } from "./
 import { addChunk, addRollup } from "./chunk-sums.ts";
 import type { Steps } from "./run.ts";
 
-/** Blocks planned at once: a year of long ones. */
-const PAGE = 64;
-
 /** Adds one window to the statistics from the source that the plan names. */
 function addWindow(context: ReadingsContext, series: Series, sums: BucketSums, window: Window): void {
   const { block, from, to, source } = window;
@@ -69,7 +66,7 @@ function* addPage(
 ): Steps<number> {
   context.refresh();
   const edges = rollupEdges(series, sums.edges);
-  const windows = nextWindows(context, series, cursor, range.to, edges, PAGE);
+  const windows = nextWindows(context, series, cursor, range.to, edges);
   for (const window of windows) {
     addWindow(context, series, sums, window);
     if (yield) {
