@@ -4,11 +4,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { askCli } from "../support/cli.ts";
 import { type DesktopApp, launchDesktop, startAgain } from "../support/desktop-app.ts";
 import { say } from "../support/say.ts";
+import { PLAIN_SCREENS, show } from "../support/screens.ts";
 import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
 import { reloadWatched } from "../support/watch-page.ts";
 import { foundWorkspace, WORKSPACE_NAME } from "../support/workspace.ts";
-
-const SCREENS = ["#/", "#/sensors", "#/ideas", "#/projects", "#/settings", "#/help"];
 
 const leftovers = new AsyncDisposableStack();
 let home: TemporaryHome;
@@ -38,11 +37,8 @@ const enginePid = () =>
 test("Every screen of the app obeys the policy and logs no error", async () => {
   const watch = await reloadWatched(page);
   await page.getByText(WORKSPACE_NAME).first().waitFor();
-  for (const screen of SCREENS) {
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, screen);
-    await page.getByRole("heading", { level: 1 }).first().waitFor();
+  for (const screen of PLAIN_SCREENS) {
+    await show(page, screen);
   }
   expect(await watch.violations()).toEqual([]);
   expect(watch.errors).toEqual([]);

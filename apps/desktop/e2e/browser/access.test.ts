@@ -7,6 +7,7 @@ import WebSocket from "ws";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
 import { openWorkspace, type ServedWorkspace } from "../support/cli.ts";
 import { say } from "../support/say.ts";
+import { PLAIN_SCREENS, show } from "../support/screens.ts";
 import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
 import { reloadWatched } from "../support/watch-page.ts";
 import { foundWorkspace, WORKSPACE_NAME } from "../support/workspace.ts";
@@ -48,11 +49,8 @@ test("Pasting the printed address into that tab lets it in, and the key disappea
 test("A reload keeps working, without a complaint of the page or its policy", async () => {
   const watch = await reloadWatched(page);
   await workspaceName().waitFor();
-  for (const screen of ["#/sensors", "#/ideas", "#/projects", "#/settings", "#/help", "#/"]) {
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, screen);
-    await page.getByRole("heading", { level: 1 }).first().waitFor();
+  for (const screen of PLAIN_SCREENS) {
+    await show(page, screen);
   }
   expect(await watch.violations()).toEqual([]);
   expect(watch.errors).toEqual([]);

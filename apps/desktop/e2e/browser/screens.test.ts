@@ -13,6 +13,7 @@ import { launchBrowser, type TestBrowser } from "../support/browser.ts";
 import { askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
 import { DESKTOP } from "../support/desktop-app.ts";
 import { say } from "../support/say.ts";
+import { PLAIN_SCREENS, type Screen, show } from "../support/screens.ts";
 import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
 
 const ROOT = join(DESKTOP, "../..");
@@ -22,19 +23,14 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const WIDTHS = [1280, 400];
 const THEMES = ["light", "dark"] as const;
 
+const HOME: Screen = ["home", "#/", (page) => page.getByRole("heading", { name: say("home.now"), exact: true })];
+
 const leftovers = new AsyncDisposableStack();
 let home: TemporaryHome;
 let served: ServedWorkspace;
 let browser: TestBrowser;
 let screens: readonly Screen[];
 
-/** A screen, its address, and what is there when it is completely shown. */
-type Screen = readonly [name: string, address: string, shown: (page: Page) => Locator];
-
-const titled =
-  (id: string) =>
-  (page: Page): Locator =>
-    page.getByRole("heading", { level: 1, name: say(id), exact: true });
 const sheet =
   (id: string) =>
   (page: Page): Locator =>
@@ -62,18 +58,13 @@ beforeAll(async () => {
   const { projects } = await askCli<{ projects: { id: string }[] }>(home, "project", "list");
   const { sensors } = await askCli<{ sensors: { id: string }[] }>(home, "sensor", "list");
   screens = [
-    ["home", "#/", (page) => page.getByRole("heading", { name: say("home.now"), exact: true })],
-    ["sensors", "#/sensors", titled("sensors.title")],
+    HOME,
+    ...PLAIN_SCREENS.slice(1),
     ["add-sensor", "#/sensors?add=device", sheet("sensors.add")],
     ["add-simulated", "#/sensors?add=simulated", sheet("sensors.addSimulated")],
     ["sensor", `#/sensors/${sensors[0]?.id}`, holding("main canvas")],
-    ["ideas", "#/ideas", titled("ideas.title")],
     ["idea", `#/ideas/${idea?.id}`, holding("main figure")],
-    ["projects", "#/projects", titled("projects.title")],
     ["project", `#/projects/${projects[0]?.id}`, (page) => page.getByRole("tab", { name: say("project.tab.tasks") })],
-    ["settings", "#/settings", titled("settings.title")],
-    ["help", "#/help", titled("help.title")],
-    ["not-found", "#/nowhere", titled("notFound.title")],
   ];
 }, 120_000);
 
@@ -99,22 +90,14 @@ describe.each(THEMES)("In the %s theme", (theme) => {
 });
 
 test("The README's picture can be taken from the demo's home", async () => {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ height: 960 });
   await page.goto(served.url);
-  await show(page, screens[0] as Screen);
+  await show(page, HOME);
   // Only on request: the demo moves with the days, and a test run must not change the work tree.
   const path = process.env["ECOLOCAL_README_PICTURE"] === "1" ? README_PICTURE : join(PICTURES, "readme.png");
   await page.screenshot({ path });
   await page.context().close();
 });
-
-async function show(page: Page, [, address, shown]: Screen): Promise<void> {
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, address);
-  await shown(page).waitFor();
-  await page.evaluate(() => document.fonts.ready);
-}
 
 /** The whole page in one picture, with what sticks to the window's edge at the page's edge. */
 async function takePicture(page: Page, path: string): Promise<void> {

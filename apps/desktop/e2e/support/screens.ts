@@ -1,0 +1,31 @@
+import type { Locator, Page } from "playwright-core";
+import { say } from "./say.ts";
+
+/** A screen, its address, and what is there when it is completely shown. */
+export type Screen = readonly [name: string, address: string, shown: (page: Page) => Locator];
+
+const titled =
+  (id: string) =>
+  (page: Page): Locator =>
+    page.getByRole("heading", { level: 1, name: say(id), exact: true });
+
+/** The screens that every workspace has, also an empty one. */
+export const PLAIN_SCREENS: readonly Screen[] = [
+  ["home", "#/", (page) => page.getByRole("heading", { level: 1 })],
+  ["sensors", "#/sensors", titled("sensors.title")],
+  ["data", "#/data", titled("data.title")],
+  ["ideas", "#/ideas", titled("ideas.title")],
+  ["projects", "#/projects", titled("projects.title")],
+  ["settings", "#/settings", titled("settings.title")],
+  ["help", "#/help", titled("help.title")],
+  ["not-found", "#/nowhere", titled("notFound.title")],
+];
+
+/** Goes to a screen, as a click on a link does, and waits until it is shown. */
+export async function show(page: Page, [, address, shown]: Screen): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, address);
+  await shown(page).first().waitFor();
+  await page.evaluate(() => document.fonts.ready);
+}
