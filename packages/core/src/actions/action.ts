@@ -17,7 +17,7 @@ export type CommandName =
   | "save.explain";
 
 /**
- * Something a person can do. Its name is the message `action.<id>`.
+ * Something a person can do. Its name is the message `command.<id>`.
  *
  * `keys` is a shortcut: one chord (`Mod+K`, where Mod is Ctrl or ⌘) or a sequence of single keys (`G S`).
  * `cli` is the same thing in a terminal, without the program's name.

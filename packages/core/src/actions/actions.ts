@@ -15,7 +15,11 @@ export const ACTIONS: readonly Action[] = [
     keys: "N",
     cli: "sensor add",
   },
-  { id: "sensor.simulate", effect: { kind: "go", screen: "sensors", search: { add: "simulated" } }, cli: "sensor simulate" },
+  {
+    id: "sensor.simulate",
+    effect: { kind: "go", screen: "sensors", search: { add: "simulated" } },
+    cli: "sensor simulate",
+  },
   { id: "demo.reset", effect: { kind: "do", command: "demo.reset" }, cli: "demo --reset", demoOnly: true },
   { id: "theme.light", effect: { kind: "do", command: "theme.light" } },
   { id: "theme.dark", effect: { kind: "do", command: "theme.dark" } },

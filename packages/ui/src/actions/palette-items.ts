@@ -41,7 +41,7 @@ export function paletteItems(things: Things, { t, prose }: Pick<TextTools, "t" |
   const actions = ACTIONS.filter((action) => !action.hidden && (!action.demoOnly || things.demo)).map(
     (action): PaletteItem => ({
       id: `action/${action.id}`,
-      label: t(`action.${action.id}`),
+      label: t(`command.${action.id}`),
       icon: ACTION_ICONS[action.id] ?? "forward",
       target: { kind: "action", action },
       ...(action.keys === undefined ? {} : { keys: action.keys }),

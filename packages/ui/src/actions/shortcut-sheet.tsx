@@ -15,7 +15,7 @@ export function ShortcutSheet() {
       <FactList>
         {ACTIONS.map((action) =>
           action.keys === undefined ? null : (
-            <Fact key={action.id} name={t(`action.${action.id}`)}>
+            <Fact key={action.id} name={t(`command.${action.id}`)}>
               <kbd className={css["keys"]}>{keysLabel(action.keys)}</kbd>
             </Fact>
           ),

@@ -30,13 +30,15 @@ export function showToast({ text, tone, undo }: ToastMessage): void {
     queue.add({ text, ...(tone === undefined ? {} : { tone }) }, { timeout: SHOWN_MS });
     return;
   }
-  const step: UndoStep = { text, undo };
-  steps.push(step);
-  const undoHere = (): void => {
+  // Undone from its message or by Ctrl+Z: either way the message goes and the step counts once.
+  const takeBack = (): void => {
     steps.forget(step);
+    queue.close(key);
     undo();
   };
-  queue.add({ text, undo: undoHere, ...(tone === undefined ? {} : { tone }) }, { timeout: SHOWN_MS });
+  const key = queue.add({ text, undo: takeBack, ...(tone === undefined ? {} : { tone }) }, { timeout: SHOWN_MS });
+  const step: UndoStep = { text, undo: takeBack };
+  steps.push(step);
 }
 
 /** Takes the newest step back, also after its message has gone; the step, or nothing when there is none. */
@@ -55,13 +57,7 @@ export function Toasts() {
             <Text slot="title">{toast.content.text}</Text>
           </ToastContent>
           {toast.content.undo && (
-            <AriaButton
-              className={css["undo"] ?? ""}
-              onPress={() => {
-                toast.content.undo?.();
-                queue.close(toast.key);
-              }}
-            >
+            <AriaButton className={css["undo"] ?? ""} onPress={() => toast.content.undo?.()}>
               {t("action.undo")}
             </AriaButton>
           )}

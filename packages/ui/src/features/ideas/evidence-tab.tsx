@@ -33,7 +33,7 @@ function EvidenceCard({ evidence }: { readonly evidence: EvidenceView }) {
     <Card>
       {evidence.unboundBecause !== null ? (
         <UnboundEvidence evidence={evidence} />
-      ) : evidence.days.length > 0 ? (
+      ) : evidence.daysIn > 1 && evidence.days.length > 0 ? (
         <EvidenceChart evidence={evidence} />
       ) : (
         <EvidenceFigure evidence={evidence} />
@@ -58,10 +58,12 @@ function UnboundEvidence({ evidence }: { readonly evidence: EvidenceView }) {
 /** One number held against one limit, where there are no days to show. */
 function EvidenceFigure({ evidence }: { readonly evidence: EvidenceView }) {
   const text = useText();
-  const { t } = text;
+  const { t, prose } = text;
   return (
     <>
-      <h2 className={css["quietTitle"]}>{evidence.metricName}</h2>
+      <h2 className={css["quietTitle"]}>
+        {t("evidence.figureTitle", { metric: prose(evidence.metricName), statistic: statisticWords(evidence, text) })}
+      </h2>
       <p className={css["value"]}>
         {evidence.value === null ? t("value.missing") : amountWords(evidence.value, evidence.unit, text)}
       </p>

@@ -54,7 +54,7 @@ export function plotOptions(input: PlotOptionsInput): uPlot.Options {
         size: 34,
         space: 72,
         incrs: incrementsFor((to - from) / 1000),
-        values: (plot, splits) => timeTicks(plot, splits, formats),
+        values: (_, splits) => timeTicks(splits, input),
         splits: (_plot, _axis, low, high, increment) => zonedSplits(low, high, increment, formats.timeZone),
       },
       { ...axis, size: AXIS_WIDTH, space: 44, values: (_, splits) => splits.map((value) => formatTick(value)) },
@@ -122,10 +122,11 @@ export function zoneOffsetS(at: number, timeZone: string): number {
 const LABEL_REACH = 34;
 
 /** Hours as times; midnight and whole days as dates. A label that the edge would cut is left out. */
-function timeTicks(plot: uPlot, splits: readonly number[], formats: Formats): string[] {
-  const room = plot.over.clientWidth + RIGHT_PAD - LABEL_REACH;
+function timeTicks(splits: readonly number[], { width, from, to, formats }: PlotOptionsInput): string[] {
+  const plotWidth = width - AXIS_WIDTH - RIGHT_PAD;
+  const room = plotWidth + RIGHT_PAD - LABEL_REACH;
   return splits.map((at) => {
-    if (room > 0 && plot.valToPos(at, "x") > room) return "";
+    if (((at * 1000 - from) / (to - from)) * plotWidth > room) return "";
     const midnight = (at + zoneOffsetS(at, formats.timeZone)) % DAY_S === 0;
     return midnight ? formats.day(at * 1000) : formats.time(at * 1000);
   });
