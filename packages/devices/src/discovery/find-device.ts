@@ -52,7 +52,8 @@ export async function findDevice(known: KnownDevice, context: FindDeviceContext)
 
 /** The port with the same serial number, else the one in the same socket with the same chip. */
 function findRemembered(port: PortTraits, { ports, isRefuted }: FindDeviceContext): DevicePlace | null {
-  const { key } = portIdentity(port, [port]);
+  // Elsewhere the remembered adapter must not count as its own twin.
+  const { key } = portIdentity(port, ports);
   for (const basis of ["serial", "location"] as const) {
     const match = ports.find((other) => {
       const identity = portIdentity(other, ports);

@@ -1,6 +1,5 @@
 import type { HomeCard, HomeOverview } from "@ecolocal/core/api";
 import type { Channel } from "@ecolocal/core/sensing";
-import { driverById } from "@ecolocal/core/sensing";
 import { DAY_MS, MINUTE_MS, ok, type Quantity, quantitySpec } from "@ecolocal/core/shared";
 import type { SensorRecord } from "@ecolocal/db/workspace";
 import { expectedStoreInterval } from "../ingest/index.ts";
@@ -81,7 +80,7 @@ async function homeCard(
   const now = store.clock.now();
   const { unit, symbol } = quantitySpec(channel.quantity);
   const latest = newestValue(services, channel.id);
-  const expected = (sensor && driverById(sensor.driverId)?.expectedIntervalMs) ?? channel.intervalMs;
+  const expected = (sensor && store.drivers.find(sensor.driverId)?.expectedIntervalMs) ?? channel.intervalMs;
   const fresh = freshness(latest?.at ?? null, expectedStoreInterval(expected, channel.intervalMs), now);
   const current = fresh === "live" || fresh === "late";
   const to = Math.ceil(now / SPARKLINE_STEP_MS) * SPARKLINE_STEP_MS;

@@ -1,5 +1,5 @@
 import type { DriverView, PortView } from "@ecolocal/core/api";
-import { DRIVERS, type DriverSpec } from "@ecolocal/core/sensing";
+import type { DriverSpec } from "@ecolocal/core/sensing";
 import { ok } from "@ecolocal/core/shared";
 import type { PortInfo } from "@ecolocal/devices/discovery";
 import { findPortUser } from "./sensor-changes.ts";
@@ -13,7 +13,10 @@ export function portHandlers(services: Services): HandlersOf<"port" | "driver"> 
       const ports = await listPorts();
       return ok(ports.map((port) => viewPort(services, port)));
     },
-    "driver.list": () => ok(DRIVERS.map(viewDriver)),
+    "driver.list": async () => {
+      await services.store.drivers.load();
+      return ok(services.store.drivers.list().map(viewDriver));
+    },
   };
 }
 

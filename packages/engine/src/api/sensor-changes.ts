@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { checkMapping, driverById, type LineMapping } from "@ecolocal/core/sensing";
+import { checkMapping, type DriverSpec, type LineMapping } from "@ecolocal/core/sensing";
 import { err, type Failure, HOUR_MS, ok, type Result, type Ulid } from "@ecolocal/core/shared";
 import type { SensorRecord } from "@ecolocal/db/workspace";
 import { driverUnknown, expectedStoreInterval } from "../ingest/index.ts";
@@ -19,6 +19,7 @@ export function sensorChanges(services: Services): ChangeHandlers {
   };
   return {
     "sensor.add": async (input, { role }) => {
+      await store.drivers.load();
       const checked = checkConfiguration(services, input.driverId, input.port, input.mapping);
       if (!checked.ok) return checked;
       const sensor: SensorRecord = {
@@ -87,7 +88,7 @@ export function findView(services: Services, id: Ulid): Result<ReturnType<typeof
 }
 
 async function rememberPortOf(port: string): Promise<SensorRecord["portIdentity"]> {
-  if (port.startsWith("sim:")) return null;
+  if (/^(sim|demo):/.test(port)) return null;
   const { rememberPort } = await import("../ingest/port-memory.ts");
   return rememberPort(port);
 }
@@ -104,7 +105,7 @@ function updateSensor({ store }: Services, sensor: SensorRecord, input: UpdateIn
     ...(port === undefined ? {} : { portPath: port }),
     ...(input.mapping === undefined ? {} : { mapping: toMapping(input.mapping) }),
   });
-  const expected = driverById(sensor.driverId)?.expectedIntervalMs ?? 0;
+  const expected = store.drivers.find(sensor.driverId)?.expectedIntervalMs ?? 0;
   for (const channel of store.channels.listOfSensor(sensor.id)) {
     const change = {
       ...(place === undefined ? {} : { place }),
@@ -129,12 +130,12 @@ function checkConfiguration(
   port: string,
   mapping: UpdateInput["mapping"],
   self?: Ulid,
-): Result<NonNullable<ReturnType<typeof driverById>>, Failure> {
+): Result<DriverSpec, Failure> {
   const taken = findPortUser(services, port, self);
   if (taken) return err(portTaken(port, taken));
   const checked = checkMapping(toMapping(mapping));
   if (!checked.ok) return err({ ...checked.error, code: "SENSING_MAPPING_INVALID" });
-  const driver = driverById(driverId);
+  const driver = services.store.drivers.find(driverId);
   return driver ? ok(driver) : err(driverUnknown(driverId));
 }
 

@@ -41,6 +41,6 @@ async function* preview(
   const { chooseTransport } = services;
   yield* previewDevice(
     { ...rest, ...(mapping ? { mapping: toMapping(mapping) } : {}) },
-    { clock: services.store.clock, signal, ...(chooseTransport ? { chooseTransport } : {}) },
+    { clock: services.store.clock, drivers: services.store.drivers, signal, chooseTransport },
   );
 }

@@ -1,5 +1,5 @@
 import type { ChannelView, SensorView } from "@ecolocal/core/api";
-import { type Channel, driverById } from "@ecolocal/core/sensing";
+import type { Channel } from "@ecolocal/core/sensing";
 import type { LatestReading } from "@ecolocal/core/series";
 import { type Failure, type Instant, MINUTE_MS, quantitySpec, type Ulid } from "@ecolocal/core/shared";
 import type { SensorRecord } from "@ecolocal/db/workspace";
@@ -11,7 +11,7 @@ const NO_COUNTERS = { framesOk: 0, framesBad: 0, bytesDiscarded: 0, reconnects: 
 /** A sensor as interfaces see it: configuration, state of its port, channels with their latest value. */
 export function viewSensor(services: Services, sensor: SensorRecord): SensorView {
   const { store, ingest } = services;
-  const driver = driverById(sensor.driverId);
+  const driver = store.drivers.find(sensor.driverId);
   const status = ingest.status(sensor.id);
   const channels = store.channels.listOfSensor(sensor.id).map((channel) => viewChannel(services, channel, sensor.name));
   const lastReadingAt = channels.reduce<Instant | null>((last, { latest }) => later(last, latest?.at ?? null), null);

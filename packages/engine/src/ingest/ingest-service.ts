@@ -1,4 +1,3 @@
-import { driverById } from "@ecolocal/core/sensing";
 import type { Failure, Ulid } from "@ecolocal/core/shared";
 import { SECOND_MS } from "@ecolocal/core/shared";
 import type { SensorRecord } from "@ecolocal/db/workspace";
@@ -66,12 +65,13 @@ export function createIngestService(options: IngestOptions): IngestService {
   };
 
   const begin = async (sensor: SensorRecord): Promise<void> => {
-    const driver = driverById(sensor.driverId);
+    const driver = store.drivers.find(sensor.driverId);
     if (driver === undefined) return log.write("warn", "A sensor has an unknown driver.", { sensor: sensor.id });
     const transport = await (options.chooseTransport ?? chooseTransport)(sensor.portPath, store.clock);
     if (timer === undefined) return;
     const completed = pending.add;
-    readers.set(sensor.id, startSensorReader(sensor, driver, { store, live, log, transport, completed }));
+    const isTaken = (path: string): boolean => [...readers.values()].some((reader) => reader.reads(path));
+    readers.set(sensor.id, startSensorReader(sensor, driver, { store, live, log, transport, completed, isTaken }));
   };
 
   const end = async (reader: SensorReader): Promise<void> => {
@@ -81,12 +81,8 @@ export function createIngestService(options: IngestOptions): IngestService {
 
   const align = async (): Promise<void> => {
     if (timer === undefined) return;
-    const wanted = new Map(store.sensors.list().map((sensor) => [sensor.id, sensor]));
-    for (const reader of [...readers.values()]) {
-      const sensor = wanted.get(reader.sensor.id);
-      if (!sensor || !sameReading(sensor, reader.sensor)) await end(reader);
-    }
-    for (const sensor of wanted.values()) if (!readers.has(sensor.id)) await begin(sensor);
+    await store.drivers.load();
+    await alignReaders(readers, store.sensors.list(), { begin, end, log });
   };
 
   /** One alignment after another: a port is closed before it is opened again. */
@@ -117,6 +113,28 @@ export function createIngestService(options: IngestOptions): IngestService {
     },
   };
 }
+
+/** Ends and begins readers until they are those of the configured sensors. */
+async function alignReaders(
+  readers: ReadonlyMap<Ulid, SensorReader>,
+  sensors: readonly SensorRecord[],
+  { begin, end, log }: { begin: ReaderStep<SensorRecord>; end: ReaderStep<SensorReader>; log: EngineLog },
+): Promise<void> {
+  const wanted = new Map(sensors.map((sensor) => [sensor.id, sensor]));
+  for (const reader of [...readers.values()]) {
+    const sensor = wanted.get(reader.sensor.id);
+    if (!sensor || !sameReading(sensor, reader.sensor)) await end(reader);
+  }
+  for (const sensor of wanted.values()) {
+    if (readers.has(sensor.id)) continue;
+    // One sensor that cannot be read must not keep the others from it.
+    await begin(sensor).catch((error: unknown) => {
+      log.write("error", "A sensor could not be started.", { sensor: sensor.id, error });
+    });
+  }
+}
+
+type ReaderStep<T> = (subject: T) => Promise<void>;
 
 /** Whether a changed configuration can go on with the port as it is open. */
 function sameReading(a: SensorRecord, b: SensorRecord): boolean {

@@ -1,8 +1,9 @@
 import type { PreviewEvent } from "@ecolocal/core/api";
 import { RpcError } from "@ecolocal/core/api/rpc";
-import { type AcceptedFrame, driverById, type LineMapping, type SerialSettings } from "@ecolocal/core/sensing";
+import type { AcceptedFrame, LineMapping, SerialSettings } from "@ecolocal/core/sensing";
 import { type Clock, type Failure, quantitySpec } from "@ecolocal/core/shared";
 import { createSession } from "@ecolocal/devices/session";
+import type { DriverCatalogue } from "../drivers/index.ts";
 import { type ChooseTransport, chooseTransport } from "./choose-transport.ts";
 import { createMailbox } from "./mailbox.ts";
 import { portCounters, stateName } from "./sensor-reader.ts";
@@ -15,6 +16,13 @@ export interface PreviewTarget {
   readonly mapping?: readonly LineMapping[] | undefined;
 }
 
+export interface PreviewContext {
+  readonly clock: Clock;
+  readonly drivers: Pick<DriverCatalogue, "find">;
+  readonly signal: AbortSignal;
+  readonly chooseTransport?: ChooseTransport;
+}
+
 const MAX_WAITING = 500;
 const COUNT_EVERY_MS = 1000;
 
@@ -24,9 +32,9 @@ const COUNT_EVERY_MS = 1000;
  */
 export async function* previewDevice(
   target: PreviewTarget,
-  context: { readonly clock: Clock; readonly signal: AbortSignal; readonly chooseTransport?: ChooseTransport },
+  context: PreviewContext,
 ): AsyncGenerator<PreviewEvent, void> {
-  const driver = driverById(target.driverId);
+  const driver = context.drivers.find(target.driverId);
   if (driver === undefined) throw new RpcError(driverUnknown(target.driverId));
   const transport = await (context.chooseTransport ?? chooseTransport)(target.port, context.clock);
   const mailbox = createMailbox<PreviewEvent>(MAX_WAITING, context.signal);

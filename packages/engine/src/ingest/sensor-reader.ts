@@ -9,11 +9,12 @@ import {
 } from "@ecolocal/core/sensing";
 import { type Failure, type Instant, quantitySpec } from "@ecolocal/core/shared";
 import type { SensorRecord } from "@ecolocal/db/workspace";
-import { createSession, type DeviceSession, type SessionOptions, type SessionState } from "@ecolocal/devices/session";
+import { createSession, type DeviceSession, type SessionState } from "@ecolocal/devices/session";
 import type { Transport } from "@ecolocal/devices/transport";
 import type { EngineLog } from "../log/index.ts";
 import type { Store } from "../store/index.ts";
 import type { LiveHub } from "./live-hub.ts";
+import { createOwnDevice, type OwnDevice } from "./own-device.ts";
 import type { PendingReading } from "./pending-readings.ts";
 import { createSensorChannels, expectedStoreInterval } from "./sensor-channels.ts";
 
@@ -32,6 +33,8 @@ export interface SensorReader {
   /** Readings of intervals that are over. */
   advance(now: Instant): PendingReading[];
   retryNow(): void;
+  /** Whether its device is at a path. */
+  reads(path: string): boolean;
   /** Ends reading and gives what was under way. */
   stop(): Promise<PendingReading[]>;
 }
@@ -41,6 +44,8 @@ export interface ReaderContext {
   readonly live: LiveHub;
   readonly log: EngineLog;
   readonly transport: Transport;
+  /** Whether another sensor reads a port. */
+  readonly isTaken: (path: string) => boolean;
   /** Receives readings that a frame completed. */
   readonly completed: (readings: readonly PendingReading[]) => void;
 }
@@ -50,7 +55,7 @@ export function startSensorReader(sensor: SensorRecord, driver: DriverSpec, cont
   const intervalMs = expectedStoreInterval(driver.expectedIntervalMs, sensor.storeIntervalMs);
   const channels = createSensorChannels(store, sensor, intervalMs);
   const aggregator = createAggregator({ intervalMs: sensor.storeIntervalMs });
-  const device = createOwnDevice(store, sensor);
+  const device = createOwnDevice(store, sensor, driver, context.isTaken);
   const session = openSession(sensor, driver, device, context);
   let storageProblem: Failure | null = null;
 
@@ -90,7 +95,8 @@ export function startSensorReader(sensor: SensorRecord, driver: DriverSpec, cont
   return {
     sensor,
     retryNow: () => session.retryNow(),
-    status: () => describe(session, storageProblem),
+    reads: device.isAt,
+    status: () => describe(session, storageProblem, device.question()),
     advance: (now) => aggregator.advance(now).flatMap(toPending),
     async stop() {
       await session.stop();
@@ -112,22 +118,10 @@ function openSession(
     transport: context.transport,
     clock: context.store.clock,
     decoderOptions: { mapping: sensor.mapping, ...(typeof header === "string" ? { header } : {}) },
-    isOwnDevice: device.isOwn,
-    ...locateOption(sensor),
+    ...device.sessionOptions,
     logger: { warn: (message, fields) => context.log.write("warn", message, fields) },
     ...(sensor.serialSettings === null ? {} : { serial: sensor.serialSettings }),
   });
-}
-
-/** Adapters get other numbers when they are plugged in again; those we know are found by what they are. */
-function locateOption({ portIdentity, portPath }: SensorRecord): Pick<SessionOptions, "locate"> {
-  if (portIdentity === null) return {};
-  return {
-    locate: async () => {
-      const { findRememberedPort } = await import("./port-memory.ts");
-      return findRememberedPort(portPath, portIdentity);
-    },
-  };
 }
 
 function toLive(
@@ -147,29 +141,10 @@ function rememberHeader(store: Store, sensor: SensorRecord, header: string): voi
 
 const headerKey = (sensor: SensorRecord): string => `sensor.${sensor.id}.header`;
 
-/** What the device is known to be: the first one that says who it is, until the sensor gets another port. */
-interface OwnDevice {
-  isOwn(identity: string): boolean;
-  learn(frame: AcceptedFrame): void;
-}
-
-function createOwnDevice(store: Store, sensor: SensorRecord): OwnDevice {
-  let known = sensor.deviceIdentity;
-  return {
-    isOwn: (identity) => known === null || known === identity,
-    learn({ identity }) {
-      if (identity === undefined || known !== null) return;
-      known = identity;
-      void store.db.write("sensor.identity", sensor.id, () =>
-        store.sensors.change(sensor.id, { deviceIdentity: identity }),
-      );
-    },
-  };
-}
-
-function describe(session: DeviceSession, storageProblem: Failure | null): SensorStatus {
+function describe(session: DeviceSession, storageProblem: Failure | null, question: Failure | null): SensorStatus {
   const { state, counters } = session;
-  const problem = "failure" in state ? state.failure : storageProblem;
+  const isMissing = "failure" in state && state.failure.code === "SENSING_PORT_MISSING";
+  const problem = isMissing && question !== null ? question : "failure" in state ? state.failure : storageProblem;
   return { state: stateName(state), since: state.since, problem, counters: portCounters(counters) };
 }
 

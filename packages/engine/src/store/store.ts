@@ -17,6 +17,7 @@ import {
   settingsRepository,
   type WorkspaceDb,
 } from "@ecolocal/db/workspace";
+import { createDriverCatalogue, type DriverCatalogue } from "../drivers/index.ts";
 import { type ChangeHub, createChangeHub } from "./change-hub.ts";
 import { countReadings, type ReadingCount } from "./reading-count.ts";
 
@@ -33,6 +34,7 @@ export interface Store {
   readonly readings: ReadingDatabase;
   readonly readingCount: ReadingCount;
   readonly changes: ChangeHub;
+  readonly drivers: DriverCatalogue;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
@@ -57,6 +59,7 @@ export function createStore(db: WorkspaceDb, context: StoreContext): Store {
     readings,
     readingCount: count,
     changes: createChangeHub(),
+    drivers: createDriverCatalogue(db.dir),
     ...context,
   };
 }

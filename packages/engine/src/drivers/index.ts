@@ -1,0 +1,1 @@
+export { createDriverCatalogue, DESCRIPTIONS_FOLDER, type DriverCatalogue } from "./driver-catalogue.ts";
