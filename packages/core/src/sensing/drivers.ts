@@ -5,7 +5,9 @@ import { LINES_DRIVER } from "./decoders/lines/index.ts";
 import { MHZ19_DRIVER } from "./decoders/mhz19/index.ts";
 import { MODBUS_METER_DRIVER } from "./decoders/modbus-meter/index.ts";
 import { MQTT_DRIVER } from "./decoders/mqtt/index.ts";
+import { NMEA_DRIVER } from "./decoders/nmea/index.ts";
 import { PMS_DRIVER } from "./decoders/pms/index.ts";
+import { RTL433_DRIVER } from "./decoders/rtl433/index.ts";
 import { SCD30_DRIVER } from "./decoders/scd30/index.ts";
 import { SDS011_DRIVER } from "./decoders/sds011/index.ts";
 import { SENSEAIR_DRIVER } from "./decoders/senseair/index.ts";
@@ -30,6 +32,8 @@ export const DRIVERS: readonly DriverSpec[] = [
   SPS30_DRIVER,
   MHZ19_DRIVER,
   IEC62056_DRIVER,
+  NMEA_DRIVER,
+  RTL433_DRIVER,
 ];
 
 /** Finds a driver by its id; `undefined` when there is none of that name. */

@@ -28,7 +28,9 @@ export {
   meterSelection,
 } from "./decoders/modbus-meter/index.ts";
 export { createMqttDecoder, MAX_MESSAGE_LENGTH, MQTT_DRIVER, writeMessageLine } from "./decoders/mqtt/index.ts";
+export { createNmeaDecoder, NMEA_DRIVER } from "./decoders/nmea/index.ts";
 export { createPmsDecoder, PMS_DRIVER } from "./decoders/pms/index.ts";
+export { createRtl433Decoder, RTL433_DRIVER } from "./decoders/rtl433/index.ts";
 export { createScd30Decoder, SCD30_DRIVER } from "./decoders/scd30/index.ts";
 export { createSds011Decoder, SDS011_DRIVER } from "./decoders/sds011/index.ts";
 export { createSenseairDecoder, SENSEAIR_DRIVER } from "./decoders/senseair/index.ts";

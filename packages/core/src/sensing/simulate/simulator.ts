@@ -9,7 +9,9 @@ import { writeTextLine } from "./lines.ts";
 import { simulateMhz19 } from "./mhz19.ts";
 import { simulateModbusMeter, simulateScd30, simulateSenseair } from "./modbus.ts";
 import { simulateMqtt } from "./mqtt.ts";
+import { simulateNmea } from "./nmea.ts";
 import { simulatePms } from "./pms.ts";
+import { simulateRtl433 } from "./rtl433.ts";
 import { writeSds011Frame } from "./sds011.ts";
 import { simulateSml } from "./sml.ts";
 import { simulateSps30 } from "./sps30.ts";
@@ -30,6 +32,8 @@ const SIMULATORS: Readonly<Record<string, (options: SimulatorOptions) => DeviceS
   sps30: simulateSps30,
   mhz19: simulateMhz19,
   iec62056: simulateIec62056,
+  nmea: simulateNmea,
+  rtl433: simulateRtl433,
 };
 
 /** Creates a pretended device for a driver; `undefined` when that driver has none. */

@@ -1,0 +1,2 @@
+export { createNmeaDecoder } from "./decoder.ts";
+export { NMEA_DRIVER } from "./driver.ts";

@@ -1,0 +1,80 @@
+import {
+  broken,
+  type FrameCandidate,
+  type FrameRule,
+  NONE,
+  refused,
+  type Verdict,
+  WAIT,
+} from "../../framing/byte-framer.ts";
+import { latin1 } from "../../framing/text.ts";
+
+const DOLLAR = 0x24;
+const STAR = 0x2a;
+const CR = 0x0d;
+const LF = 0x0a;
+/** 82 by the standard; receivers print longer ones. */
+const MAX_SENTENCE_LENGTH = 160;
+
+/** One sentence whose checksum is right. */
+export interface Sentence {
+  /** `GPGGA`; proprietary ones may hold anything. */
+  readonly address: string;
+  /** The texts between commas behind the address. */
+  readonly fields: readonly string[];
+  readonly length: number;
+}
+
+/**
+ * Finds sentences in a byte stream: `$address,fields*HH` and the end of the line, HH being the exclusive or of what is
+ * between `$` and `*`. Sentences without a checksum are refused, binary messages on the same line passed over; of a line
+ * in which characters were lost nothing is believed, not even a second sentence that was glued to the first.
+ *
+ * Source: NMEA 0183 v4.11, §5.3.
+ */
+export function createSentenceRule(read: (sentence: Sentence) => Verdict): FrameRule {
+  return { startByte: DOLLAR, maxLength: MAX_SENTENCE_LENGTH, examine: (candidate) => examine(candidate, read) };
+}
+
+function examine(candidate: FrameCandidate, read: (sentence: Sentence) => Verdict): Verdict {
+  const { bytes, start, available, ended } = candidate;
+  const limit = Math.min(available, MAX_SENTENCE_LENGTH);
+  for (let i = Math.max(1, candidate.scanned); i < limit; i++) {
+    const byte = bytes[start + i] ?? 0;
+    if (byte === CR || byte === LF) return examineLine(candidate, i, read);
+    if (i <= 2 && !isCapital(byte)) return NONE;
+    if (!isPrintable(byte)) return broken(i, "SENSING_FRAME_MALFORMED");
+    candidate.scanned = i;
+  }
+  if (available >= MAX_SENTENCE_LENGTH) return broken(MAX_SENTENCE_LENGTH, "SENSING_FRAME_TOO_LONG");
+  return ended && endsWithChecksum(candidate, available) ? examineLine(candidate, available, read) : WAIT;
+}
+
+function isPrintable(byte: number): boolean {
+  return byte >= 0x20 && byte <= 0x7e;
+}
+
+function isCapital(byte: number): boolean {
+  return byte >= 0x41 && byte <= 0x5a;
+}
+
+function endsWithChecksum({ bytes, start }: FrameCandidate, end: number): boolean {
+  return end > 6 && bytes[start + end - 3] === STAR;
+}
+
+function examineLine(candidate: FrameCandidate, end: number, read: (sentence: Sentence) => Verdict): Verdict {
+  const { bytes, start, available, ended } = candidate;
+  // A CR may be followed by a LF, which belongs to the line.
+  if (bytes[start + end] === CR && end + 1 >= available && !ended) return WAIT;
+  const paired = bytes[start + end] === CR && end + 1 < available && bytes[start + end + 1] === LF;
+  const length = Math.min(end + (paired ? 2 : 1), available);
+  if (!endsWithChecksum(candidate, end)) return refused(length, "SENSING_FRAME_MALFORMED");
+  const body = bytes.subarray(start + 1, start + end - 3);
+  const printed = latin1(bytes.subarray(start + end - 2, start + end));
+  const sum = body.reduce((check, byte) => check ^ byte, 0);
+  if (!/^[0-9A-Fa-f]{2}$/.test(printed) || Number.parseInt(printed, 16) !== sum) {
+    return refused(length, "SENSING_FRAME_CHECKSUM");
+  }
+  const [address = "", ...fields] = latin1(body).split(",");
+  return read({ address, fields, length });
+}

@@ -1,0 +1,2 @@
+export { createRtl433Decoder } from "./decoder.ts";
+export { RTL433_DRIVER } from "./driver.ts";
