@@ -6,7 +6,7 @@ import {
   readingsMigrations,
 } from "../../../packages/db/src/readings/index.ts";
 import { INTERVAL_MS, QUANTITIES, SCALES, valuesOf, type Workload } from "../workload.ts";
-import { type Answer, NOTHING, plus, type Span, type Store } from "./store.ts";
+import { type Answer, NOTHING, type Span, type Store } from "./store.ts";
 
 export const CHANNELS = QUANTITIES.map((_, i) => `channel-${i}`);
 
@@ -45,21 +45,18 @@ export function createOurs(file: string, workload: Workload): OurStore {
   const values = valuesOf(workload);
   const scale = (series: number): number => SCALES[series] ?? 1;
   const fold = (series: number, buckets: SeriesBuckets, answer: Answer): Answer => {
-    let total = answer;
+    let { rows, n, sum, min, max } = answer;
     for (let i = 0; i < buckets.n.length; i++) {
-      const n = buckets.n[i] as number;
-      if (n > 0) {
-        const sum = Math.round((buckets.mean[i] as number) * n * scale(series));
-        total = plus(
-          total,
-          n,
-          sum,
-          (buckets.min[i] as number) * scale(series),
-          (buckets.max[i] as number) * scale(series),
-        );
+      const count = buckets.n[i] as number;
+      if (count > 0) {
+        rows++;
+        n += count;
+        sum += Math.round((buckets.mean[i] as number) * count * scale(series));
+        min = Math.min(min, (buckets.min[i] as number) * scale(series));
+        max = Math.max(max, (buckets.max[i] as number) * scale(series));
       }
     }
-    return total;
+    return { rows, n, sum, min, max };
   };
   const first = { channelId: CHANNELS[0] ?? "" };
   return {
@@ -74,13 +71,20 @@ export function createOurs(file: string, workload: Workload): OurStore {
     },
     bytes: () => readingBytes(db),
     raw(span) {
-      let answer = NOTHING;
+      let n = 0;
+      let sum = 0;
+      let min = Number.POSITIVE_INFINITY;
+      let max = Number.NEGATIVE_INFINITY;
       for (const block of store.range({ ...first, ...span })) {
-        for (const value of block.value) {
-          answer = addReading(answer, Math.round(value * scale(0)));
+        for (const stored of block.value) {
+          const value = Math.round(stored * scale(0));
+          n++;
+          sum += value;
+          min = Math.min(min, value);
+          max = Math.max(max, value);
         }
       }
-      return { ...answer, rows: answer.n };
+      return { rows: n, n, sum, min, max };
     },
     buckets(span, widthMs) {
       const points = Math.round((span.to - span.from) / widthMs);
@@ -97,8 +101,4 @@ export function createOurs(file: string, workload: Workload): OurStore {
     },
     close: () => void db.close(),
   };
-}
-
-function addReading(answer: Answer, value: number): Answer {
-  return plus(answer, 1, value, value, value);
 }

@@ -5,6 +5,7 @@ export type { ChangeListener, ReadingChange } from "./changes.ts";
 export { CODEC, type CodecId, hasZstd } from "./codec/compression.ts";
 export type { Compaction, CompactionStep } from "./compaction.ts";
 export type { ReadingStoreOptions } from "./context.ts";
+export type { CsvFailure, CsvImport, CsvProblem, CsvReport } from "./csv.ts";
 export type { DamagedWindow } from "./damage.ts";
 export type { ChannelStorage, Housekeeping, StorageReport } from "./housekeeping.ts";
 export { type ReadingsMigration, readingsMigrations } from "./migrations.ts";

@@ -9,7 +9,7 @@ import type {
   ReadingStore,
   ReadingStoreFailure,
 } from "@ecolocal/core/series";
-import type { Result } from "@ecolocal/core/shared";
+import type { Result, Ulid } from "@ecolocal/core/shared";
 import type { Database } from "better-sqlite3";
 import { type Annotating, createAnnotating } from "./annotating.ts";
 import { createAppend } from "./append.ts";
@@ -18,6 +18,7 @@ import type { ChangeListener } from "./changes.ts";
 import type { Columns } from "./columns.ts";
 import { type Compaction, createCompaction } from "./compaction.ts";
 import { createContext, newestAnnotated, type ReadingStoreOptions, type ReadingsContext } from "./context.ts";
+import { type CsvImport, createCsvImport, csvOf } from "./csv.ts";
 import type { DamagedWindow } from "./damage.ts";
 import { createHousekeeping, type Housekeeping } from "./housekeeping.ts";
 import { type BackgroundAnalysis, createAnalysis } from "./query/analysis.ts";
@@ -38,6 +39,10 @@ export interface ReadingDatabase
   append(readings: readonly Reading[]): Result<AppendReport, ReadingStoreFailure>;
   /** Appends many readings at once, sealed as they come: the fast way in for history. */
   importBatch(batch: ReadingBatch): Result<AppendReport, ReadingStoreFailure>;
+  /** Takes a file in the plain CSV form, piece by piece, at the speed of `importBatch`. */
+  importCsv(channelIds: readonly Ulid[]): CsvImport;
+  /** Writes raw readings in the plain CSV form, in pieces of text. */
+  exportCsv(queries: readonly RangeQuery[]): IterableIterator<string>;
   /** The same questions in slices between other work, cancellable by an `AbortSignal`. */
   readonly background: BackgroundAnalysis;
   /** Says where an answer would come from, without reading a value. */
@@ -54,12 +59,15 @@ export interface ReadingDatabase
 export function createReadingStore(db: Database, options: ReadingStoreOptions): ReadingDatabase {
   const context = createContext(db, options);
   const { now, background } = createAnalysis(context);
+  const importBatch = createBulkImport(context);
   return {
     registerChannel(channel, registerOptions) {
       context.registry.register(channel, registerOptions);
     },
     append: createAppend(context),
-    importBatch: createBulkImport(context),
+    importBatch,
+    importCsv: (channelIds) => createCsvImport(channelIds, importBatch),
+    exportCsv: (queries) => csvOf((query) => columnsOf(context, query), queries),
     latest: (channelIds) => channelIds.flatMap((channelId) => latestOf(context, channelId)),
     range: (query) => rangeOf(context, query),
     count: (query) => countOf(context, query),
