@@ -1,4 +1,4 @@
-export const RANGES = ["24h", "7d", "30d"] as const;
+export const RANGES = ["1h", "24h", "7d", "30d"] as const;
 export type RangeName = (typeof RANGES)[number];
 
 export interface ChartWindow {
@@ -8,12 +8,18 @@ export interface ChartWindow {
   readonly stepMs: number;
 }
 
-const SPAN_MS: Readonly<Record<RangeName, number>> = {
+export const SPAN_MS: Readonly<Record<RangeName, number>> = {
+  "1h": 3_600_000,
   "24h": 86_400_000,
   "7d": 7 * 86_400_000,
   "30d": 30 * 86_400_000,
 };
-const STEP_MS: Readonly<Record<RangeName, number>> = { "24h": 300_000, "7d": 1_800_000, "30d": 7_200_000 };
+const STEP_MS: Readonly<Record<RangeName, number>> = {
+  "1h": 20_000,
+  "24h": 300_000,
+  "7d": 1_800_000,
+  "30d": 7_200_000,
+};
 
 /** Fewer buckets than this say less than the readings themselves. */
 const MIN_STEP_INTERVALS = 1.5;
@@ -31,4 +37,9 @@ export function chartWindow(range: RangeName, back: number, now: number, interva
   const stepMs = span / points;
   const to = Math.ceil(now / STEP_MS[range]) * STEP_MS[range] - back * span;
   return { from: to - span, to, points, stepMs };
+}
+
+/** How often a shown span moves on, in ms: an hour is watched closely, a month is not. */
+export function windowTickMs(range: RangeName): number {
+  return range === "1h" ? 10_000 : 60_000;
 }

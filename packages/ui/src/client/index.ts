@@ -1,4 +1,4 @@
-export { type ChartWindow, chartWindow, RANGES, type RangeName } from "./chart-window.ts";
+export { type ChartWindow, chartWindow, RANGES, type RangeName, SPAN_MS, windowTickMs } from "./chart-window.ts";
 export { ClientContext, type EngineClient, useClient } from "./client-context.ts";
 export { failureOf } from "./failure.ts";
 export { followChanges, throttled } from "./follow-changes.ts";

@@ -1,6 +1,6 @@
 import type { BucketsView, ChannelView } from "@ecolocal/core/api";
 import { useQueries } from "@tanstack/react-query";
-import { chartWindow, failureOf, useClient, useNow } from "../../client/index.ts";
+import { chartWindow, failureOf, useClient, useNow, windowTickMs } from "../../client/index.ts";
 import { Card, ChartFrame, FailureNotice, Skeleton } from "../../kit/index.ts";
 import { DASH_BEFORE, MultiSeriesChart, type NamedSeries } from "../../kit/time-series.ts";
 import { channelName, type TextTools, useText } from "../../text/index.ts";
@@ -8,7 +8,6 @@ import { groupByUnit, panelRows } from "./panel-model.ts";
 import type { DataSearch } from "./search.ts";
 
 const SYNC_KEY = "data-explorer";
-const TICK_MS = 60_000;
 
 interface PanelsProps {
   readonly channels: readonly ChannelView[];
@@ -18,8 +17,8 @@ interface PanelsProps {
 /** One chart for every unit, below each other, with one cursor. */
 export function Panels({ channels, search }: PanelsProps) {
   const text = useText();
-  const now = useNow(TICK_MS);
   const { range = "24h", back = 0, compare = false } = search;
+  const now = useNow(windowTickMs(range));
   const slowest = Math.max(1000, ...channels.map(({ intervalMs }) => intervalMs));
   const window = chartWindow(range, back, now, slowest);
   const before = chartWindow(range, back + 1, now, slowest);

@@ -1,4 +1,4 @@
-import { RANGES, useNow } from "../../client/index.ts";
+import { RANGES, SPAN_MS, useNow } from "../../client/index.ts";
 import { IconButton, Segmented } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import css from "./data.module.css";
@@ -8,8 +8,6 @@ interface RangeBarProps {
   readonly search: DataSearch;
   readonly onChange: (part: DataSearch) => void;
 }
-
-const SPAN_MS = { "24h": 86_400_000, "7d": 7 * 86_400_000, "30d": 30 * 86_400_000 } as const;
 
 /** Which time is shown, earlier and later, and whether the time before lies beside it. */
 export function RangeBar({ search, onChange }: RangeBarProps) {
@@ -27,7 +25,7 @@ export function RangeBar({ search, onChange }: RangeBarProps) {
       />
       <span className={css["shift"]}>
         <IconButton icon="back" label={t("range.earlier")} onPress={() => onChange({ back: back + 1 })} />
-        {back === 0 ? t("range.now") : t("range.until", { day: formats.day(now - back * SPAN_MS[range]) })}
+        {back === 0 ? t("range.now") : t("range.until", { day: formats.dateTime(now - back * SPAN_MS[range]) })}
         <IconButton
           icon="forward"
           label={t("range.later")}

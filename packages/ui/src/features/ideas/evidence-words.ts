@@ -5,6 +5,8 @@ const CODE_WORDS: Readonly<Record<string, string>> = {
   "ug/m3": "µg/m³",
   "[ppm]": "ppm",
   Cel: "°C",
+  degC: "°C",
+  K: "K",
   "kW.h": "kWh",
   "kWh/yr": "kWh a year",
   m2: "m²",

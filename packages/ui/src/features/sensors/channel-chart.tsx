@@ -1,6 +1,15 @@
 import type { BucketsView, ChannelView } from "@ecolocal/core/api";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type ChartWindow, chartWindow, failureOf, RANGES, useEngine, useNow } from "../../client/index.ts";
+import {
+  type ChartWindow,
+  chartWindow,
+  failureOf,
+  RANGES,
+  type RangeName,
+  useEngine,
+  useNow,
+  windowTickMs,
+} from "../../client/index.ts";
 import { Card, ChartFrame, FailureNotice, IconButton, Segmented, Skeleton, seriesOf } from "../../kit/index.ts";
 import { QualityStrip, qualitySegments, TimeSeriesChart } from "../../kit/time-series.ts";
 import { channelName, useText } from "../../text/index.ts";
@@ -9,12 +18,10 @@ import css from "./sensors.module.css";
 import { seriesFigures } from "./series-summary.ts";
 import { useSuspects } from "./use-suspects.ts";
 
-const WINDOW_TICK_MS = 60_000;
-
 /** One value over a day, a week or a month, with what it amounts to, its gaps, and its numbers. */
-export function ChannelChart({ channel }: { readonly channel: ChannelView }) {
-  const { range = "24h", back = 0 } = useSearch({ from: "/sensors/$sensorId" });
-  const now = useNow(WINDOW_TICK_MS);
+export function ChannelChart({ channel, range }: { readonly channel: ChannelView; readonly range: RangeName }) {
+  const { back = 0 } = useSearch({ from: "/sensors/$sensorId" });
+  const now = useNow(windowTickMs(range));
   const window = chartWindow(range, back, now, channel.intervalMs);
   const { from, to, points } = window;
   const { data, error, isPlaceholderData, refetch } = useEngine(
@@ -26,19 +33,20 @@ export function ChannelChart({ channel }: { readonly channel: ChannelView }) {
   if (data === undefined) return <Skeleton rows={1} height={380} />;
   return (
     <Card className={isPlaceholderData ? css["busy"] : undefined}>
-      <ChannelFigure channel={channel} window={window} buckets={data} now={now} />
+      <ChannelFigure channel={channel} range={range} window={window} buckets={data} now={now} />
     </Card>
   );
 }
 
 interface ChannelFigureProps {
   readonly channel: ChannelView;
+  readonly range: RangeName;
   readonly window: ChartWindow;
   readonly buckets: BucketsView;
   readonly now: number;
 }
 
-function ChannelFigure({ channel, window, buckets, now }: ChannelFigureProps) {
+function ChannelFigure({ channel, range, window, buckets, now }: ChannelFigureProps) {
   const text = useText();
   const { t, formats } = text;
   const { from, to } = window;
@@ -56,7 +64,7 @@ function ChannelFigure({ channel, window, buckets, now }: ChannelFigureProps) {
     <ChartFrame
       title={t("sensor.chartTitle", { what, unit: channel.symbol === "" ? t("value.noUnit") : channel.symbol })}
       summary={summary}
-      controls={<RangeControls window={window} />}
+      controls={<RangeControls window={window} range={range} />}
       actions={<ExportButton channel={channel} from={from} to={Math.min(to, now)} />}
       columns={[
         { id: "at", title: t("table.from"), cell: (i) => formats.dateTime(buckets.from[i] ?? 0) },
@@ -92,11 +100,11 @@ function ChannelFigure({ channel, window, buckets, now }: ChannelFigureProps) {
   );
 }
 
-function RangeControls({ window }: { readonly window: ChartWindow }) {
+function RangeControls({ window, range }: { readonly window: ChartWindow; readonly range: RangeName }) {
   const { t, formats } = useText();
-  const { range = "24h", back = 0 } = useSearch({ from: "/sensors/$sensorId" });
+  const { back = 0 } = useSearch({ from: "/sensors/$sensorId" });
   const navigate = useNavigate({ from: "/sensors/$sensorId" });
-  const go = (next: typeof range, steps: number) =>
+  const go = (next: RangeName, steps: number) =>
     void navigate({
       search: ({ channel }) => ({
         ...(channel === undefined ? {} : { channel }),
@@ -110,7 +118,7 @@ function RangeControls({ window }: { readonly window: ChartWindow }) {
       <span className={css["rangeNav"]}>
         <IconButton icon="back" label={t("range.earlier")} onPress={() => go(range, back + 1)} />
         <span className={css["dimmedNote"]}>
-          {back === 0 ? t("range.now") : t("range.until", { day: formats.day(window.to) })}
+          {back === 0 ? t("range.now") : t("range.until", { day: formats.dateTime(window.to) })}
         </span>
         <IconButton
           icon="forward"

@@ -1,6 +1,6 @@
 import type { ChannelView, SensorView } from "@ecolocal/core/api";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { failureOf, useEngine, useEngineAction } from "../../client/index.ts";
+import { failureOf, type RangeName, useEngine, useEngineAction } from "../../client/index.ts";
 import { EmptyState, FailureNotice, LinkButton, Page, Segmented, Select, Skeleton } from "../../kit/index.ts";
 import { channelName, useText } from "../../text/index.ts";
 import { ChannelChart } from "./channel-chart.tsx";
@@ -86,7 +86,7 @@ function SensorBody({ sensor }: { readonly sensor: SensorView }) {
         />
       )}
       <div className={css["columns"]}>
-        <ChannelChart channel={channel} />
+        <ChannelChart channel={channel} range={search.range ?? firstRange(sensor)} />
         <div className={css["side"]}>
           <NowCard channel={channel} freshness={sensor.freshness} />
           <HealthCard sensor={sensor} />
@@ -94,6 +94,13 @@ function SensorBody({ sensor }: { readonly sensor: SensorView }) {
       </div>
     </>
   );
+}
+
+const YOUNG_MS = 6 * 3_600_000;
+
+/** A sensor of today has little to show over a day: its last hour says more. */
+function firstRange(sensor: SensorView): RangeName {
+  return Date.now() - sensor.createdAt < YOUNG_MS ? "1h" : "24h";
 }
 
 const SEGMENTS_AT_MOST = 4;

@@ -33,6 +33,7 @@ describe("the shown span", () => {
     const now = Date.parse("2026-11-25T03:21:10Z");
     const today = chartWindow("24h", 0, now, 60_000);
     expect(new Date(today.to).toISOString()).toBe("2026-11-25T03:25:00.000Z");
+    expect(chartWindow("1h", 0, now, 10_000).points).toBe(180);
     expect(chartWindow("24h", 2, now, 60_000).to).toBe(today.to - 48 * HOUR);
   });
 

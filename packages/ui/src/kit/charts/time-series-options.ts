@@ -83,8 +83,9 @@ function yRange(_: uPlot, low: number | null, high: number | null): uPlot.Range.
   return [bottom, high + span * 0.08];
 }
 
-/** Whole hours up to two days, whole days beyond. */
+/** Minutes in an hour, whole hours up to two days, whole days beyond. */
 function incrementsFor(spanS: number): number[] {
+  if (spanS <= 2 * 3600) return [300, 600, 900, 1800];
   return spanS <= 2 * DAY_S ? [3600, 7200, 10_800, 14_400, 21_600, 43_200] : [DAY_S, 2 * DAY_S, 5 * DAY_S, 10 * DAY_S];
 }
 
