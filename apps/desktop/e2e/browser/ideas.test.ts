@@ -11,7 +11,7 @@ let home: TemporaryHome;
 let served: ServedWorkspace;
 let browser: TestBrowser;
 let page: Page;
-let title: string;
+let projectId: string;
 
 beforeAll(async () => {
   home = createTemporaryHome();
@@ -44,7 +44,7 @@ test("The list of ideas leads to one idea with its evidence, its figures and its
     .click();
   await page.getByRole("tab", { name: say("ideas.list.suggested"), selected: true }).waitFor();
   const first = page.getByRole("tabpanel").getByRole("heading", { level: 2 }).first();
-  title = (await first.textContent()) ?? "";
+  const title = (await first.textContent()) ?? "";
   await first.getByRole("link").click();
   await page.getByRole("heading", { level: 1, name: title }).waitFor();
   await page.getByRole("figure").first().waitFor();
@@ -63,8 +63,8 @@ test("Accepting it starts a project with its tasks, which the terminal sees as w
   await tasks.first().waitFor();
   const count = await tasks.count();
   expect(count).toBeGreaterThan(1);
-  const list = await askCli<{ projects: { title: string; tasksTotal: number }[] }>(home, "project", "list");
-  expect(list.projects).toMatchObject([{ title, tasksTotal: count }]);
+  projectId = /#\/projects\/(\w+)/.exec(page.url())?.[1] ?? "";
+  expect(await askCli(home, "project", "show", projectId)).toMatchObject({ id: projectId, tasksTotal: count });
 });
 
 test("A task that is begun shows it at once and after a reload", async () => {
@@ -84,7 +84,7 @@ test("The projects screen lists it with its next step", async () => {
     .getByRole("link", { name: say("nav.projects") })
     .first()
     .click();
-  await page.getByRole("link", { name: title }).first().waitFor();
+  await page.getByRole("main").locator(`a[href$="${projectId}"]`).first().waitFor();
 });
 
 test("Nothing was asked of any other machine", () => {
