@@ -9,8 +9,8 @@ export type ImportTarget =
       readonly key: string;
       readonly place: string;
       readonly exposure: Exposure;
-      /** Undefined is estimated from the first readings. */
-      readonly intervalMs: number | undefined;
+      /** Estimated from the first readings when it is not given. */
+      readonly intervalMs?: number | undefined;
     };
 
 /** One value of one row, in the canonical unit of its channel's quantity once resolved. */

@@ -56,7 +56,8 @@ export const importTargetSchema = z.union([
     key: z.string().max(60).default(""),
     place: z.string().trim().max(300).default(""),
     exposure: exposureSchema.default("unknown"),
-    intervalMs: z.number().int().min(1000).default(60_000),
+    /** Time between readings; estimated from the rows when it is left out. */
+    intervalMs: z.number().int().min(1000).optional(),
   }),
 ]);
 
