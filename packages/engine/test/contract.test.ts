@@ -91,7 +91,7 @@ describe("the demo workspace", () => {
 
   it("shows a home with judged cards, a sparkline and an idea", async () => {
     const home = await client(demo).call("home.overview", {});
-    expect(home.cards).toHaveLength(12);
+    expect(home.cards).toHaveLength(8);
     const co2 = home.cards.find(({ quantity }) => quantity === "co2");
     expect(co2?.judgement?.bandSet.id).toBe("co2_simple");
     expect(co2?.sparkline).toHaveLength(48);
@@ -99,7 +99,8 @@ describe("the demo workspace", () => {
     const pm25 = home.cards.find(({ quantity, exposure }) => quantity === "pm25" && exposure === "outdoor");
     expect(pm25?.judgement).toMatchObject({ statistic: "nowcast_12h" });
     expect(home.topIdea?.id).toBe("air.ventilation-routine");
-    expect(home.headline.text).not.toContain("{");
+    expect(home.headline.text).toMatch(/^(Outdoor air at|Air in|Temperature|Humidity) .* is .* now/);
+    expect(home.cards.map(({ quantity }) => quantity)).toContain("power");
   });
 
   it("judges its channels", async () => {
@@ -126,7 +127,7 @@ describe("the demo workspace", () => {
     const unknownZone = { channelId, from, to, unit: "day", timeZone: "Mars/Base" } as const;
     expect(await codeOf(api.call("data.aggregate", unknownZone))).toBe("WORKSPACE_ZONE_UNKNOWN");
     let text = "";
-    const query = { channelIds: [channelId], from: to - 600_000, to, format: "csv" } as const;
+    const query = { channelIds: [channelId], from: to - 600_000, to, format: "csv" as const };
     for await (const piece of api.stream("data.export", query)) text += piece.text;
     expect(text.split("\n")[0]).toContain("timestamp_utc,local_date,local_time");
   });
@@ -165,12 +166,13 @@ describe("the demo workspace", () => {
       status: "done",
     });
     expect(done).toMatchObject({ task: { status: "done" }, project: { tasksDone: 1 } });
-    expect((await api.call("project.list", {})).map(({ id: each }) => each)).toEqual([project.id]);
+    const states = (await api.call("project.list", {})).map(({ status }) => status);
+    expect(states.toSorted()).toEqual(["active", "active", "done", "paused"]);
     expect((await api.call("project.get", { projectId: project.id })).tasks.some(({ blocked }) => blocked)).toBe(true);
     await api.call("project.remove", { projectId: project.id });
-    expect(await api.call("project.list", {})).toEqual([]);
+    expect(await api.call("project.list", {})).toHaveLength(3);
     await api.call("project.restore", { projectId: project.id });
-    expect(await api.call("project.list", {})).toHaveLength(1);
+    expect(await api.call("project.list", {})).toHaveLength(4);
     expect(await codeOf(api.call("project.get", { projectId: ids.next() }))).toBe("PROJECT_NOT_FOUND");
     const noTask = { projectId: project.id, taskId: ids.next(), status: "done" } as const;
     expect(await codeOf(api.call("project.setTaskStatus", noTask))).toBe("TASK_NOT_FOUND");
@@ -178,7 +180,7 @@ describe("the demo workspace", () => {
 
   it("hides an idea that was dismissed until somebody reconsiders", async () => {
     const api = client(demo);
-    const id = "air.box-fan-cleaners";
+    const id = "air.clean-burn";
     await api.call("recommendation.dismiss", { id, reason: "We have them already." });
     expect((await api.call("recommendation.list", {})).some((each) => each.id === id)).toBe(false);
     const all = await api.call("recommendation.list", { includeDismissed: true });
@@ -190,10 +192,10 @@ describe("the demo workspace", () => {
   it("can be filled anew, and everyone who looks at it goes on", async () => {
     const api = client(demo);
     const before = await api.call("workspace.status", {});
-    expect(before.counts.projects).toBe(1);
+    expect(before.counts.projects).toBe(4);
     const after = await api.call("demo.reset", {});
     expect(after.workspaceId).not.toBe(before.workspaceId);
-    expect(after.counts).toMatchObject({ projects: 0, sensors: 5 });
+    expect(after.counts).toMatchObject({ projects: 3, sensors: 5 });
     expect(await codeOf(client(own).call("demo.reset", {}))).toBe("WORKSPACE_NOT_DEMO");
   });
 });
@@ -237,7 +239,7 @@ describe("a new workspace", () => {
     expect(await codeOf(api.call("sensor.add", { ...twice, port: "x", driverId: "nothing" }))).toBe(
       "SENSING_DRIVER_UNKNOWN",
     );
-    const badMapping = { ...twice, port: "y", mapping: [{ key: "t", quantity: "temperature", unit: "kg" }] } as const;
+    const badMapping = { ...twice, port: "y", mapping: [{ key: "t", quantity: "temperature" as const, unit: "kg" }] };
     expect(await codeOf(api.call("sensor.add", badMapping))).toBe("SENSING_MAPPING_INVALID");
     const watch = api.stream("sensor.watch", { sensorId: added.id });
     await first<LiveReading>(watch, ({ stored }) => stored);
@@ -296,9 +298,25 @@ describe("a new workspace", () => {
   });
 });
 
+/** Areas whose procedures are all used above; sync, calibration and the ways in beside ports have tests of their own. */
+const AREAS = [
+  "workspace",
+  "demo",
+  "home",
+  "driver",
+  "sensor",
+  "channel",
+  "data",
+  "judgement",
+  "metric",
+  "recommendation",
+  "project",
+];
+
 describe("the contract", () => {
-  it("is implemented procedure by procedure, and every one was used above with its output checked", () => {
+  it("is used procedure by procedure above, every output checked against its schema", () => {
     const names = Object.keys(contract) as (keyof Contract)[];
-    expect(names.filter((name) => !used.has(name))).toEqual([]);
+    const ours = names.filter((name) => AREAS.includes(name.split(".")[0] ?? "") || name === "port.list");
+    expect(ours.filter((name) => !used.has(name))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Contract } from "@ecolocal/core/api";
 import type { Handlers } from "@ecolocal/core/api/rpc";
-import type { LockHolder } from "@ecolocal/db/workspace";
-import { type ChooseTransport, createIngestService } from "../ingest/index.ts";
+import type { LockHolder } from "@ecolocal/db/lock";
+import { type ChooseTransport, chooseTransport as chooseByPath, createIngestService } from "../ingest/index.ts";
 import { startJobs } from "../jobs/index.ts";
 import { type EngineLog, silentLog } from "../log/index.ts";
 import type { Store } from "../store/index.ts";
@@ -37,8 +37,8 @@ export interface EngineOptions {
 
 export function createEngine(store: Store, options: EngineOptions): Engine {
   const log = options.log ?? silentLog;
-  const { chooseTransport } = options;
-  const ingest = createIngestService({ store, log, ...(chooseTransport ? { chooseTransport } : {}) });
+  const chooseTransport = withDemoDevices(store, options.chooseTransport);
+  const ingest = createIngestService({ store, log, chooseTransport });
   const imports = createLazy(async () => (await import("../importing/index.ts")).createImportService(store));
   const projects = createLazy(async () => (await import("../projects/index.ts")).openProjects(store));
   const recommending = createLazy(async () => (await import("../recommending/index.ts")).createRecommending(store));
@@ -62,7 +62,13 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
     startIngest() {
       if (store.db.mode === "read-only" || starting !== undefined) return;
       starting = freshenDemo(store, log).then(() => ingest.start());
-      stopJobs ??= startJobs({ store, log, projects: projects.loaded, recommending: recommending.loaded });
+      stopJobs ??= startJobs({
+        store,
+        log,
+        appVersion: options.appVersion,
+        projects: projects.loaded,
+        recommending: recommending.loaded,
+      });
     },
     async close() {
       stopJobs?.();
@@ -72,6 +78,15 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
       const opened = await projects.loaded();
       if (opened?.ok) opened.value.close();
     },
+  };
+}
+
+/** The demo's own devices go on with the course that its history took. */
+function withDemoDevices(store: Store, choose: ChooseTransport = chooseByPath): ChooseTransport {
+  return async (port, clock) => {
+    if (!port.startsWith("demo:")) return choose(port, clock);
+    const { createDemoTransport } = await import("../demo/index.ts");
+    return createDemoTransport(store);
   };
 }
 

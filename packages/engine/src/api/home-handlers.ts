@@ -1,34 +1,16 @@
 import type { HomeCard, HomeOverview } from "@ecolocal/core/api";
 import type { Channel } from "@ecolocal/core/sensing";
-import { DAY_MS, MINUTE_MS, ok, type Quantity, quantitySpec } from "@ecolocal/core/shared";
+import { DAY_MS, MINUTE_MS, ok, quantitySpec } from "@ecolocal/core/shared";
 import type { SensorRecord } from "@ecolocal/db/workspace";
 import { expectedStoreInterval } from "../ingest/index.ts";
+import type { JudgedHour } from "./channel-judge.ts";
+import { chooseCards } from "./choose-cards.ts";
 import { freshness, newestValue } from "./sensor-view.ts";
 import type { HandlersOf, Services } from "./services.ts";
 import { createUsualValues, type UsualValues } from "./usual-value.ts";
 
 const SPARKLINE_STEP_MS = 30 * MINUTE_MS;
 const SPARKLINE_POINTS = DAY_MS / SPARKLINE_STEP_MS;
-
-/** What people ask for first; other quantities follow in the order of their sensors. */
-const FIRST: readonly Quantity[] = ["co2", "pm25", "pm10", "temperature", "humidity", "power", "energy_import"];
-
-/** Fine print of meters and weather stations; it is on the sensor's page. */
-const SECONDARY: ReadonlySet<Quantity> = new Set<Quantity>([
-  "unknown",
-  "voltage",
-  "current",
-  "frequency",
-  "power_factor",
-  "reactive_power",
-  "apparent_power",
-  "battery_voltage",
-  "typical_size",
-  "particle_count",
-  "latitude",
-  "longitude",
-  "altitude",
-]);
 
 export function homeHandlers(services: Services): HandlersOf<"home"> {
   const usual = createUsualValues(services.store);
@@ -38,7 +20,7 @@ export function homeHandlers(services: Services): HandlersOf<"home"> {
       const projects = await services.projects();
       const { describeHome } = await import("./home-sentences.ts");
       return ok({
-        ...(await describeHome(cards)),
+        ...(await describeHome(cards, (channelId) => lastDayOf(services, channelId))),
         cards,
         topIdea: await topIdea(services),
         projectsActive: projects.ok ? projects.value.rows.list().filter(({ status }) => status === "active").length : 0,
@@ -48,41 +30,43 @@ export function homeHandlers(services: Services): HandlersOf<"home"> {
 }
 
 async function homeCards(services: Services, usual: UsualValues): Promise<HomeCard[]> {
-  const { store } = services;
-  const sensors = new Map(store.sensors.list().map((sensor) => [sensor.id, sensor]));
-  const shown = store.channels
-    .list()
-    .filter(({ sensorId, quantity }) => !SECONDARY.has(quantity) && (sensorId === null || sensors.has(sensorId)))
-    .filter((channel, _, all) => !isPartOfTotal(channel, all))
-    .toSorted((a, b) => priority(a) - priority(b));
-  return Promise.all(shown.map((channel) => homeCard(services, usual, channel, sensors.get(channel.sensorId ?? ""))));
-}
-
-/** A meter's directions beside the sum of both. */
-function isPartOfTotal({ sensorId, quantity, key }: Channel, all: readonly Channel[]): boolean {
-  return (
-    key !== "" && all.some((other) => other.sensorId === sensorId && other.quantity === quantity && other.key === "")
-  );
-}
-
-function priority({ quantity }: Channel): number {
-  const place = FIRST.indexOf(quantity);
-  return place < 0 ? FIRST.length : place;
-}
-
-async function homeCard(
-  services: Services,
-  usual: UsualValues,
-  channel: Channel,
-  sensor: SensorRecord | undefined,
-): Promise<HomeCard> {
   const { store, judge } = services;
-  const now = store.clock.now();
-  const { unit, symbol } = quantitySpec(channel.quantity);
+  const sensors = new Map(store.sensors.list().map((sensor) => [sensor.id, sensor]));
+  const shown = store.channels.list().filter(({ sensorId }) => sensorId === null || sensors.has(sensorId));
+  const candidates = await Promise.all(
+    shown.map(async (channel) => {
+      const sensor = sensors.get(channel.sensorId ?? "");
+      const fresh = freshnessOf(services, channel, sensor);
+      const current = fresh === "live" || fresh === "late";
+      // The last value is never shown as the present one.
+      const judgement = current ? ((await judge.judge(channel))[0] ?? null) : null;
+      return { channel, sensor, fresh, current, judgement, judged: judgement !== null };
+    }),
+  );
+  return chooseCards(candidates).map((chosen) => homeCard(services, usual, chosen));
+}
+
+function freshnessOf(services: Services, channel: Channel, sensor: SensorRecord | undefined): HomeCard["freshness"] {
+  const { store } = services;
   const latest = newestValue(services, channel.id);
   const expected = (sensor && store.drivers.find(sensor.driverId)?.expectedIntervalMs) ?? channel.intervalMs;
-  const fresh = freshness(latest?.at ?? null, expectedStoreInterval(expected, channel.intervalMs), now);
-  const current = fresh === "live" || fresh === "late";
+  return freshness(latest?.at ?? null, expectedStoreInterval(expected, channel.intervalMs), store.clock.now());
+}
+
+interface ChosenChannel {
+  readonly channel: Channel;
+  readonly sensor: SensorRecord | undefined;
+  readonly fresh: HomeCard["freshness"];
+  readonly current: boolean;
+  readonly judgement: HomeCard["judgement"];
+}
+
+function homeCard(services: Services, usual: UsualValues, chosen: ChosenChannel): HomeCard {
+  const { store } = services;
+  const { channel, sensor, fresh, current, judgement } = chosen;
+  const now = store.clock.now();
+  const { unit, symbol, kind } = quantitySpec(channel.quantity);
+  const latest = newestValue(services, channel.id);
   const to = Math.ceil(now / SPARKLINE_STEP_MS) * SPARKLINE_STEP_MS;
   const sparklineFrom = to - DAY_MS;
   const { mean } = store.readings.downsample({
@@ -102,13 +86,18 @@ async function homeCard(
     symbol,
     latest,
     freshness: fresh,
-    // The last value is never shown as the present one.
-    judgement: current ? ((await judge.judge(channel))[0] ?? null) : null,
+    judgement,
     sparkline: [...mean].map((value) => (Number.isFinite(value) ? value : null)),
     sparklineFrom,
     sparklineStepMs: SPARKLINE_STEP_MS,
-    trend: current && latest ? usual.trend(channel, latest.value, now) : null,
+    // A meter reading is always above what it was; only what varies has a usual value.
+    trend: current && latest && kind !== "counter" ? usual.trend(channel, latest.value, now) : null,
   };
+}
+
+async function lastDayOf({ store, judge }: Services, channelId: string): Promise<readonly JudgedHour[]> {
+  const channel = store.channels.find(channelId);
+  return channel ? judge.lastDay(channel) : [];
 }
 
 async function topIdea(services: Services): Promise<HomeOverview["topIdea"]> {

@@ -1,7 +1,7 @@
 import type { Contract, WorkspaceStatus } from "@ecolocal/core/api";
 import type { CallContext, Handlers } from "@ecolocal/core/api/rpc";
 import type { Failure, Result } from "@ecolocal/core/shared";
-import type { LockHolder } from "@ecolocal/db/workspace";
+import type { LockHolder } from "@ecolocal/db/lock";
 import type { ImportService } from "../importing/index.ts";
 import type { ChooseTransport, IngestService } from "../ingest/index.ts";
 import type { EngineLog } from "../log/index.ts";
@@ -23,7 +23,7 @@ export interface Services {
   readonly log: EngineLog;
   readonly appVersion: string;
   readonly owner: LockHolder;
-  readonly chooseTransport: ChooseTransport | undefined;
+  readonly chooseTransport: ChooseTransport;
   readonly judge: ChannelJudge;
   /** Fills the demo workspace anew; undefined where nobody can swap the database. */
   readonly resetDemo: ResetDemo | undefined;

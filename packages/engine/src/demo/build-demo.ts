@@ -12,6 +12,7 @@ import {
 } from "@ecolocal/db/workspace";
 import { createStore, type Store } from "../store/index.ts";
 import { type DemoSeries, demoStart, inventHistory } from "./demo-history.ts";
+import { actOutDemo } from "./demo-people.ts";
 import { DEMO_SENSORS, type DemoSensor } from "./demo-sensors.ts";
 
 export interface DemoContext {
@@ -112,7 +113,7 @@ function fillDemo(store: Store, timeZone: string): Result<void, Failure> {
     const added = addSensor(store, sensor, history);
     if (!added.ok) return added;
   }
-  return ok(undefined);
+  return actOutDemo(store);
 }
 
 function addSensor(store: Store, demo: DemoSensor, history: ReturnType<typeof inventHistory>): Result<void, Failure> {

@@ -1,7 +1,7 @@
 import { QUALITY_BITS } from "@ecolocal/core/sensing";
 import { zoneOffsetMs } from "@ecolocal/core/series";
 import { createRandom, DAY_MS, type Instant, MINUTE_MS } from "@ecolocal/core/shared";
-import { createDemoWeather, type DemoMoment } from "./demo-weather.ts";
+import { createDemoWeather, type DemoClock } from "./demo-weather.ts";
 
 export const DEMO_DAYS = 90;
 const SEED = 20_261_125;
@@ -54,48 +54,81 @@ export function demoStart(foundedAt: Instant): Instant {
   return (Math.floor(foundedAt / DAY_MS) - DEMO_DAYS) * DAY_MS;
 }
 
+/** The values of one minute of the demo. */
+export type DemoValues = Readonly<Record<DemoCourse, number>>;
+
+/** The course of the demo, minute by minute from its start. */
+export interface DemoRun {
+  /** Minutes since 1970 of the next step. */
+  readonly minute: number;
+  step(): DemoValues;
+}
+
+/** Begins the course; the same start and zone give the same values for ever. */
+export function startDemoRun(from: Instant, timeZone: string): DemoRun {
+  const first = Math.floor(from / MINUTE_MS);
+  const weather = createDemoWeather(createRandom(SEED));
+  const meter = { energyLowKwh: 1560, energyNormalKwh: 960 };
+  let minute = first;
+  let offset = 0;
+  return {
+    get minute() {
+      return minute;
+    },
+    step() {
+      const at = minute * MINUTE_MS;
+      const elapsed = minute - first;
+      if (elapsed % 60 === 0) offset = zoneOffsetMs(timeZone, at);
+      minute++;
+      const clock = demoClock(at + offset, elapsed);
+      const moment = weather(clock);
+      const isLowTariff = clock.minute >= 22 * 60 || clock.minute < 6 * 60;
+      meter[isLowTariff ? "energyLowKwh" : "energyNormalKwh"] += moment.powerW / 60_000;
+      return {
+        ...moment,
+        energyLowKwh: thousandth(meter.energyLowKwh),
+        energyNormalKwh: thousandth(meter.energyNormalKwh),
+      };
+    },
+  };
+}
+
 /**
- * Invents the course of every channel of the demo from `from` until `until`, with outages, two smoke episodes and a
- * stuck sensor in the first ninety days. The same start and zone give the same course.
+ * Invents what the demo's sensors stored from `from` until `until`: the course of the demo with outages, two smoke
+ * episodes and a stuck sensor in the first ninety days.
  */
 export function inventHistory(
   from: Instant,
   until: Instant,
   timeZone: string,
 ): Readonly<Record<DemoCourse, DemoSeries>> {
-  const first = Math.floor(from / MINUTE_MS);
-  const count = Math.floor(until / MINUTE_MS) - first;
-  const courses = Object.fromEntries(DEMO_COURSES.map((course) => [course, createRecorder(course, count)])) as Record<
-    DemoCourse,
-    ReturnType<typeof createRecorder>
-  >;
-  const weather = createDemoWeather(createRandom(SEED));
-  const meter = { energyLowKwh: 1560, energyNormalKwh: 960 };
-  let offset = 0;
-  for (let elapsed = 0; elapsed < count; elapsed++) {
-    const at = (first + elapsed) * MINUTE_MS;
-    if (elapsed % 60 === 0) offset = zoneOffsetMs(timeZone, at);
-    const local = new Date(at + offset);
-    const minute = local.getUTCHours() * 60 + local.getUTCMinutes();
-    const weekday = ((local.getUTCDay() + 6) % 7) + 1;
-    const yearDay = Math.floor((at + offset - Date.UTC(local.getUTCFullYear(), 0, 1)) / DAY_MS);
-    const moment = weather({ minute, weekday, yearDay, elapsed });
-    const isLowTariff = minute >= 22 * 60 || minute < 6 * 60;
-    meter[isLowTariff ? "energyLowKwh" : "energyNormalKwh"] += moment.powerW / 60_000;
-    for (const course of DEMO_COURSES) courses[course].record(at, elapsed, courseValue(course, moment, meter));
+  const run = startDemoRun(from, timeZone);
+  const first = run.minute;
+  const last = Math.floor(until / MINUTE_MS);
+  const recorders = DEMO_COURSES.map((course) => createRecorder(course, last - first));
+  while (run.minute < last) {
+    const at = run.minute * MINUTE_MS;
+    const elapsed = run.minute - first;
+    const values = run.step();
+    for (const recorder of recorders) recorder.record(at, elapsed, values[recorder.course]);
   }
-  return Object.fromEntries(DEMO_COURSES.map((course) => [course, courses[course].finish()])) as Record<
+  return Object.fromEntries(recorders.map((recorder) => [recorder.course, recorder.finish()])) as Record<
     DemoCourse,
     DemoSeries
   >;
 }
 
-type Meter = Readonly<Record<"energyLowKwh" | "energyNormalKwh", number>>;
-
-function courseValue(course: DemoCourse, moment: DemoMoment, meter: Meter): number {
-  if (course === "energyLowKwh" || course === "energyNormalKwh") return Math.round(meter[course] * 1000) / 1000;
-  return moment[course];
+function demoClock(localAt: number, elapsed: number): DemoClock {
+  const local = new Date(localAt);
+  return {
+    minute: local.getUTCHours() * 60 + local.getUTCMinutes(),
+    weekday: ((local.getUTCDay() + 6) % 7) + 1,
+    yearDay: Math.floor((localAt - Date.UTC(local.getUTCFullYear(), 0, 1)) / DAY_MS),
+    elapsed,
+  };
 }
+
+const thousandth = (value: number): number => Math.round(value * 1000) / 1000;
 
 function createRecorder(course: DemoCourse, capacity: number) {
   const at = new Float64Array(capacity);
@@ -105,6 +138,7 @@ function createRecorder(course: DemoCourse, capacity: number) {
   let length = 0;
   let silent = false;
   return {
+    course,
     record(time: Instant, elapsed: number, measured: number): void {
       const day = elapsed / MINUTES_PER_DAY;
       if (outages.some(([from, to]) => day >= from && day < to)) {

@@ -19,11 +19,17 @@ const ROOM_MAPPING: readonly LineMapping[] = [
   { key: "rh", quantity: "humidity", unit: "%" },
 ];
 
+const METER_MAPPING: readonly LineMapping[] = [
+  { key: "power", quantity: "power", unit: "W" },
+  { key: "low", quantity: "energy_import", unit: "kW.h", channel: "t1" },
+  { key: "normal", quantity: "energy_import", unit: "kW.h", channel: "t2" },
+];
+
 export const DEMO_SENSORS: readonly DemoSensor[] = [
   {
     name: "Balcony dust",
     driverId: "sds011",
-    port: "sim:sds011?seed=11",
+    port: "demo:balcony-dust",
     place: "balcony",
     exposure: "outdoor",
     mapping: [],
@@ -35,7 +41,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
   {
     name: "Class room",
     driverId: "lines",
-    port: "sim:lines?seed=12",
+    port: "demo:class-room",
     place: "class room",
     exposure: "indoor",
     mapping: ROOM_MAPPING,
@@ -48,7 +54,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
   {
     name: "Kitchen dust",
     driverId: "sds011",
-    port: "sim:sds011?seed=13",
+    port: "demo:kitchen-dust",
     place: "kitchen",
     exposure: "indoor",
     mapping: [],
@@ -60,7 +66,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
   {
     name: "Balcony weather",
     driverId: "lines",
-    port: "sim:lines?seed=14",
+    port: "demo:balcony-weather",
     place: "balcony",
     exposure: "outdoor",
     mapping: ROOM_MAPPING.slice(1),
@@ -71,11 +77,11 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
   },
   {
     name: "Electricity meter",
-    driverId: "dsmr",
-    port: "sim:dsmr?seed=15",
+    driverId: "lines",
+    port: "demo:electricity",
     place: "cellar",
     exposure: "unknown",
-    mapping: [],
+    mapping: METER_MAPPING,
     channels: [
       { quantity: "power", key: "", course: "powerW" },
       { quantity: "energy_import", key: "t1", course: "energyLowKwh" },

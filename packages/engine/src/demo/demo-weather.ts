@@ -90,11 +90,12 @@ function smoke({ elapsed }: DemoClock): number {
   }, 0);
 }
 
-/** Dust that a minute of frying adds, at noon and in the evening. */
+/** Dust that a minute of cooking adds, at noon and in the evening; three days a week something is fried. */
 function cooking({ minute, weekday }: DemoClock, random: Random): number {
   const evening = minute >= 18 * 60 + 30 && minute < 19 * 60 + 10;
   const noon = weekday > 5 && minute >= 12 * 60 && minute < 12 * 60 + 30;
-  return evening || noon ? 2.4 * random() : 0;
+  const strength = [1, 3, 6].includes(weekday) ? 15 : 2.4;
+  return evening || noon ? strength * random() : 0;
 }
 
 function isLesson({ minute, weekday }: DemoClock): boolean {

@@ -7,6 +7,7 @@ import type { Store } from "../store/index.ts";
 export interface JobContext {
   readonly store: Store;
   readonly log: EngineLog;
+  readonly appVersion: string;
   /** Undefined while nobody has asked for projects. */
   readonly projects: () => Promise<Result<Projects, Failure> | undefined>;
   /** Undefined while nobody has asked for recommendations. */
@@ -16,7 +17,9 @@ export interface JobContext {
 const COMPACT_EVERY_MS = MINUTE_MS;
 /** Live readings never wait longer than this for the compaction of older ones. */
 const COMPACT_BUDGET_MS = 25;
+const DERIVE_EVERY_MS = MINUTE_MS;
 const REFRESH_EVERY_MS = 10 * MINUTE_MS;
+const BACKUP_CHECK_EVERY_MS = 60 * MINUTE_MS;
 const SHORTEN_EVERY_MS = 60 * MINUTE_MS;
 
 /** Does the work that nobody waits for, in small pieces; the returned function ends it. */
@@ -28,7 +31,17 @@ export function startJobs(context: JobContext): () => void {
       if (!step.ok)
         log.write("warn", `Readings could not be compacted: ${step.error.detail}`, { code: step.error.code });
     }),
+    repeat("derive corrected readings", DERIVE_EVERY_MS, async () => {
+      const { extendAll } = await import("../calibrating/index.ts");
+      for (const failure of extendAll(store)) log.write("warn", failure.detail, { code: failure.code });
+    }),
     repeat("refresh recommendations", REFRESH_EVERY_MS, async () => (await context.recommending())?.refresh()),
+    repeat("daily backup", BACKUP_CHECK_EVERY_MS, async () => {
+      const { backUpDaily } = await import("./daily-backup.ts");
+      const backedUp = backUpDaily(store, context.appVersion);
+      if (!backedUp.ok)
+        log.write("warn", `No backup was made: ${backedUp.error.detail}`, { code: backedUp.error.code });
+    }),
     repeat("shorten documents", SHORTEN_EVERY_MS, async () => {
       const projects = await context.projects();
       if (projects?.ok) projects.value.compactGrown();

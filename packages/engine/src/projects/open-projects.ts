@@ -1,10 +1,11 @@
 import { randomInt } from "node:crypto";
-import { statSync } from "node:fs";
 import {
   createProject,
   type ProjectFounding,
+  type ProjectStatus,
   projectDocumentId,
   restoreProject,
+  setProjectStatus,
   setTaskStatus,
   softDeleteProject,
   type TaskStatus,
@@ -18,15 +19,17 @@ import {
   projectRepository,
   refreshProjections,
 } from "@ecolocal/db/projections";
-import { databasePath } from "@ecolocal/db/workspace";
 import type { Store } from "../store/index.ts";
 
 /** The projects of a workspace: documents that people share, and the tables derived from them. */
 export interface Projects {
   readonly rows: ProjectRepository;
+  /** The documents themselves, for whoever exchanges them with others. */
+  readonly documents: DocumentStore;
   /** Starts a project; what `alongside` writes is kept together with it or not at all. */
   start(plan: ProjectPlan, founding: ProjectFounding, alongside: (projectId: Ulid) => void): Result<Ulid, Failure>;
   setTaskStatus(projectId: Ulid, taskId: Ulid, status: TaskStatus): Result<void, Failure>;
+  setStatus(projectId: Ulid, status: ProjectStatus): Result<void, Failure>;
   /** Moves a project to the bin, or back. */
   setRemoved(projectId: Ulid, removed: boolean): Result<void, Failure>;
   /** Shortens the logs of documents that have grown; tells how many. */
@@ -43,7 +46,7 @@ export function openProjects(store: Store): Result<Projects, Failure> {
     clock,
     ids,
     random: strongRandom,
-    fileIdentity: statSync(databasePath(db.dir), { bigint: true }).ino.toString(),
+    fileIdentity: db.fileIdentity,
     projector: createProjector(db),
   });
   if (!opened.ok) return opened;
@@ -61,6 +64,7 @@ function createProjects(store: Store, documents: DocumentStore, rows: ProjectRep
   };
   return {
     rows,
+    documents,
     start(plan, founding, alongside) {
       const projectId = store.ids.next();
       const started = documents.batch<Ulid, Failure>("project.start", projectId, () => {
@@ -78,6 +82,10 @@ function createProjects(store: Store, documents: DocumentStore, rows: ProjectRep
       const note = { by: "engine", label: "task status" };
       const changed = documents.change(projectDocumentId(projectId), (doc) => setTaskStatus(doc, taskId, status), note);
       return told(changed.ok ? changed.value : changed);
+    },
+    setStatus(projectId, status) {
+      if (rows.find(projectId) === null) return err(projectNotFound(projectId));
+      return told(documents.change(projectDocumentId(projectId), (doc) => setProjectStatus(doc, status)));
     },
     setRemoved(projectId, removed) {
       if (rows.find(projectId) === null) return err(projectNotFound(projectId));

@@ -8,7 +8,7 @@ import {
   type ServedLink,
 } from "@ecolocal/core/api/rpc";
 import { type Clock, createIdSource, err, type IdSource, ok, type Result } from "@ecolocal/core/shared";
-import type { LockHolder } from "@ecolocal/db/workspace";
+import type { LockHolder } from "@ecolocal/db/lock";
 import { silentLog } from "../log/index.ts";
 import type { HostOptions } from "./host.ts";
 import { createSeat, type Seat, type WorkspaceMode } from "./seat.ts";

@@ -79,7 +79,7 @@ async function attachToHolder(
   locked: RpcFailure,
   enter: (mode: WorkspaceMode) => void,
 ): Promise<Result<Link, RpcFailure>> {
-  const { readLockHolder } = await import("@ecolocal/db/workspace");
+  const { readLockHolder } = await import("@ecolocal/db/lock");
   const path = readLockHolder(dir)?.socketPath;
   const link = path ? await connectLocal(path) : err(locked);
   if (link.ok) enter("attached");
