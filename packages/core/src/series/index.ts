@@ -10,6 +10,7 @@ export {
   nextCounterStep,
   ratePerHour,
 } from "./counter.ts";
+export { energyKwhOf, epaCorrectedPm25 } from "./derived.ts";
 export { directionOf, type MeanDirection, meanDirection } from "./direction.ts";
 export { findGaps } from "./gaps.ts";
 export { LineChooser, type LinePoints, largestTriangles } from "./line-points.ts";

@@ -18,18 +18,30 @@ export interface Annotating {
 }
 
 export function createAnnotating(context: ReadingsContext): Annotating {
+  /** Changes annotations and marks what is derived from the readings they are about, or neither. */
+  const changing = <T>(subject: Ulid, change: () => T): Result<T, ReadingStoreFailure> => {
+    const both = context.db.transaction(() => {
+      const value = change();
+      context.derivations.mark(context.changes.pending());
+      return value;
+    });
+    const result = guarded("readings.annotate", subject, () => both.immediate());
+    context.changes.settle(result.ok);
+    return result;
+  };
   const setUndone = (id: Ulid, undoneAt: number | null): Result<void, AnnotationFailure> => {
-    const result = guarded("readings.annotate", id, () => context.annotations.setUndone(id, undoneAt));
+    const result = changing(id, () => {
+      const annotation = context.annotations.setUndone(id, undoneAt);
+      const series = annotation && context.registry.byId(annotation.series);
+      if (annotation && series) {
+        context.changes.note(series.channelId, annotation.from, annotation.to);
+      }
+      return annotation;
+    });
     if (!result.ok) {
       return result;
     }
-    const series = result.value && context.registry.byId(result.value.series);
-    if (!result.value || !series) {
-      return err(unknownAnnotation(id));
-    }
-    context.changes.note(series.channelId, result.value.from, result.value.to);
-    context.changes.settle(true);
-    return ok(undefined);
+    return result.value ? ok(undefined) : err(unknownAnnotation(id));
   };
   return {
     annotate(annotation) {
@@ -38,11 +50,10 @@ export function createAnnotating(context: ReadingsContext): Annotating {
         return err(unknownChannel(annotation.channelId));
       }
       const now = context.clock.now();
-      const result = guarded("readings.annotate", annotation.channelId, () =>
-        context.annotations.add(series.id, annotation, now),
-      );
-      context.changes.note(annotation.channelId, annotation.from, annotation.to);
-      context.changes.settle(result.ok);
+      const result = changing(annotation.channelId, () => {
+        context.annotations.add(series.id, annotation, now);
+        context.changes.note(annotation.channelId, annotation.from, annotation.to);
+      });
       const { factor = 1, offset = 0 } = annotation;
       return result.ok ? ok({ ...annotation, factor, offset, createdAt: now, undoneAt: null }) : result;
     },

@@ -64,6 +64,7 @@ export function createAppend(context: ReadingsContext): Append {
       }
     }
     hot.putAll(pending);
+    context.derivations.mark(context.changes.pending());
     return { ...report, refused };
   });
 

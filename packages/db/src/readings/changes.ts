@@ -12,6 +12,8 @@ export type ChangeListener = (changes: readonly ReadingChange[]) => void;
 /** Collects changes of a transaction and tells listeners once it has succeeded. */
 export interface ChangeFeed {
   note(channelId: Ulid, from: number, to: number): void;
+  /** What was noted so far, for those who must write something in the same transaction. */
+  pending(): ReadingChange[];
   /** Tells what was noted, or forgets it when the transaction failed. */
   settle(hasSucceeded: boolean): void;
   listen(listener: ChangeListener): () => void;
@@ -20,7 +22,9 @@ export interface ChangeFeed {
 export function createChangeFeed(): ChangeFeed {
   const listeners = new Set<ChangeListener>();
   const noted = new Map<Ulid, { from: number; to: number }>();
+  const pending = (): ReadingChange[] => [...noted].map(([channelId, { from, to }]) => ({ channelId, from, to }));
   return {
+    pending,
     note(channelId, from, to) {
       const span = noted.get(channelId);
       if (span) {
@@ -31,7 +35,7 @@ export function createChangeFeed(): ChangeFeed {
       }
     },
     settle(hasSucceeded) {
-      const changes = [...noted].map(([channelId, { from, to }]) => ({ channelId, from, to }));
+      const changes = pending();
       noted.clear();
       if (hasSucceeded && changes.length > 0) {
         for (const listener of listeners) {

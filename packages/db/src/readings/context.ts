@@ -5,6 +5,7 @@ import { type BlockTable, createBlockTable } from "./block-table.ts";
 import { type ChangeFeed, createChangeFeed } from "./changes.ts";
 import { type CodecId, createCompressor } from "./codec/compression.ts";
 import { createDamageLog, type DamagedWindow, type DamageLog } from "./damage.ts";
+import { createDerivationTable, type DerivationTable } from "./derivation-table.ts";
 import { createHotTable, type HotTable } from "./hot-table.ts";
 import { createChangeDetector, createNewestCache, type NewestCache } from "./newest.ts";
 import { createSeriesRegistry, type Series, type SeriesRegistry } from "./series-registry.ts";
@@ -28,6 +29,7 @@ export interface ReadingsContext {
   readonly newest: NewestCache;
   readonly damage: DamageLog;
   readonly changes: ChangeFeed;
+  readonly derivations: DerivationTable;
   /** Drops what is remembered when another connection has written; called first in every operation. */
   refresh(): void;
   /** Drops what is remembered, after a failed or still undecided transaction. */
@@ -68,6 +70,7 @@ export function createContext(db: Database, options: ReadingStoreOptions): Readi
     newest,
     damage,
     changes: createChangeFeed(),
+    derivations: createDerivationTable(db),
     refresh,
     forget,
     find(channelId) {

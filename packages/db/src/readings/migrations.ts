@@ -78,6 +78,16 @@ CREATE TABLE reading_annotations (
   undone_at INTEGER
 ) STRICT;
 CREATE INDEX reading_annotations_by_series ON reading_annotations (series, from_at);
+
+-- Derived channels: the version whose results are stored, and the days that have to be computed again.
+CREATE TABLE reading_derivations (target TEXT PRIMARY KEY, version TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE reading_dirty (
+  target TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER NOT NULL,
+  PRIMARY KEY (target, day)
+) STRICT, WITHOUT ROWID;
 `;
 
 /** The readings tables, in order; to be run by the workspace's migration runner. */

@@ -20,6 +20,7 @@ import { type Compaction, createCompaction } from "./compaction.ts";
 import { createContext, newestAnnotated, type ReadingStoreOptions, type ReadingsContext } from "./context.ts";
 import { type CsvImport, createCsvImport, csvOf } from "./csv.ts";
 import type { DamagedWindow } from "./damage.ts";
+import { createDeriving, type Deriving } from "./derivation.ts";
 import { createHousekeeping, type Housekeeping } from "./housekeeping.ts";
 import { type BackgroundAnalysis, createAnalysis } from "./query/analysis.ts";
 import { type ExplainableQuery, explainQuery } from "./query/explain.ts";
@@ -33,6 +34,7 @@ export interface ReadingDatabase
     ReadingAnalysis,
     Compaction,
     Annotating,
+    Deriving,
     Housekeeping {
   /** Makes a channel known; again with new facts (interval, quantity) to change them. */
   registerChannel(channel: StoredChannel, options?: RegisterOptions): void;
@@ -59,12 +61,13 @@ export interface ReadingDatabase
 export function createReadingStore(db: Database, options: ReadingStoreOptions): ReadingDatabase {
   const context = createContext(db, options);
   const { now, background } = createAnalysis(context);
+  const append = createAppend(context);
   const importBatch = createBulkImport(context);
   return {
     registerChannel(channel, registerOptions) {
       context.registry.register(channel, registerOptions);
     },
-    append: createAppend(context),
+    append,
     importBatch,
     importCsv: (channelIds) => createCsvImport(channelIds, importBatch),
     exportCsv: (queries) => csvOf((query) => columnsOf(context, query), queries),
@@ -76,6 +79,7 @@ export function createReadingStore(db: Database, options: ReadingStoreOptions): 
     explain: (query) => explainQuery(context, query),
     ...createCompaction(context),
     ...createAnnotating(context),
+    ...createDeriving(context, append),
     ...createHousekeeping(context),
     onChange: (listener) => context.changes.listen(listener),
     damaged: () => context.damage.all(),
