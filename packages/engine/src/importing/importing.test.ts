@@ -145,6 +145,12 @@ not a time,21.5,40
     expect(await importText("")).toMatchObject({ ok: false, error: { code: "IMPORT_FORMAT_UNKNOWN" } });
   });
 
+  it("puts columns that the header names where the caller says", async () => {
+    const defaults = { place: "kitchen", exposure: "indoor", intervalMs: 900_000 } as const;
+    await importText("time,co2\n2026-05-01T10:00:00Z,612\n", { defaults });
+    expect(store.channels.list()).toMatchObject([{ quantity: "co2", ...defaults }]);
+  });
+
   it("takes German numbers and times, local to the workspace", async () => {
     await importText("Datum;Temperatur (°C)\n01.02.2026 12:30;21,5\n");
     const channel = store.channels.list()[0];

@@ -1,4 +1,4 @@
-import { QUALITY_BITS } from "@ecolocal/core/sensing";
+import { type Exposure, QUALITY_BITS } from "@ecolocal/core/sensing";
 import { err, type Failure, ok, type Result, type Ulid } from "@ecolocal/core/shared";
 import { nameColumn, timeColumn } from "./column-names.ts";
 import type { ImportTarget, RowReader } from "./import-target.ts";
@@ -15,6 +15,14 @@ export interface PlanOptions {
   readonly format: "auto" | "csv" | "ndjson" | "sensor-community";
   /** What each column means; empty takes what the header names without doubt. */
   readonly columns: readonly ColumnChoice[];
+  /** Where columns that the header names were measured, and how often; unknown where absent. */
+  readonly defaults?:
+    | {
+        readonly place?: string | undefined;
+        readonly exposure?: Exposure | undefined;
+        readonly intervalMs?: number | undefined;
+      }
+    | undefined;
   /** IANA zone of times without offset. */
   readonly timeZone: string;
   readonly hasChannel: (id: Ulid) => boolean;

@@ -80,6 +80,14 @@ export const importBeginSchema = z.strictObject({
     )
     .max(64)
     .default([]),
+  /** Where columns that the header names were measured, and how often. */
+  defaults: z
+    .strictObject({
+      place: z.string().trim().max(300).optional(),
+      exposure: exposureSchema.optional(),
+      intervalMs: z.number().int().min(1000).optional(),
+    })
+    .optional(),
   /** Zone of local timestamps without offset; defaults to the workspace's zone. */
   timeZone: z.string().max(64).optional(),
   dryRun: z.boolean().default(false),
