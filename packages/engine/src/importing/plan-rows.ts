@@ -150,10 +150,11 @@ function planNamed(
   });
   const twice = (column: (typeof found)[number]): boolean =>
     found.filter((other) => other.quantity === column.quantity && other.key === column.key).length > 1;
+  const { place = "", exposure = "unknown", intervalMs } = options.defaults ?? {};
   const columns = found
     .filter((column) => !twice(column))
     .map(({ index, name, quantity, key, unit }): WideColumn => {
-      const target: ImportTarget = { quantity, key, place: "", exposure: "unknown", intervalMs: undefined };
+      const target: ImportTarget = { quantity, key, place, exposure, intervalMs };
       return { index, name, unit, target: () => target };
     });
   if (columns.length === 0) return err(unknownColumns(names, "No column names a quantity without doubt."));
