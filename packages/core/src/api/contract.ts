@@ -5,6 +5,7 @@
  * a `watch`/`stream` procedure delivers values until it is cancelled.
  */
 import * as z from "zod";
+import { waysContract } from "./contract-ways.ts";
 import { call, stream } from "./rpc/define.ts";
 import { emptySchema, nameSchema, textSchema, ulidSchema } from "./schema/common.ts";
 import {
@@ -71,6 +72,7 @@ export const contract = {
 
   "port.list": call(emptySchema, z.array(portSchema)),
   "driver.list": call(emptySchema, z.array(driverSchema)),
+  ...waysContract,
 
   "sensor.list": call(emptySchema, z.array(sensorSchema)),
   "sensor.get": call(bySensor, sensorSchema, ["SENSOR_NOT_FOUND"]),

@@ -4,7 +4,9 @@ import type { LockHolder } from "@ecolocal/db/lock";
 import { type ChooseTransport, chooseTransport as chooseByPath, createIngestService } from "../ingest/index.ts";
 import { startJobs } from "../jobs/index.ts";
 import { type EngineLog, silentLog } from "../log/index.ts";
+import { createPushService, type PushService } from "../push/index.ts";
 import type { Store } from "../store/index.ts";
+import { calibrationHandlers } from "./calibration-handlers.ts";
 import { createChannelJudge } from "./channel-judge.ts";
 import { channelHandlers, dataHandlers } from "./data-handlers.ts";
 import { homeHandlers } from "./home-handlers.ts";
@@ -12,6 +14,7 @@ import { judgementHandlers } from "./judgement-handlers.ts";
 import { createLazy } from "./lazy.ts";
 import { portHandlers } from "./port-handlers.ts";
 import { projectHandlers } from "./project-handlers.ts";
+import { pushHandlers } from "./push-handlers.ts";
 import { metricHandlers, recommendationHandlers } from "./recommendation-handlers.ts";
 import { sensorHandlers } from "./sensor-handlers.ts";
 import type { ResetDemo, Services } from "./services.ts";
@@ -37,7 +40,8 @@ export interface EngineOptions {
 
 export function createEngine(store: Store, options: EngineOptions): Engine {
   const log = options.log ?? silentLog;
-  const chooseTransport = withDemoDevices(store, options.chooseTransport);
+  const push = createPushService(store, log);
+  const chooseTransport = withPushedDevices(push, withDemoDevices(store, options.chooseTransport));
   const ingest = createIngestService({ store, log, chooseTransport });
   const imports = createLazy(async () => (await import("../importing/index.ts")).createImportService(store));
   const projects = createLazy(async () => (await import("../projects/index.ts")).openProjects(store));
@@ -52,6 +56,7 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
     appVersion: options.appVersion,
     owner: options.owner,
     chooseTransport,
+    push,
     judge: createChannelJudge(store),
     resetDemo: options.resetDemo,
   };
@@ -61,7 +66,9 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
     handlers: createHandlers(services),
     startIngest() {
       if (store.db.mode === "read-only" || starting !== undefined) return;
-      starting = freshenDemo(store, log).then(() => ingest.start());
+      starting = freshenDemo(store, log)
+        .then(() => ingest.start())
+        .then(() => push.start());
       stopJobs ??= startJobs({
         store,
         log,
@@ -74,6 +81,7 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
       stopJobs?.();
       await starting;
       (await imports.loaded())?.close();
+      await push.stop();
       await ingest.stop();
       const opened = await projects.loaded();
       if (opened?.ok) opened.value.close();
@@ -90,6 +98,11 @@ function withDemoDevices(store: Store, choose: ChooseTransport = chooseByPath): 
   };
 }
 
+/** Devices that post are no ports: what they say comes in by the endpoint. */
+function withPushedDevices(push: PushService, choose: ChooseTransport): ChooseTransport {
+  return (port, clock) => (port.startsWith("push:") ? push.transport() : choose(port, clock));
+}
+
 /** A demo that was closed for a while would otherwise have nothing to say about the last days. */
 async function freshenDemo(store: Store, log: EngineLog): Promise<void> {
   if (store.settings.workspaceInfo().kind !== "demo") return;
@@ -103,6 +116,8 @@ function createHandlers(services: Services): Handlers<Contract> {
     ...workspaceHandlers(services),
     ...homeHandlers(services),
     ...portHandlers(services),
+    ...pushHandlers(services),
+    ...calibrationHandlers(services),
     ...sensorHandlers(services),
     ...channelHandlers(services),
     ...dataHandlers(services),

@@ -1,8 +1,9 @@
-import type { DriverView, PortView } from "@ecolocal/core/api";
+import type { DriverView, PortView, ProbeEvent, PushedDeviceView } from "@ecolocal/core/api";
+import { RpcError } from "@ecolocal/core/api/rpc";
 import type { DriverSpec } from "@ecolocal/core/sensing";
 import { ok } from "@ecolocal/core/shared";
 import type { PortInfo } from "@ecolocal/devices/discovery";
-import { findPortUser } from "./sensor-changes.ts";
+import { findPortUser, portTaken } from "./sensor-changes.ts";
 import { toPlainFailure } from "./sensor-view.ts";
 import type { HandlersOf, Services } from "./services.ts";
 
@@ -11,12 +12,43 @@ export function portHandlers(services: Services): HandlersOf<"port" | "driver"> 
     "port.list": async () => {
       const { listPorts } = await import("@ecolocal/devices/discovery");
       const ports = await listPorts();
-      return ok(ports.map((port) => viewPort(services, port)));
+      const { devices } = await services.push.status();
+      return ok([
+        ...ports.map((port) => viewPort(services, port)),
+        ...devices.map((device) => viewPushed(services, device)),
+      ]);
     },
+    "port.probe": (target, { signal }) => probe(services, target, signal),
     "driver.list": async () => {
       await services.store.drivers.load();
       return ok(services.store.drivers.list().map(viewDriver));
     },
+  };
+}
+
+async function* probe(
+  services: Services,
+  { port, consent }: Parameters<HandlersOf<"port">["port.probe"]>[0],
+  signal: AbortSignal,
+): AsyncGenerator<ProbeEvent, void> {
+  const user = services.ingest.running() ? findPortUser(services, port) : undefined;
+  if (user) throw new RpcError({ ...portTaken(port, user), code: "SENSING_PORT_BUSY" });
+  await services.store.drivers.load();
+  const { probeDevice } = await import("../ingest/probe.ts");
+  yield* probeDevice({ port, consent, drivers: services.store.drivers.list() }, signal);
+}
+
+/** A device that posted is offered like a port. */
+function viewPushed({ store }: Services, { port, deviceId, driverId }: PushedDeviceView): PortView {
+  return {
+    path: port,
+    name: `${deviceId} (posts over the network)`,
+    usb: null,
+    access: "ok",
+    busyBy: null,
+    sensorId: store.sensors.list().find((sensor) => sensor.portPath === port)?.id ?? null,
+    likelyDrivers: [driverId],
+    problem: null,
   };
 }
 

@@ -6,6 +6,7 @@ import type { ImportService } from "../importing/index.ts";
 import type { ChooseTransport, IngestService } from "../ingest/index.ts";
 import type { EngineLog } from "../log/index.ts";
 import type { Projects } from "../projects/index.ts";
+import type { PushService } from "../push/index.ts";
 import type { Recommending } from "../recommending/index.ts";
 import type { Store } from "../store/index.ts";
 import type { ChannelJudge } from "./channel-judge.ts";
@@ -24,6 +25,8 @@ export interface Services {
   readonly appVersion: string;
   readonly owner: LockHolder;
   readonly chooseTransport: ChooseTransport;
+  /** The endpoint for devices that post. */
+  readonly push: PushService;
   readonly judge: ChannelJudge;
   /** Fills the demo workspace anew; undefined where nobody can swap the database. */
   readonly resetDemo: ResetDemo | undefined;

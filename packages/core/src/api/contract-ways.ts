@@ -1,0 +1,51 @@
+/** The part of the contract about finding, reaching and calibrating devices. */
+import * as z from "zod";
+import { call, stream } from "./rpc/define.ts";
+import { emptySchema, ulidSchema } from "./schema/common.ts";
+import {
+  appliedCorrectionSchema,
+  calibrationApplySchema,
+  calibrationFitInputSchema,
+  calibrationFitSchema,
+  calibrationOptionsSchema,
+  probeEventSchema,
+  probeInputSchema,
+  pushConfigureSchema,
+  pushStatusSchema,
+} from "./schema/ways.ts";
+
+const WRITES = ["STORAGE_FULL", "STORAGE_READ_ONLY", "STORAGE_FAILED"] as const;
+
+export const waysContract = {
+  /** Listens to a port to find out what is on it; ends with one report. Takes 3 to 45 seconds. */
+  "port.probe": stream(probeInputSchema, probeEventSchema, [
+    "SENSING_PORT_MISSING",
+    "SENSING_PORT_DENIED",
+    "SENSING_PORT_BUSY",
+    "SENSING_PORT_FAILED",
+    "SENSING_PORT_NOT_SERIAL",
+  ]),
+
+  "push.status": call(emptySchema, pushStatusSchema),
+  "push.configure": call(pushConfigureSchema, pushStatusSchema, [...WRITES, "SENSING_PUSH_PORT_TAKEN"]),
+
+  "calibration.options": call(z.strictObject({ channelId: ulidSchema }), calibrationOptionsSchema, [
+    "CHANNEL_NOT_FOUND",
+  ]),
+  "calibration.fit": call(calibrationFitInputSchema, calibrationFitSchema, [
+    "CHANNEL_NOT_FOUND",
+    "CALIBRATION_TOO_SHORT",
+    "CALIBRATION_NO_VARIATION",
+    "CALIBRATION_MISMATCH",
+  ]),
+  /** Makes a derived channel and fills it from all that is stored; the raw channel stays as it is. */
+  "calibration.apply": call(calibrationApplySchema, appliedCorrectionSchema, [
+    ...WRITES,
+    "CHANNEL_NOT_FOUND",
+    "CALIBRATION_REFUSED",
+    "CALIBRATION_UNVALIDATED",
+  ]),
+  "calibration.list": call(emptySchema, z.array(appliedCorrectionSchema)),
+  /** Stops a correction; what it has derived stays. */
+  "calibration.remove": call(z.strictObject({ channelId: ulidSchema }), emptySchema, [...WRITES, "CHANNEL_NOT_FOUND"]),
+} as const;

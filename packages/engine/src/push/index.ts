@@ -1,0 +1,1 @@
+export { createPushService, type PushChange, type PushService } from "./push-service.ts";

@@ -1,0 +1,217 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ProbeEvent } from "@ecolocal/core/api";
+import { isRpcError } from "@ecolocal/core/api/rpc";
+import { writeSds011Frame } from "@ecolocal/core/sensing";
+import { createIdSource, createRandom, HOUR_MS } from "@ecolocal/core/shared";
+import { createPtyPair } from "@ecolocal/devices/simulator";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type ConnectedWorkspace, connectWorkspace, createWorkspace } from "../src/workspace/index.ts";
+
+let root: string;
+let workspace: ConnectedWorkspace;
+
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), "ecolocal-ways-"));
+  process.env["ECOLOCAL_DATA_DIR"] = join(root, "data");
+  const founded = await createWorkspace(join(root, "own"), { name: "Street", appVersion: "1.0.0", timeZone: "UTC" });
+  if (!founded.ok) throw new TypeError(founded.error.detail);
+  const connected = await connectWorkspace(join(root, "own"), {
+    role: "cli",
+    appVersion: "1.0.0",
+    checkOutput: true,
+    ingest: true,
+  });
+  if (!connected.ok) throw new TypeError(connected.error.detail);
+  workspace = connected.value;
+});
+
+afterEach(async () => {
+  await workspace.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const call: ConnectedWorkspace["client"]["call"] = (name, ...rest) => workspace.client.call(name, ...rest);
+
+async function codeOf(answer: Promise<unknown>): Promise<string> {
+  return answer.then(
+    () => "none",
+    (error: unknown) => (isRpcError(error) ? error.failure.code : String(error)),
+  );
+}
+
+/** Imports hourly columns up to now and gives their channels, in order. */
+async function history(
+  quantity: "pm25" | "co2",
+  columns: readonly string[],
+  hours: number,
+  valueAt: (hour: number, column: number) => number,
+): Promise<string[]> {
+  const start = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - hours * HOUR_MS;
+  const { importId } = await call("data.importBegin", {
+    fileName: "history.csv",
+    columns: columns.map((column) => ({ column, target: { quantity, key: column, intervalMs: HOUR_MS } })),
+  });
+  const rows = Array.from({ length: hours }, (_, hour) => {
+    const cells = columns.map((_name, column) => valueAt(hour, column).toFixed(1));
+    return [new Date(start + hour * HOUR_MS).toISOString(), ...cells].join(",");
+  });
+  const text = `${["time", ...columns].join(",")}\n${rows.join("\n")}\n`;
+  const progress = await call("data.importChunk", { importId, text, last: true });
+  return progress.channels;
+}
+
+describe("ways in", () => {
+  test("a port is listened to and the device on it named, with the reasons", async () => {
+    const pty = await createPtyPair();
+    if (!pty.ok) throw new TypeError(pty.error.detail);
+    const frame = writeSds011Frame({ pm25UgM3: 12.3, pm10UgM3: 20.4, deviceId: "58D9" });
+    const speaking = setInterval(() => void pty.value.send(frame).catch(() => undefined), 50);
+    try {
+      const events: ProbeEvent[] = [];
+      for await (const event of workspace.client.stream("port.probe", { port: pty.value.device })) events.push(event);
+      expect(events[0]).toMatchObject({ kind: "step", index: 0, serial: { baudRate: 9600 } });
+      expect(events.at(-1)).toMatchObject({
+        kind: "report",
+        asked: false,
+        candidates: [{ driverId: "sds011", confidence: "certain", identity: "58D9" }],
+      });
+    } finally {
+      clearInterval(speaking);
+      await pty.value.remove();
+    }
+  });
+
+  test("devices that post are refused until the endpoint is on, then offered as ports, then read", async () => {
+    expect(await call("push.status", {})).toMatchObject({ enabled: false, open: false, token: null });
+    const on = await call("push.configure", {
+      enabled: true,
+      port: 20_000 + Math.floor(createRandom(Date.now())() * 20_000),
+    });
+    expect(on).toMatchObject({ enabled: true, open: true, problem: null });
+    const post = () =>
+      fetch(`http://127.0.0.1:${on.port}/push`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${on.token}` },
+        body: JSON.stringify({ esp8266id: 77, sensordatavalues: [{ value_type: "SDS_P2", value: "12.5" }] }),
+      }).then(({ status }) => status);
+    expect(await post()).toBe(202);
+    const ports = await call("port.list", {});
+    expect(ports.find(({ path }) => path === "push:esp8266-77")).toMatchObject({ likelyDrivers: ["airrohr"] });
+    const sensor = await call("sensor.add", { driverId: "airrohr", port: "push:esp8266-77", name: "Balcony" });
+    await expect.poll(post, { timeout: 10_000 }).toBe(200);
+    await expect
+      .poll(async () => (await call("sensor.get", { sensorId: sensor.id })).channels[0]?.latest?.value, {
+        timeout: 10_000,
+      })
+      .toBe(12.5);
+    expect(await call("push.configure", { enabled: false })).toMatchObject({ open: false, token: null });
+    expect(await post().catch(() => "refused")).toBe("refused");
+  });
+
+  test("a device that the group described in a file is a driver like any other", async () => {
+    mkdirSync(join(root, "own/devices"), { recursive: true });
+    writeFileSync(
+      join(root, "own/devices/node.yaml"),
+      [
+        "format: ecolocal-device/1",
+        "id: node",
+        "title: Greenhouse node",
+        "serial: [{ baud: 9600 }]",
+        "every_s: 1",
+        "frame: { kind: text, line: 'T={t}' }",
+        "fields: [{ name: t, quantity: temperature, unit: °C }]",
+      ].join("\n"),
+    );
+    expect((await call("driver.list", {})).find(({ id }) => id === "own:node")).toMatchObject({
+      title: "Greenhouse node",
+    });
+    const pty = await createPtyPair();
+    if (!pty.ok) throw new TypeError(pty.error.detail);
+    const sensor = await call("sensor.add", { driverId: "own:node", port: pty.value.device, name: "Greenhouse" });
+    const speaking = setInterval(() => void pty.value.send("T=21.5\r\n").catch(() => undefined), 100);
+    try {
+      await expect
+        .poll(async () => (await call("sensor.get", { sensorId: sensor.id })).channels[0]?.latest?.value, {
+          timeout: 15_000,
+        })
+        .toBe(21.5);
+    } finally {
+      clearInterval(speaking);
+      await call("sensor.remove", { sensorId: sensor.id });
+      await pty.value.remove();
+    }
+  });
+});
+
+describe("calibration", () => {
+  const random = createRandom(5);
+  const dust = (hour: number): number => 20 + 12 * Math.sin(hour / 5) + 5 * Math.sin(hour / 31);
+
+  test("compares a sensor with a reference, makes a corrected channel beside the raw one, and keeps it up to date", async () => {
+    const [channelId = "", referenceId = ""] = await history("pm25", ["ours", "station"], 30 * 24, (hour, column) =>
+      column === 0 ? dust(hour) * 1.8 + 4 + random() : dust(hour),
+    );
+    const span = { from: Date.now() - 40 * 24 * HOUR_MS, to: Date.now() };
+    const fit = await call("calibration.fit", { channelId, referenceId, ...span, method: "linear" });
+    expect(fit.correction).toMatchObject({ method: "linear", slope: expect.closeTo(1 / 1.8, 1) });
+    expect(fit.rawVerdict?.met).toBe(false);
+    expect(fit.correctedVerdict?.met).toBe(true);
+    expect(fit.pairs).toHaveLength(fit.n);
+    const { correction, expiresAt } = fit;
+    const applied = await call("calibration.apply", { channelId, correction, expiresAt });
+    expect(applied).toMatchObject({ sourceId: channelId, name: "corrected:linear@1", unvalidated: false });
+    expect(await call("calibration.list", {})).toEqual([applied]);
+    const channels = await call("channel.list", {});
+    const derived = channels.find(({ id }) => id === applied.channelId);
+    const raw = channels.find(({ id }) => id === channelId);
+    expect(derived?.latest?.value).toBeCloseTo((raw?.latest?.value ?? 0) / 1.8 - 2.4, 0);
+    expect(await codeOf(call("calibration.apply", { channelId: applied.channelId, correction }))).toBe(
+      "CALIBRATION_REFUSED",
+    );
+    await call("calibration.remove", { channelId: applied.channelId });
+    expect(await call("calibration.list", {})).toEqual([]);
+  });
+
+  test("refuses to compare things that differ, or too little of them", async () => {
+    const [pm = "", other = ""] = await history("pm25", ["a", "b"], 10, dust);
+    const [co2 = ""] = await history("co2", ["c"], 10, () => 500);
+    const wish = { from: 0, to: Date.now(), method: "linear" } as const;
+    expect(await codeOf(call("calibration.fit", { channelId: pm, referenceId: co2, ...wish }))).toBe(
+      "CALIBRATION_MISMATCH",
+    );
+    expect(await codeOf(call("calibration.fit", { channelId: pm, referenceId: other, ...wish }))).toBe(
+      "CALIBRATION_TOO_SHORT",
+    );
+  });
+
+  test("refuses the EPA correction without humidity from the same box", async () => {
+    const [channelId = ""] = await history("pm25", ["dust"], 48, dust);
+    expect((await call("calibration.options", { channelId })).epa).toMatchObject({ kind: "refused", method: null });
+    const correction = { method: "epa-pm25-piecewise", version: 2023 } as const;
+    const wish = { channelId, correction, acceptUnvalidated: true };
+    expect(await codeOf(call("calibration.apply", wish))).toBe("CALIBRATION_REFUSED");
+  });
+
+  test("finds by how much a CO₂ sensor is off from the days on which the room was aired", async () => {
+    const [channelId = ""] = await history(
+      "co2",
+      ["room"],
+      20 * 24,
+      (hour) => 480 + 500 * Math.abs(Math.sin((hour / 24) * Math.PI)),
+    );
+    const { co2 } = await call("calibration.options", { channelId });
+    expect(co2).toMatchObject({ problem: null, lowestPpm: expect.closeTo(480, -1) });
+    const correction = { method: "co2-baseline", version: 1, offsetPpm: co2?.offsetPpm ?? 0 } as const;
+    expect(await call("calibration.apply", { channelId, correction })).toMatchObject({
+      name: "corrected:co2-baseline@1",
+    });
+  });
+
+  test("knows no channel by a wrong id", async () => {
+    const channelId = createIdSource({ now: () => Date.now() }, Math.random).next();
+    expect(await codeOf(call("calibration.options", { channelId }))).toBe("CHANNEL_NOT_FOUND");
+    expect(await codeOf(call("calibration.remove", { channelId }))).toBe("CHANNEL_NOT_FOUND");
+  });
+});
