@@ -4,7 +4,7 @@ import { DAY_MS, HOUR_MS } from "@ecolocal/core/shared";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { channelOf, type OpenedStore, openStore } from "../../test/readings/open.ts";
-import { Oracle } from "../../test/readings/oracle.ts";
+import { Oracle, type OracleReading } from "../../test/readings/oracle.ts";
 
 const START = Date.UTC(2025, 2, 20);
 const INTERVAL = 600_000;
@@ -57,6 +57,15 @@ const step = fc.oneof(
     }),
   },
 );
+const annotation = fc.record({
+  kind: fc.constantFrom("exclude" as const, "adjust" as const),
+  channelId: fc.constantFrom("a", "b"),
+  at: time,
+  length: fc.integer({ min: 1, max: 3 * 86_400_000 }),
+  factor: fc.constantFrom(1, -2, 0.5),
+  isUndone: fc.boolean(),
+});
+type Noted = typeof annotation extends fc.Arbitrary<infer T> ? T : never;
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 class Model {
@@ -66,6 +75,42 @@ class Model {
   constructor() {
     this.opened.store.registerChannel(channelOf("a", "pm25", INTERVAL));
     this.opened.store.registerChannel(channelOf("b", "temperature", INTERVAL));
+  }
+
+  readonly annotations: Noted[] = [];
+
+  /** What the oracle says people see: its readings with the annotations that hold, in the order they were made. */
+  seen(channelId: string): Oracle {
+    const oracle = new Oracle();
+    for (const [at, reading] of this.oracles[channelId]!.readings) {
+      oracle.put(
+        at,
+        this.annotations.reduce((current, noted) => annotated(noted, channelId, at, current), reading),
+      );
+    }
+    return oracle;
+  }
+
+  annotate(noted: Noted): void {
+    const id = `note-${this.annotations.length}`;
+    const { channelId, at: from, length, kind, factor } = noted;
+    this.opened.clock.at++;
+    const result = this.opened.store.annotate({
+      id,
+      channelId,
+      from,
+      to: from + length,
+      kind,
+      factor,
+      offset: 1,
+      reason: "",
+      author: "",
+    });
+    expect(result.ok).toBe(true);
+    if (noted.isUndone) {
+      expect(this.opened.store.undoAnnotation(id).ok).toBe(true);
+    }
+    this.annotations.push(noted);
   }
 
   note({ channelId, at, value: raw, quality, n = 1 }: Reading): void {
@@ -127,7 +172,7 @@ class Model {
   }
 
   checkRange(channelId: string, from: number, to: number, usableOnly: boolean): void {
-    const expected = this.oracles[channelId]!.range(from, to, usableOnly);
+    const expected = this.seen(channelId).range(from, to, usableOnly);
     const query = { channelId, from, to, usableOnly };
     const actual = [...this.opened.store.range(query)].flatMap((block) =>
       Array.from(block.at, (at, i) => [
@@ -146,7 +191,7 @@ class Model {
   }
 
   checkBuckets(channelId: string, buckets: SeriesBuckets, edges: Float64Array, from: number, to: number): void {
-    const expected = this.oracles[channelId]!.buckets(edges, from, to, INTERVAL);
+    const expected = this.seen(channelId).buckets(edges, from, to, INTERVAL);
     expect(buckets.n.length).toBe(expected.length);
     expect(Array.from(buckets.n)).toEqual(expected.map((bucket) => bucket.n));
     expect(Array.from(buckets.min)).toEqual(expected.map((bucket) => bucket.min));
@@ -162,7 +207,7 @@ class Model {
 
   checkAll(spans: [number, number][], points: number): void {
     for (const channelId of ["a", "b"]) {
-      const all = this.oracles[channelId]!.range(0, Number.MAX_SAFE_INTEGER);
+      const all = this.seen(channelId).range(0, Number.MAX_SAFE_INTEGER);
       const last = all.at(-1);
       expect(this.opened.store.latest([channelId])).toEqual(
         last ? [{ channelId, at: last[0], value: last[1].value, quality: last[1].quality }] : [],
@@ -193,32 +238,58 @@ class Model {
   }
 }
 
+function annotated(noted: Noted, channelId: string, at: number, reading: OracleReading): OracleReading {
+  if (noted.isUndone || noted.channelId !== channelId || at < noted.at || at >= noted.at + noted.length) {
+    return reading;
+  }
+  if (noted.kind === "exclude") {
+    return { ...reading, quality: reading.quality | QUALITY_BITS.excluded };
+  }
+  const [a, b] = [reading.min * noted.factor + 1, reading.max * noted.factor + 1];
+  return {
+    value: reading.value * noted.factor + 1,
+    quality: reading.quality | QUALITY_BITS.corrected,
+    n: reading.n,
+    min: Math.min(a, b),
+    max: Math.max(a, b),
+  };
+}
+
 function withSpread<R extends { value: number; n: number | undefined }>({ n, ...rest }: R) {
   return n === undefined || n === 1 ? rest : { ...rest, n, min: rest.value - 0.5, max: rest.value + 0.5 };
 }
 
-it("every query equals a plain oracle, whatever was late, repeated, corrected, flagged, imported or sealed when", () => {
-  fc.assert(
-    fc.property(
-      fc.array(step, { minLength: 1, maxLength: 12 }),
-      fc.array(span, { maxLength: 1 }),
-      fc.integer({ min: 1, max: 40 }),
-      (steps, spans, points) => {
-        const model = new Model();
-        try {
-          for (const action of steps) {
-            model.apply(action);
+it(
+  "every query equals a plain oracle, whatever was late, repeated, corrected, flagged, annotated, imported or sealed when",
+  () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 1, maxLength: 12 }),
+        fc.array(annotation, { maxLength: 2 }),
+        fc.array(span, { maxLength: 1 }),
+        fc.integer({ min: 1, max: 40 }),
+        (steps, annotations, spans, points) => {
+          const model = new Model();
+          try {
+            for (const action of steps) {
+              model.apply(action);
+            }
+            for (const noted of annotations) {
+              model.annotate(noted);
+            }
+            model.checkAll(spans, points);
+            expect(model.opened.store.verify().findings).toEqual([]);
+            expect(model.opened.store.damaged()).toEqual([]);
+          } finally {
+            model.opened.db.close();
           }
-          model.checkAll(spans, points);
-          expect(model.opened.store.damaged()).toEqual([]);
-        } finally {
-          model.opened.db.close();
-        }
-      },
-    ),
-    { numRuns: ROUNDS },
-  );
-});
+        },
+      ),
+      { numRuns: ROUNDS },
+    );
+  },
+  ROUNDS * 1000,
+);
 
 it("whole hours of unusable readings leave an hour without statistics", () => {
   expect(UNUSABLE_BITS & QUALITY_BITS.excluded).not.toBe(0);
