@@ -3,7 +3,7 @@ export type ScreenName = "home" | "sensors" | "data" | "ideas" | "projects" | "s
 
 /** What choosing an action does: go somewhere, or do something that the app knows by this name. */
 export type ActionEffect =
-  | { readonly kind: "go"; readonly screen: ScreenName; readonly search?: Readonly<Record<string, string>> }
+  | { readonly kind: "go"; readonly screen: ScreenName; readonly search?: Readonly<Record<string, string | boolean>> }
   | { readonly kind: "do"; readonly command: CommandName };
 
 export type CommandName =

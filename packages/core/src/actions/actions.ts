@@ -5,6 +5,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "home.open", effect: { kind: "go", screen: "home" }, keys: "G D", cli: "status" },
   { id: "sensors.open", effect: { kind: "go", screen: "sensors" }, keys: "G S", cli: "sensor list" },
   { id: "data.open", effect: { kind: "go", screen: "data" }, keys: "G E", cli: "data query" },
+  { id: "data.import", effect: { kind: "go", screen: "data", search: { import: true } }, cli: "data import" },
   { id: "ideas.open", effect: { kind: "go", screen: "ideas" }, keys: "G I", cli: "recommend list" },
   { id: "projects.open", effect: { kind: "go", screen: "projects" }, keys: "G P", cli: "project list" },
   { id: "settings.open", effect: { kind: "go", screen: "settings" } },

@@ -30,6 +30,7 @@ const ACTION_ICONS: Readonly<Record<string, IconName>> = {
   "projects.open": "project",
   "settings.open": "settings",
   "help.open": "help",
+  "data.import": "add",
   "sensor.add": "plug",
   "sensor.simulate": "activity",
   "demo.reset": "reset",

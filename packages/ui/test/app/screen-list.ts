@@ -140,4 +140,32 @@ export const SCREENS: readonly Screen[] = [
       await page.waitForTimeout(700);
     },
   },
+  {
+    name: "import",
+    path: "/data?import=true",
+    fullPage: false,
+    settleMs: 1200,
+    act: async (page) => {
+      const chooser = page.waitForEvent("filechooser");
+      await page.getByRole("button", { name: "Choose a file" }).click();
+      await (await chooser).setFiles({ name: "kitchen.csv", mimeType: "text/csv", buffer: Buffer.from("time;co2\n") });
+      await page.waitForTimeout(500);
+    },
+  },
+  {
+    name: "import-columns",
+    path: "/data?import=true",
+    fullPage: false,
+    settleMs: 1200,
+    act: async (page) => {
+      const chooser = page.waitForEvent("filechooser");
+      await page.getByRole("button", { name: "Choose a file" }).click();
+      await (await chooser).setFiles({
+        name: "unknown.csv",
+        mimeType: "text/csv",
+        buffer: Buffer.from("when;what;temp\n"),
+      });
+      await page.waitForTimeout(500);
+    },
+  },
 ];

@@ -1,7 +1,8 @@
 /**
  * Takes screenshots of the app with the fake engine, and reports axe findings, console errors and policy violations.
  *
- * Usage: `node --conditions=source test/app/screens.ts OUT_DIR [--only=name] [--widths=1280,400] [--themes=light]`.
+ * Usage: `node --conditions=source test/app/screens.ts OUT_DIR [--only=name] [--widths=1280,400] [--themes=light,forced]
+ * [--font=200] [--dir=rtl]`.
  */
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -19,6 +20,10 @@ const { values, positionals } = parseArgs({
     widths: { type: "string", default: "1280,800,400" },
     themes: { type: "string", default: "light,dark" },
     axe: { type: "boolean", default: true },
+    /** Text size in percent. */
+    font: { type: "string", default: "100" },
+    /** `rtl` turns the page around. */
+    dir: { type: "string", default: "ltr" },
     build: { type: "boolean", default: true },
   },
   allowNegative: true,
@@ -46,6 +51,14 @@ async function shoot(browser: Browser, base: string, screen: Screen, width: numb
   await page.addInitScript(
     (scenario) => Object.assign(globalThis, { fakeScenario: scenario }),
     screen.scenario ?? "normal",
+  );
+  await page.addInitScript(
+    (scale) => localStorage.setItem("ecolocal.preferences", JSON.stringify({ fontScale: scale })),
+    values.font,
+  );
+  await page.addInitScript(
+    (dir) => addEventListener("DOMContentLoaded", () => document.documentElement.setAttribute("dir", dir)),
+    values.dir,
   );
   await page.goto(`${base}#${screen.path}`);
   await page.waitForTimeout(screen.settleMs ?? 700);

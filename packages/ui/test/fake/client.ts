@@ -1,12 +1,13 @@
 /** An engine in memory that answers with synthetic data: for screenshots and component work, never shipped. */
-import type { ChangeTopic, Contract, LiveReading, PreviewEvent, WorkspaceStatus } from "@ecolocal/core/api";
+import type { ChangeTopic, Contract, WorkspaceStatus } from "@ecolocal/core/api";
 import { type In, type LinkState, RpcError } from "@ecolocal/core/api/rpc";
 import type { EngineClient } from "../../src/client/index.ts";
 import { ideaDetail, ideaList } from "./ideas.ts";
 import { fakeId } from "./ids.ts";
 import { FakeProjects } from "./projects.ts";
 import { channels, DRIVERS, homeCards, PORTS, sensors, seriesFor } from "./sensors.ts";
-import { fakeBlock, fakeBuckets, valueAt } from "./series.ts";
+import { fakeBuckets } from "./series.ts";
+import { streams } from "./streams.ts";
 
 export type Scenario = "normal" | "empty" | "read-only" | "demo" | "lost" | "refused" | "failing" | "long";
 
@@ -161,6 +162,29 @@ function createHandlers(scenario: Scenario, now: number, { projects, notify, dis
       fakeBuckets(seriesFor(channelId), from, to, points, now),
     "data.aggregate": ({ channelId, from, to }: In<Contract, "data.aggregate">) =>
       fakeBuckets(seriesFor(channelId), from, to, 30, now),
+    "data.importBegin": ({ fileName }: In<Contract, "data.importBegin">) => {
+      if (fileName.includes("unknown")) {
+        throw new RpcError({
+          code: "IMPORT_COLUMNS_UNKNOWN",
+          op: "data.import",
+          subject: "when, what",
+          detail: "The file has: when, what.",
+          retry: "after-change",
+        });
+      }
+      return { importId: fakeId("import") };
+    },
+    "data.importChunk": ({ importId, last }: In<Contract, "data.importChunk">) => ({
+      importId,
+      rowsRead: 1440,
+      inserted: 1402,
+      corrected: 0,
+      unchanged: 30,
+      rejected: 8,
+      problems: [{ row: 17, code: "IMPORT_ROW_VALUE_INVALID", reason: "“n/a” is no number." }],
+      channels: [fakeId("co2")],
+      done: last,
+    }),
     "judgement.list": () =>
       empty
         ? []
@@ -256,126 +280,4 @@ function status(scenario: Scenario, now: number): WorkspaceStatus {
     storageBytes: 48_211_000,
     lastReadingAt: now - 4000,
   };
-}
-
-interface StreamState {
-  readonly now: number;
-  readonly changed: Set<(topics: ChangeTopic[]) => void>;
-  readonly signal: AbortSignal | undefined;
-  readonly empty: boolean;
-}
-
-async function* streams(
-  procedure: keyof Contract,
-  input: unknown,
-  state: StreamState,
-): AsyncGenerator<unknown, undefined> {
-  if (procedure === "workspace.changes") yield* changes(state);
-  if (procedure === "sensor.watch" && !state.empty) yield* live(state);
-  if (procedure === "sensor.preview") yield* preview(input as In<Contract, "sensor.preview">, state);
-  if (procedure === "data.range") {
-    const { channelId, from, to } = input as In<Contract, "data.range">;
-    yield fakeBlock(seriesFor(channelId), from, to, state.now);
-  }
-  if (procedure === "data.export") yield { text: "timestamp_utc,value\n", rows: 0 };
-  return undefined;
-}
-
-async function* changes({ changed, signal }: StreamState): AsyncGenerator<{ topics: ChangeTopic[] }> {
-  const waiting: ChangeTopic[][] = [];
-  let wake = (): void => undefined;
-  const listener = (topics: ChangeTopic[]): void => {
-    waiting.push(topics);
-    wake();
-  };
-  changed.add(listener);
-  try {
-    while (!signal?.aborted) {
-      for (const topics of waiting.splice(0)) yield { topics };
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  } finally {
-    changed.delete(listener);
-  }
-}
-
-async function* live({ now, signal }: StreamState): AsyncGenerator<LiveReading> {
-  while (!signal?.aborted) {
-    for (const channel of channels(now)) {
-      if (channel.quantity === "soil_moisture") continue;
-      const at = Date.now();
-      yield {
-        sensorId: channel.sensorId,
-        channelId: channel.id,
-        quantity: channel.quantity,
-        at,
-        value: valueAt({ ...seriesFor(channel.id), gaps: [] }, at, at) ?? 0,
-        unit: channel.unit,
-        quality: 0,
-        stored: false,
-      };
-    }
-    await sleep(1000);
-  }
-}
-
-async function* preview(
-  { driverId, port, mapping }: In<Contract, "sensor.preview">,
-  { signal }: StreamState,
-): AsyncGenerator<PreviewEvent> {
-  yield { kind: "state", state: "starting", problem: null };
-  await sleep(200);
-  if (port === "/dev/ttyUSB3") {
-    throw new RpcError({
-      code: "SENSING_PORT_DENIED",
-      op: "open",
-      subject: port,
-      detail: "EACCES: permission denied",
-      retry: "after-change",
-    });
-  }
-  yield { kind: "state", state: "reading", problem: null };
-  for (let n = 1; !signal?.aborted; n++) {
-    const at = Date.now();
-    const pm = 12 + Math.sin(n / 3);
-    const lines = driverId === "text-lines";
-    const mapped = (mapping ?? []).map((row, i) => ({
-      quantity: row.quantity,
-      channel: null,
-      value: 21.4 + i * 20 + Math.sin(n / 4),
-      unit: row.unit,
-      symbol: row.unit,
-      quality: [],
-    }));
-    yield {
-      kind: "frame",
-      at,
-      identity: lines ? null : "SDS011 A17C",
-      readings: lines
-        ? mapped
-        : [
-            {
-              quantity: "pm25",
-              channel: null,
-              value: Math.round(pm * 10) / 10,
-              unit: "ug/m3",
-              symbol: "µg/m³",
-              quality: [],
-            },
-            {
-              quantity: "pm10",
-              channel: null,
-              value: Math.round(pm * 17) / 10,
-              unit: "ug/m3",
-              symbol: "µg/m³",
-              quality: [],
-            },
-          ],
-      raw: lines ? { temp: 21.4, hum: 41.2, co2: 640 + n, uptime: n } : {},
-    };
-    yield { kind: "counters", counters: { framesOk: n, framesBad: 0, bytesDiscarded: 3, reconnects: 0 } };
-    await sleep(700);
-  }
 }

@@ -1,7 +1,8 @@
 import type { ChannelView } from "@ecolocal/core/api";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { failureOf, useEngine } from "../../client/index.ts";
-import { Card, EmptyState, FailureNotice, LinkButton, Page, Skeleton } from "../../kit/index.ts";
+import { Button, Card, EmptyState, FailureNotice, LinkButton, Page, Skeleton } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import { ChannelPicker } from "./channel-picker.tsx";
 import css from "./data.module.css";
@@ -9,12 +10,28 @@ import { Panels } from "./panels.tsx";
 import { RangeBar } from "./range-controls.tsx";
 import type { DataSearch } from "./search.ts";
 
+const ImportSheet = lazy(() =>
+  import("./import/import-sheet.tsx").then(({ ImportSheet }) => ({ default: ImportSheet })),
+);
+
 /** Any values beside each other over the same time; the address holds what is shown, so that it can be shared. */
 export function DataPage() {
   const { t } = useText();
   const { data, error, refetch } = useEngine("channel.list", {});
+  const search = useSearch({ from: "/data" });
+  const navigate = useNavigate({ from: "/data" });
+  const openImport = () => void navigate({ search: { ...search, import: true } });
+  const { import: importing, ...rest } = search;
   return (
-    <Page title={t("data.title")} sub={<p>{t("data.sub")}</p>}>
+    <Page
+      title={t("data.title")}
+      sub={<p>{t("data.sub")}</p>}
+      actions={
+        <Button icon="add" onPress={openImport}>
+          {t("import.open")}
+        </Button>
+      }
+    >
       {data === undefined && !error && <Skeleton rows={1} height={380} />}
       {error && <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />}
       {data?.length === 0 && (
@@ -22,9 +39,17 @@ export function DataPage() {
           <LinkButton to="/sensors" search={{ add: "device" }} look="primary" icon="plug">
             {t("sensors.add")}
           </LinkButton>
+          <Button icon="add" onPress={openImport}>
+            {t("import.open")}
+          </Button>
         </EmptyState>
       )}
       {data && data.length > 0 && <Explorer channels={data} />}
+      {importing && (
+        <Suspense>
+          <ImportSheet onClose={() => void navigate({ search: rest })} />
+        </Suspense>
+      )}
     </Page>
   );
 }

@@ -9,6 +9,8 @@ export interface DataSearch {
   readonly range?: RangeName;
   readonly back?: number;
   readonly compare?: boolean;
+  /** The import sheet is open. */
+  readonly import?: boolean;
 }
 
 const MAX_BACK = 2_000;
@@ -25,5 +27,6 @@ export function dataSearch(search: Readonly<Record<string, unknown>>): DataSearc
     ...(range === undefined ? {} : { range }),
     ...(steps === undefined ? {} : { back: steps }),
     ...(compare === true ? { compare: true } : {}),
+    ...(search["import"] === true ? { import: true } : {}),
   };
 }

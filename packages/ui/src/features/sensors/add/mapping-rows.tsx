@@ -2,7 +2,7 @@ import { QUANTITIES, type Quantity, quantitySpec } from "@ecolocal/core/shared";
 import { Button, IconButton, Select } from "../../../kit/index.ts";
 import { useText } from "../../../text/index.ts";
 import css from "./add.module.css";
-import { guessRow, type MappingRow, numberOf, unitsFor } from "./propose-mapping.ts";
+import { guessRow, type MappingRow, numberOf, unitSymbol, unitsFor } from "./propose-mapping.ts";
 import type { AddForm } from "./use-add-form.ts";
 
 /** What each number that a text device prints means: proposed where its name tells, changeable everywhere. */
@@ -80,19 +80,14 @@ function MappingLine({ row, raw, onChange, onRemove }: MappingLineProps) {
       <Select
         label={t("mapping.unitOf", { key: row.key })}
         labelHidden
-        options={[...new Set([...unitsFor(row.quantity), row.unit])].map((id) => ({ id, label: unitLabel(id) }))}
+        options={[...new Set([...unitsFor(row.quantity), row.unit])].map((id) => ({
+          id,
+          label: unitSymbol(row.quantity, id) || t("value.noUnit"),
+        }))}
         value={row.unit}
         onChange={(unit) => onChange({ ...row, unit })}
       />
       <IconButton icon="close" label={t("mapping.leaveOut", { key: row.key })} onPress={onRemove} />
     </li>
   );
-
-  function unitLabel(code: string): string {
-    const { unit, symbol } = quantitySpec(row.quantity);
-    if (code === unit) return symbol === "" ? t("value.noUnit") : symbol;
-    return UNIT_SYMBOLS[code] ?? code;
-  }
 }
-
-const UNIT_SYMBOLS: Readonly<Record<string, string>> = { "[degF]": "°F", "W.h": "Wh" };

@@ -88,3 +88,11 @@ const OTHER_UNITS: Readonly<Partial<Record<Quantity, readonly string[]>>> = {
 export function unitsFor(quantity: Quantity): readonly string[] {
   return [quantitySpec(quantity).unit, ...(OTHER_UNITS[quantity] ?? [])];
 }
+
+const UNIT_SYMBOLS: Readonly<Record<string, string>> = { "[degF]": "°F", "W.h": "Wh", "kW.h": "kWh", Cel: "°C" };
+
+/** A unit code as people write it; empty for a quantity without unit. */
+export function unitSymbol(quantity: Quantity, code: string): string {
+  const { unit, symbol } = quantitySpec(quantity);
+  return code === unit ? symbol : (UNIT_SYMBOLS[code] ?? code);
+}
