@@ -78,8 +78,9 @@ CREATE TABLE reading_annotations (
   undone_at INTEGER
 ) STRICT;
 CREATE INDEX reading_annotations_by_series ON reading_annotations (series, from_at);
+`;
 
--- Derived channels: the version whose results are stored, and the days that have to be computed again.
+const DERIVATIONS = `-- Derived channels: the version whose results are stored, and the days that have to be computed again.
 CREATE TABLE reading_derivations (target TEXT PRIMARY KEY, version TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE reading_dirty (
   target TEXT NOT NULL,
@@ -93,4 +94,5 @@ CREATE TABLE reading_dirty (
 /** The readings tables, in order; to be run by the workspace's migration runner. */
 export const readingsMigrations: readonly ReadingsMigration[] = [
   { name: "readings-001-initial", up: (db) => db.exec(INITIAL) },
+  { name: "readings-002-derivations", up: (db) => db.exec(DERIVATIONS) },
 ];

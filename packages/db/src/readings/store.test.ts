@@ -100,3 +100,12 @@ it("a channel nobody registered has no readings and empty buckets", () => {
   expect(store.count({ channelId: "zzz", from: 0, to: NOW })).toBe(0);
   expect(Array.from(store.downsample({ channelId: "zzz", from: 0, to: 10, points: 2 }).n)).toEqual([0, 0]);
 });
+
+it("knows how many readings there are, sealed or not, per channel and in all", () => {
+  const { store } = open();
+  store.registerChannel(channelOf("b"));
+  store.append([reading(NOW - 86_400_000 * 3, 1), reading(NOW, 2), { ...reading(NOW, 3), channelId: "b" }]);
+  store.sealAll();
+  store.append([reading(NOW + 1000, 4)]);
+  expect([store.total(), store.total("a"), store.total("b"), store.total("zzz")]).toEqual([4, 3, 1, 0]);
+});

@@ -13,6 +13,7 @@ import type { Result, Ulid } from "@ecolocal/core/shared";
 import type { Database } from "better-sqlite3";
 import { type Annotating, createAnnotating } from "./annotating.ts";
 import { createAppend } from "./append.ts";
+import { blockId } from "./block-id.ts";
 import { createBulkImport, type ReadingBatch } from "./bulk-import.ts";
 import type { ChangeListener } from "./changes.ts";
 import type { Columns } from "./columns.ts";
@@ -49,6 +50,11 @@ export interface ReadingDatabase
   readonly background: BackgroundAnalysis;
   /** Says where an answer would come from, without reading a value. */
   explain(query: ExplainableQuery): QueryPlan;
+  /**
+   * Number of readings stored, of one channel or of all, from the headers of the blocks: cheap however many there are.
+   * A late reading that replaces a sealed one counts twice until it is sealed.
+   */
+  total(channelId?: Ulid): number;
   /** Hears which stretches of which channels have changed, once that is durable; returns how to stop listening. */
   onChange(listener: ChangeListener): () => void;
   /** Sealed blocks found damaged so far; everything around them stays readable. */
@@ -81,9 +87,24 @@ export function createReadingStore(db: Database, options: ReadingStoreOptions): 
     ...createAnnotating(context),
     ...createDeriving(context, append),
     ...createHousekeeping(context),
+    total: createTotal(context),
     onChange: (listener) => context.changes.listen(listener),
     damaged: () => context.damage.all(),
     replacements: createReplacementList(context),
+  };
+}
+
+function createTotal(context: ReadingsContext): (channelId?: Ulid) => number {
+  const sealed = context.db
+    .prepare<[number, number], number>("SELECT coalesce(sum(n), 0) FROM reading_chunks WHERE id >= ? AND id < ?")
+    .pluck();
+  return (channelId) => {
+    if (channelId === undefined) {
+      return (sealed.get(0, Number.MAX_SAFE_INTEGER) ?? 0) + context.hot.total();
+    }
+    const series = context.find(channelId);
+    const unsealed = series ? context.hot.count(series.id, 0, Number.MAX_SAFE_INTEGER) : 0;
+    return series ? (sealed.get(blockId(series.id, 0), blockId(series.id + 1, 0)) ?? 0) + unsealed : 0;
   };
 }
 
