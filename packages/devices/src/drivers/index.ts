@@ -4,3 +4,5 @@ export {
   type DriverSessionOptions,
   findDriver,
 } from "./open-driver.ts";
+export { pollerFor } from "./pollers.ts";
+export type { PollSettings } from "./settings.ts";

@@ -1,8 +1,9 @@
-import type { DecodeEvent, Decoder, RejectCode } from "@ecolocal/core/sensing";
+import type { AcceptedFrame, DecodeEvent, Decoder, RejectCode } from "@ecolocal/core/sensing";
 import { err } from "@ecolocal/core/shared";
 import { systemScheduler } from "../time/index.ts";
 import { type OpenTransport, openFailure, type TransportFailure, type TransportListener } from "../transport/index.ts";
 import { createEmitter } from "./emitter.ts";
+import { createPollRunner, type PollRunner } from "./poll-runner.ts";
 import { createQuietLog } from "./quiet-log.ts";
 import type {
   DeviceSession,
@@ -20,6 +21,7 @@ const BACKOFF_MS = [1000, 2000, 5000, 10_000, 30_000] as const;
 const PRESENCE_POLL_MS = 1000;
 /** A device is given at least this long before it counts as silent. */
 const MIN_SILENCE_MS = 10_000;
+const FAREWELL_TIMEOUT_MS = 500;
 
 /** Refused stretches that are damaged messages; prose between lines and the cut ends of a stream are not. */
 const BAD_FRAME_CODES: ReadonlySet<RejectCode> = new Set([
@@ -58,6 +60,7 @@ class Session implements DeviceSession {
   #decoder: Decoder | null = null;
   #header: string | undefined;
   #link: OpenTransport | null = null;
+  #polling: PollRunner | null = null;
   /** Grows with every opening and closing, so that late news from an older port is recognised. */
   #epoch = 0;
   #attempt = 0;
@@ -95,7 +98,7 @@ class Session implements DeviceSession {
 
   async stop(): Promise<void> {
     if (this.#state.name === "idle" || this.#state.name === "stopped") return;
-    const closing = this.#detach();
+    const closing = this.#detach(false, this.#polling?.farewell);
     this.#enter({ name: "stopped", since: this.#now() });
     await closing;
   }
@@ -150,7 +153,16 @@ class Session implements DeviceSession {
     this.#link = opened.value;
     if (this.#everRead) this.#counters.reconnects += 1;
     if (this.#state.name === "opening") this.#enter({ name: "listening", since: this.#now() });
+    this.#beginPolling(opened.value);
     this.#watch();
+    this.#polling?.opened();
+  }
+
+  #beginPolling(link: OpenTransport): void {
+    const { createPoller, clock } = this.#options;
+    if (createPoller === undefined || this.#decoder === null) return;
+    const after = (delayMs: number, task: () => void): (() => void) => this.#after(delayMs, task);
+    this.#polling = createPollRunner({ poller: createPoller(), link, decoder: this.#decoder, clock, after });
   }
 
   async #locate(): Promise<string | null> {
@@ -167,6 +179,7 @@ class Session implements DeviceSession {
     if (decoder === null) return;
     this.#counters.bytesReceived += chunk.length;
     this.#bytesSinceFrame += chunk.length;
+    this.#polling?.received(chunk);
     this.#publish(decoder.push(chunk));
     this.#cancelPause();
     this.#cancelPause = this.#after(this.#options.driver.interByteTimeoutMs, () => this.#publish(decoder.reset()));
@@ -177,8 +190,9 @@ class Session implements DeviceSession {
     const epoch = this.#epoch;
     for (const event of events) {
       if (epoch !== this.#epoch) return;
-      if (event.kind === "frame") this.#acceptFrame(event, receivedAt);
+      if (event.kind === "frame") this.#acceptFrame(this.#marked(event), receivedAt);
       else this.#acceptRejection(event, receivedAt);
+      this.#polling?.decoded(event);
     }
     const header = this.#decoder?.header;
     if (header !== undefined && header !== this.#header) {
@@ -187,7 +201,7 @@ class Session implements DeviceSession {
     }
   }
 
-  #acceptFrame(frame: Extract<DecodeEvent, { kind: "frame" }>, receivedAt: number): void {
+  #acceptFrame(frame: AcceptedFrame, receivedAt: number): void {
     const mayBeCut = this.#options.driver.firstFrameMayBeCut === true && this.#link?.startsWhole !== true;
     if (mayBeCut && frame.offset === 0) return;
     if (this.#isOther(frame.identity)) {
@@ -202,6 +216,10 @@ class Session implements DeviceSession {
     if (this.#state.name !== "reading") this.#enter({ name: "reading", since: receivedAt });
     this.#watch();
     this.#emitter.emit("frame", { frame, receivedAt });
+  }
+
+  #marked(frame: AcceptedFrame): AcceptedFrame {
+    return this.#polling?.mark(frame) ?? frame;
   }
 
   #isOther(identity: string | undefined): boolean {
@@ -225,7 +243,8 @@ class Session implements DeviceSession {
 
   #watch(): void {
     this.#cancelWatchdog();
-    const limitMs = Math.max(this.#options.driver.silentAfterMs, MIN_SILENCE_MS);
+    const { silentAfterMs } = this.#options.driver;
+    const limitMs = Math.max(silentAfterMs, MIN_SILENCE_MS, this.#polling?.quietForMs ?? 0);
     this.#cancelWatchdog = this.#after(limitMs, () => this.#fail(this.#silence(limitMs)));
   }
 
@@ -279,8 +298,12 @@ class Session implements DeviceSession {
     return path !== null && (await transport.isPresent?.(path)) !== false;
   }
 
-  /** Leaves the present port: no timer and no late event of it counts any more. A stream that is complete may end in a frame. */
-  #detach(complete = false): Promise<void> {
+  /**
+   * Leaves the present port: no timer and no late event of it counts any more. A stream that is complete may end in a
+   * frame, and a device that was asked may be told to rest.
+   */
+  #detach(complete = false, farewell?: Uint8Array): Promise<void> {
+    this.#polling?.stop();
     const decoder = this.#decoder;
     if (decoder !== null) this.#publish(complete ? decoder.flush() : decoder.reset());
     this.#decoder = null;
@@ -291,7 +314,9 @@ class Session implements DeviceSession {
     this.#cancelPause();
     const link = this.#link;
     this.#link = null;
-    return link?.close() ?? Promise.resolve();
+    this.#polling = null;
+    if (link === null) return Promise.resolve();
+    return farewell === undefined ? link.close() : link.write(farewell, FAREWELL_TIMEOUT_MS).then(() => link.close());
   }
 
   #enter(state: SessionState): void {

@@ -1,5 +1,6 @@
 export { createManualTime, type ManualTime, type Scheduler, systemScheduler } from "../time/index.ts";
 export { createSession } from "./create-session.ts";
+export type { PollEvent, Poller, PollStep } from "./poller.ts";
 export type {
   DeviceLogger,
   DeviceSession,

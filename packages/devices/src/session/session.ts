@@ -8,6 +8,7 @@ import type {
 import type { Clock, Failure, Instant, Result } from "@ecolocal/core/shared";
 import type { Scheduler } from "../time/index.ts";
 import type { Transport, TransportFailure } from "../transport/index.ts";
+import type { Poller } from "./poller.ts";
 
 /** What went wrong with a device that is being read. */
 export type SessionFailure =
@@ -76,6 +77,8 @@ export interface SessionOptions {
   readonly decoderOptions?: DecoderOptions;
   /** See `TransportTarget.raiseLines`. */
   readonly raiseLines?: boolean;
+  /** Makes the one that asks the device, anew for every opening; absent for devices that speak by themselves. */
+  readonly createPoller?: () => Poller;
   readonly transport: Transport;
   readonly clock: Clock;
   /** Real timers by default. */

@@ -74,6 +74,7 @@ function linkPort(port: SerialPort, target: TransportTarget, listener: Transport
   port.on("close", (error?: Error | null) => lose(error?.message ?? "closed by the system"));
   return {
     write: (bytes, timeoutMs = WRITE_TIMEOUT_MS) => writeBytes(port, target.path, bytes, timeoutMs),
+    changeSpeed: (baudRate) => changeSpeed(port, target.path, baudRate),
     async close() {
       over = true;
       if (!port.isOpen) return;
@@ -98,6 +99,18 @@ async function writeBytes(
     port.write(bytes, undefined, (error) => resolve(error ? error.message : null));
   });
   const problem = await within(timeoutMs, sent, `nothing was taken within ${timeoutMs} ms`);
+  return problem ? err(writeFailure(path, problem)) : ok(undefined);
+}
+
+async function changeSpeed(port: SerialPort, path: string, baudRate: number): Promise<Result<void, TransportFailure>> {
+  if (!port.isOpen) return err(writeFailure(path, "the port is closed"));
+  const changed = new Promise<string | null>((resolve) => {
+    port.drain((unsent) => {
+      if (unsent) resolve(unsent.message);
+      else port.update({ baudRate }, (refused) => resolve(refused ? refused.message : null));
+    });
+  });
+  const problem = await within(WRITE_TIMEOUT_MS, changed, `the speed did not change within ${WRITE_TIMEOUT_MS} ms`);
   return problem ? err(writeFailure(path, problem)) : ok(undefined);
 }
 

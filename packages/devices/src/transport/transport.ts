@@ -39,6 +39,8 @@ export interface OpenTransport {
   readonly startsWhole?: boolean;
   /** Sends bytes; gives up after `timeoutMs`, because a lost port never calls back. */
   write(bytes: Uint8Array, timeoutMs?: number): Promise<Result<void, TransportFailure>>;
+  /** Changes the line's speed, once everything written so far is out; absent where there is no line (pipes, bridges). */
+  changeSpeed?(baudRate: number): Promise<Result<void, TransportFailure>>;
   /** Closes; may be called any number of times and never rejects. */
   close(): Promise<void>;
 }

@@ -163,8 +163,13 @@ class ByteFramer implements Decoder {
     }
     this.#renameCutStretch();
     this.#blame = null;
-    if (verdict.kind === "frame") this.#tracker.accept(verdict.length, verdict.content);
-    else this.#tracker.refuse(verdict.length, verdict.code);
+    if (verdict.kind === "frame") {
+      this.#tracker.accept(verdict.length, verdict.content);
+    } else {
+      this.#tracker.refuse(verdict.length, verdict.code);
+      // Nothing joins an intact message, and who asked for it is waiting.
+      this.#tracker.close();
+    }
     this.#start += verdict.length;
     this.#scanned = 0;
   }

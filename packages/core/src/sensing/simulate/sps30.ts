@@ -4,6 +4,11 @@ import { asciiBytes } from "./ascii.ts";
 import { type DeviceSimulator, NOTHING, type SimulatorOptions } from "./device-simulator.ts";
 import { writeModbusFloats } from "./modbus.ts";
 
+const [START, STOP, READ, WAKE, INFO] = [0x00, 0x01, 0x03, 0x11, 0xd0] as const;
+/** The wake-up command is the only one whose code has to be stuffed. */
+const STUFFED = 0x7d;
+const NOT_ALLOWED = 0x43;
+
 /** Writes the answer with ten values, in the order of the datasheet, as floats. */
 export function writeSps30Measurement(values: readonly number[], state = 0): Uint8Array {
   return shdlcAnswer(0x03, [...writeModbusFloats(values)], state);
@@ -26,11 +31,22 @@ export function simulateSps30({ random, identity = "ECO0123456789ABC" }: Simulat
     boot: () => NOTHING,
     frame: measurement,
     answer(request, at) {
-      const command = request[2];
-      if (request[0] !== 0x7e || command === undefined) return null;
-      if (command === 0x00) measuring = true;
-      if (command === 0x03) return measuring ? measurement(at) : shdlcAnswer(0x03, [], 0x43);
-      return command === 0xd0 ? writeSps30Serial(identity) : shdlcAnswer(command);
+      // A byte before the frame wakes the interface and is no part of it.
+      const start = request.indexOf(0x7e);
+      const command = start === -1 ? undefined : request[start + 2];
+      switch (command) {
+        case undefined:
+          return null;
+        case READ:
+          return measuring ? measurement(at) : shdlcAnswer(READ, [], NOT_ALLOWED);
+        case INFO:
+          return writeSps30Serial(identity);
+        case STUFFED:
+          return shdlcAnswer(WAKE);
+        default:
+          measuring = command === START || (measuring && command !== STOP);
+          return shdlcAnswer(command);
+      }
     },
   };
 }

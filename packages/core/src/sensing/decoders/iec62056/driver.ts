@@ -24,6 +24,7 @@ export const IEC62056_DRIVER: DriverSpec = {
   variants: [
     { id: "push", title: "speaks by itself (mode D)" },
     { id: "pull", title: "must be asked (mode A, B or C)" },
+    { id: "pull-wake", title: "heat or water meter with a battery: woken, then asked, once an hour" },
   ],
   createDecoder: () => createIec62056Decoder(),
 };

@@ -1,0 +1,14 @@
+/** What a person may choose about asking a device. */
+export interface PollSettings {
+  /** Member of the driver's family (`DecoderOptions.variant`): meter model and address, mode of an infrared meter. */
+  readonly variant?: string;
+  /** Time between two measurements; each driver has a good default and keeps to what its device can do. */
+  readonly intervalMs?: number;
+  /** PMS: laser and fan rest for this long between measurements. Absent: it measures all the time. */
+  readonly sleepMs?: number;
+}
+
+/** The wanted interval, no shorter than the device allows. */
+export function intervalOf({ intervalMs }: PollSettings, defaultMs: number, minMs: number): number {
+  return Math.max(intervalMs ?? defaultMs, minMs);
+}
