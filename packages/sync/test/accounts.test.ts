@@ -177,6 +177,28 @@ describe("an invitation", () => {
     expect((await new TestDevice().join("x".repeat(43))).status).toBe(404);
   });
 
+  it("can be looked at before it is used, and says who invites whom as what", async () => {
+    const steward = await TestDevice.member("steward");
+    const made = await post("/v1/workspaces/w1/invitations", { role: "guest", label: "street party" }, steward.token);
+    const { secret } = made.body as { secret: string };
+    const offer = { groupName: "Lindenhof", role: "guest", label: "street party", invitedBy: "steward", usesLeft: 1 };
+    expect(await post("/v1/invitations/preview", { secret })).toMatchObject({ status: 200, body: offer });
+    expect(await post("/v1/invitations/preview", { secret })).toMatchObject({ status: 200, body: { usesLeft: 1 } });
+    await new TestDevice().join(secret);
+    expect(await post("/v1/invitations/preview", { secret })).toMatchObject({
+      status: 410,
+      body: { code: "SYNC_INVITATION_USED" },
+    });
+  });
+
+  it("is not used up twice by a newcomer whose first answer was lost", async () => {
+    const secret = await secretFor("member");
+    const device = new TestDevice();
+    const first = await device.join(secret);
+    expect(await device.join(secret)).toEqual(first);
+    expect((await new TestDevice().join(secret)).body).toMatchObject({ code: "SYNC_INVITATION_USED" });
+  });
+
   it("never reaches the database in clear", async () => {
     const secret = await secretFor("member");
     const rows = await database.db.selectFrom("invitations").selectAll().execute();

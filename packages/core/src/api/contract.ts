@@ -42,6 +42,27 @@ import {
   sensorUpdateSchema,
 } from "./schema/sensor.ts";
 import {
+  byDeviceSchema,
+  byInvitationSchema,
+  byMemberSchema,
+  deviceSchema,
+  doctorReportSchema,
+  invitationLinkSchema,
+  invitationPreviewSchema,
+  invitationRequestSchema,
+  invitationSchema,
+  memberRoleSchema,
+  memberSchema,
+  newInvitationSchema,
+  presenceSchema,
+  presenceWatchSchema,
+  serverTestSchema,
+  syncJoinSchema,
+  syncReportSchema,
+  syncServerSchema,
+  syncStatusSchema,
+} from "./schema/sync.ts";
+import {
   changeSchema,
   homeOverviewSchema,
   workspaceConfigureSchema,
@@ -56,6 +77,31 @@ const PORTS = [
   "SENSING_PORT_SILENT",
   "SENSING_PORT_LOST",
   "SENSING_PORT_FAILED",
+] as const;
+
+/** What can go wrong whenever the server is asked. */
+const SYNC = [
+  "SYNC_SERVER_UNREACHABLE",
+  "SYNC_SERVER_INVALID",
+  "SYNC_SERVER_INSECURE",
+  "SYNC_SERVER_NEWER",
+  "SYNC_SERVER_OLDER",
+  "SYNC_RATE_LIMITED",
+  "SYNC_STORE_FAILED",
+  "SYNC_STORE_FULL",
+] as const;
+const JOINED = [
+  ...SYNC,
+  "SYNC_NOT_JOINED",
+  "SYNC_DEVICE_REVOKED",
+  "SYNC_KEY_UNREADABLE",
+  "SYNC_ROLE_INSUFFICIENT",
+] as const;
+const INVITED = [
+  "SYNC_LINK_INVALID",
+  "SYNC_INVITATION_UNKNOWN",
+  "SYNC_INVITATION_EXPIRED",
+  "SYNC_INVITATION_USED",
 ] as const;
 
 const bySensor = z.strictObject({ sensorId: ulidSchema });
@@ -170,6 +216,46 @@ export const contract = {
   ),
   "project.remove": call(byProject, projectSummarySchema, [...WRITES, "PROJECT_NOT_FOUND"]),
   "project.restore": call(byProject, projectSummarySchema, [...WRITES, "PROJECT_NOT_FOUND"]),
+
+  "sync.status": call(emptySchema, syncStatusSchema),
+  /** The status at once, then whenever it changes, at most five times a second. */
+  "sync.watch": stream(emptySchema, syncStatusSchema),
+  /** Exchanges everything now, also while sync is paused. */
+  "sync.now": call(emptySchema, syncReportSchema, [...WRITES, ...JOINED]),
+  "sync.pause": call(z.strictObject({ paused: z.boolean() }), syncStatusSchema, [...WRITES, "SYNC_NOT_JOINED"]),
+  /** Asks an address whether a sync server answers there. */
+  "sync.test": call(syncServerSchema, serverTestSchema, [...SYNC, "SYNC_LINK_INVALID"]),
+  "sync.preview": call(invitationLinkSchema, invitationPreviewSchema, [...SYNC, ...INVITED]),
+  "sync.join": call(syncJoinSchema, syncStatusSchema, [
+    ...WRITES,
+    ...SYNC,
+    ...INVITED,
+    "SYNC_ALREADY_JOINED",
+    "SYNC_DEMO",
+    "SYNC_KEY_UNREADABLE",
+    "SYNC_TOKEN_REFUSED",
+  ]),
+  /** Ends the membership of this device; everything that is here stays here. */
+  "sync.leave": call(emptySchema, syncStatusSchema, [...WRITES, "SYNC_NOT_JOINED", "SYNC_LAST_STEWARD"]),
+  /** Compares every document with the server's, names those that differ, and with `repair` exchanges them in full. */
+  "sync.doctor": call(z.strictObject({ repair: z.boolean().default(false) }), doctorReportSchema, [
+    ...WRITES,
+    ...JOINED,
+  ]),
+  "sync.invite": call(invitationRequestSchema, newInvitationSchema, [...JOINED]),
+  "presence.watch": stream(presenceWatchSchema, presenceSchema),
+
+  "invitation.list": call(emptySchema, z.array(invitationSchema), [...JOINED]),
+  "invitation.revoke": call(byInvitationSchema, z.array(invitationSchema), [...JOINED, "SYNC_INVITATION_UNKNOWN"]),
+  "member.list": call(emptySchema, z.array(memberSchema), [...JOINED]),
+  "member.setRole": call(byMemberSchema.extend({ role: memberRoleSchema }), z.array(memberSchema), [
+    ...JOINED,
+    "SYNC_MEMBER_UNKNOWN",
+    "SYNC_LAST_STEWARD",
+  ]),
+  "member.remove": call(byMemberSchema, z.array(memberSchema), [...JOINED, "SYNC_MEMBER_UNKNOWN", "SYNC_LAST_STEWARD"]),
+  "device.list": call(emptySchema, z.array(deviceSchema), [...JOINED]),
+  "device.revoke": call(byDeviceSchema, z.array(deviceSchema), [...JOINED, "SYNC_DEVICE_UNKNOWN"]),
 } as const;
 
 export type Contract = typeof contract;

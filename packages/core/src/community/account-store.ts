@@ -32,6 +32,14 @@ export interface Invitation {
   readonly revokedAt: Instant | null;
 }
 
+/** An invitation as a newcomer sees it. */
+export interface InvitationOffer {
+  readonly invitation: Invitation;
+  readonly workspaceName: string;
+  /** Name of the member who made it; empty when the server did or the member has left. */
+  readonly invitedBy: string;
+}
+
 export interface AuditEntry {
   readonly at: Instant;
   readonly workspaceId: string;
@@ -81,6 +89,13 @@ export interface AccountStore {
     by: string,
     at: Instant,
   ): Promise<Result<true, AccountFailure>>;
+  /** What an invitation offers, by the SHA-256 of its secret; `null` when there is none or it was withdrawn. */
+  findInvitation(secretHash: string): Promise<InvitationOffer | null>;
+  /** The device with this key in the workspace of an invitation, unless it was revoked: its answer may have been lost. */
+  findJoinedDevice(
+    secretHash: string,
+    publicKey: string,
+  ): Promise<{ readonly device: Device; readonly member: Member } | null>;
   /** Uses one place of an invitation, adds the member and registers the device: all or nothing. */
   acceptInvitation(member: NewMember): Promise<Result<Member, AccountFailure>>;
   findDevice(deviceId: string): Promise<{ readonly device: Device; readonly member: Member } | null>;

@@ -4,6 +4,7 @@ export type {
   AuditEntry,
   Device,
   Invitation,
+  InvitationOffer,
   Member,
   NewMember,
 } from "./account-store.ts";

@@ -11,7 +11,13 @@ const SERVER_ADMIN = "server-admin";
 
 /** Accounts on PostgreSQL or PGlite. Unexpected database errors are thrown; refusals are results. */
 export function createServerAccountStore(db: Db): AccountStore {
-  return { ...workspaceAccounts(db), ...invitationAccounts(db), ...memberAccounts(db), ...accessAccounts(db) };
+  return {
+    ...workspaceAccounts(db),
+    ...invitationAccounts(db),
+    ...newcomerAccounts(db),
+    ...memberAccounts(db),
+    ...accessAccounts(db),
+  };
 }
 
 function workspaceAccounts(db: Db) {
@@ -105,6 +111,49 @@ function invitationAccounts(db: Db) {
   };
 }
 
+/** What a newcomer may ask with the secret of an invitation alone. */
+function newcomerAccounts(db: Db) {
+  return {
+    async findInvitation(secretHash: string) {
+      const row = await db
+        .selectFrom("invitations")
+        .selectAll("invitations")
+        .innerJoin("workspaces", "workspaces.workspace_id", "invitations.workspace_id")
+        .leftJoin("members", (join) =>
+          join
+            .onRef("members.workspace_id", "=", "invitations.workspace_id")
+            .onRef("members.user_id", "=", "invitations.created_by"),
+        )
+        .select(["workspaces.name as workspace_name", "members.name as inviter_name"])
+        .where("secret_sha256", "=", secretHash)
+        .where("revoked_at", "is", null)
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      return { invitation: toInvitation(row), workspaceName: row.workspace_name, invitedBy: row.inviter_name ?? "" };
+    },
+    async findJoinedDevice(secretHash: string, publicKey: string) {
+      const row = await db
+        .selectFrom("devices")
+        .innerJoin("invitations", "invitations.workspace_id", "devices.workspace_id")
+        .selectAll("devices")
+        .where("invitations.secret_sha256", "=", secretHash)
+        .where("devices.public_key", "=", publicKey)
+        .where("devices.revoked_at", "is", null)
+        .executeTakeFirst();
+      return row === undefined ? null : { device: toDevice(row), member: toMember(await memberOf(db, row)) };
+    },
+  };
+}
+
+async function memberOf(db: Db, device: { readonly workspace_id: string; readonly user_id: string }) {
+  return await db
+    .selectFrom("members")
+    .selectAll()
+    .where("workspace_id", "=", device.workspace_id)
+    .where("user_id", "=", device.user_id)
+    .executeTakeFirstOrThrow();
+}
+
 async function acceptInvitation(trx: Trx, newcomer: NewMember): Promise<Result<Member, AccountFailure>> {
   const invitation = await trx
     .selectFrom("invitations")
@@ -150,13 +199,7 @@ function memberAccounts(db: Db) {
     async findDevice(deviceId: string) {
       const device = await db.selectFrom("devices").selectAll().where("device_id", "=", deviceId).executeTakeFirst();
       if (device === undefined) return null;
-      const member = await db
-        .selectFrom("members")
-        .selectAll()
-        .where("workspace_id", "=", device.workspace_id)
-        .where("user_id", "=", device.user_id)
-        .executeTakeFirstOrThrow();
-      return { device: toDevice(device), member: toMember(member) };
+      return { device: toDevice(device), member: toMember(await memberOf(db, device)) };
     },
     async listMembers(workspaceId: string) {
       const rows = await db

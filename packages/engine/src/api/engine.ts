@@ -18,6 +18,8 @@ import { pushHandlers } from "./push-handlers.ts";
 import { metricHandlers, recommendationHandlers } from "./recommendation-handlers.ts";
 import { sensorHandlers } from "./sensor-handlers.ts";
 import type { ResetDemo, Services } from "./services.ts";
+import { type SyncAreas, syncHandlers } from "./sync-handlers.ts";
+import { createSyncService } from "./sync-service.ts";
 import { workspaceHandlers } from "./workspace-handlers.ts";
 
 /** A workspace at work: the contract's handlers and the reading of its sensors. */
@@ -46,6 +48,7 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
   const imports = createLazy(async () => (await import("../importing/index.ts")).createImportService(store));
   const projects = createLazy(async () => (await import("../projects/index.ts")).openProjects(store));
   const recommending = createLazy(async () => (await import("../recommending/index.ts")).createRecommending(store));
+  const sync = createSyncService({ store, projects: projects.get, log, appVersion: options.appVersion });
   const services: Services = {
     store,
     ingest,
@@ -63,9 +66,10 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
   let stopJobs: (() => void) | undefined;
   let starting: Promise<void> | undefined;
   return {
-    handlers: createHandlers(services),
+    handlers: { ...createHandlers(services), ...syncHandlers(sync.get) },
     startIngest() {
       if (store.db.mode === "read-only" || starting !== undefined) return;
+      sync.start();
       starting = freshenDemo(store, log)
         .then(() => ingest.start())
         .then(() => push.start());
@@ -83,6 +87,7 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
       (await imports.loaded())?.close();
       await push.stop();
       await ingest.stop();
+      await sync.close();
       const opened = await projects.loaded();
       if (opened?.ok) opened.value.close();
     },
@@ -111,7 +116,7 @@ async function freshenDemo(store: Store, log: EngineLog): Promise<void> {
   if (!filled.ok) log.write("warn", `The demo could not be brought up to date: ${filled.error.detail}`);
 }
 
-function createHandlers(services: Services): Handlers<Contract> {
+function createHandlers(services: Services): Omit<Handlers<Contract>, `${SyncAreas}.${string}`> {
   return {
     ...workspaceHandlers(services),
     ...homeHandlers(services),

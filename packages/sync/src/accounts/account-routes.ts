@@ -21,6 +21,7 @@ const joinBody = z.strictObject({
   publicKey: keyText,
   signature: keyText,
 });
+const previewBody = z.strictObject({ secret: keyText });
 const challengeBody = z.strictObject({ deviceId: idText });
 const loginBody = z.strictObject({ deviceId: idText, challenge: z.string().max(2000), signature: keyText });
 const inviteBody = z.strictObject({
@@ -71,6 +72,9 @@ export function createAccountRoutes(services: AccountRouteServices): JsonRoute[]
   const member = memberRoute(accounts);
   return [
     open(/^\/v1\/invitations\/accept$/, joinBody, async (body) => toAnswer(await accounts.join(body))),
+    open(/^\/v1\/invitations\/preview$/, previewBody, async ({ secret }) =>
+      previewAnswer(await accounts.preview(secret)),
+    ),
     open(/^\/v1\/auth\/challenge$/, challengeBody, async (body) => ({
       status: 200,
       body: { challenge: await accounts.challenge(body.deviceId) },
@@ -108,6 +112,14 @@ export function createAccountRoutes(services: AccountRouteServices): JsonRoute[]
     member("DELETE", "members", async (by, id) => toAnswer(await accounts.removeMember(by, id))),
     member("DELETE", "devices", async (by, id) => toAnswer(await accounts.revokeDevice(by, id))),
   ];
+}
+
+/** Only what a newcomer needs to decide; ids of people stay inside. */
+function previewAnswer(offer: Awaited<ReturnType<Accounts["preview"]>>): JsonAnswer {
+  if (!offer.ok) return toAnswer(offer);
+  const { invitation, workspaceName, invitedBy } = offer.value;
+  const { role, label, expiresAt, usesLeft } = invitation;
+  return { status: 200, body: { groupName: workspaceName, role, label, invitedBy, expiresAt, usesLeft } };
 }
 
 function memberRoute(accounts: Accounts) {

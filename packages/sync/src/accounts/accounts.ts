@@ -3,6 +3,7 @@ import {
   type AccountFailure,
   type AccountStore,
   type Invitation,
+  type InvitationOffer,
   type Member,
   type MemberRole,
   mayGrant,
@@ -74,12 +75,25 @@ export class Accounts {
     return added.ok ? ok({ invitation, secret }) : added;
   }
 
+  /** What an invitation offers; it is not used by looking. */
+  async preview(secret: string): Promise<Result<InvitationOffer, AccountFailure>> {
+    const offer = await this.#options.store.findInvitation(hashSecret(secret));
+    if (offer === null) return unusable("SYNC_INVITATION_UNKNOWN", "there is none, or it was withdrawn");
+    const { expiresAt, usesLeft } = offer.invitation;
+    if (expiresAt <= this.#options.clock.now()) return unusable("SYNC_INVITATION_EXPIRED", "it has expired");
+    if (usesLeft === 0) return unusable("SYNC_INVITATION_USED", "all its places are taken");
+    return ok(offer);
+  }
+
   /** Uses an invitation: the device proves that it holds the key it registers. */
   async join(request: JoinRequest): Promise<Result<Joined, AccountFailure | AuthenticationFailure>> {
     const invitationHash = hashSecret(request.secret);
     if (!isSignedBy(request.publicKey, joinStatement(invitationHash, request.publicKey), request.signature)) {
       return badSignature(request.deviceName);
     }
+    // A newcomer whose answer was lost on the way asks again with the same key, and must not use up a second place.
+    const before = await this.#options.store.findJoinedDevice(invitationHash, request.publicKey);
+    if (before !== null) return ok({ member: before.member, deviceId: before.device.deviceId });
     const deviceId = this.#options.ids.next();
     const joined = await this.#options.store.acceptInvitation({
       invitationHash,
@@ -199,6 +213,13 @@ function insufficient(role: MemberRole, what: string): { readonly ok: false; rea
     detail: `a ${role} may not ${what}`,
     retry: "after-change",
   });
+}
+
+function unusable(
+  code: AccountFailure["code"],
+  detail: string,
+): { readonly ok: false; readonly error: AccountFailure } {
+  return err({ code, op: "invitation", subject: "invitation", detail, retry: "after-change" });
 }
 
 function badSignature(subject: string): { readonly ok: false; readonly error: AuthenticationFailure } {

@@ -78,20 +78,23 @@ function* inCausalOrder(structs: readonly Struct[]): Generator<Struct> {
   for (const [client, own] of Map.groupBy(structs, (struct) => struct.id.client)) {
     queues.set(client, { structs: own, next: 0 });
   }
-  for (const first of queues.keys()) {
-    const stack = [first];
-    for (let client = stack.at(-1); client !== undefined; client = stack.at(-1)) {
-      const queue = queues.get(client);
-      const struct = queue?.structs[queue.next];
-      const missing = struct === undefined ? undefined : missingWriter(struct, queues);
-      if (queue === undefined || struct === undefined) stack.pop();
-      else if (missing !== undefined && !stack.includes(missing)) stack.push(missing);
-      else {
-        queue.next += 1;
-        yield struct;
-        // What needed this one may go on; finishing its writer first would only make longer detours.
-        if (stack.length > 1) stack.pop();
-      }
+  for (const first of queues.keys()) yield* finish(first, queues);
+}
+
+/** All structs of one writer, each after what it needs of the others. */
+function* finish(first: number, queues: ReadonlyMap<number, Queue>): Generator<Struct> {
+  const stack = [first];
+  for (let client = stack.at(-1); client !== undefined; client = stack.at(-1)) {
+    const queue = queues.get(client);
+    const struct = queue?.structs[queue.next];
+    const missing = struct === undefined ? undefined : missingWriter(struct, queues);
+    if (queue === undefined || struct === undefined) stack.pop();
+    else if (missing !== undefined && !stack.includes(missing)) stack.push(missing);
+    else {
+      queue.next += 1;
+      yield struct;
+      // What needed this one may go on; finishing its writer first would only make longer detours.
+      if (stack.length > 1) stack.pop();
     }
   }
 }

@@ -39,6 +39,8 @@ export interface SyncServiceOptions {
   readonly maxBodyBytes?: number;
   readonly routes?: readonly JsonRoute[];
   readonly events?: SyncServiceEvents;
+  /** Why this process must get no traffic although its store works, or `null`; asked by `/readyz`. */
+  readonly notReady?: () => Promise<string | null>;
 }
 
 const MIB = 1024 * 1024;
@@ -124,9 +126,13 @@ export class SyncService {
     for (const room of this.hub.rooms()) for (const connection of room.peers(test)) connection.close(code, reason);
   }
 
-  /** Turns readiness off, then asks every client to reconnect elsewhere, spread over `windowMs`. */
-  async drain(windowMs: number): Promise<void> {
+  /**
+   * Turns readiness off, waits `delayMs` until the balancer has noticed, then asks every client to reconnect elsewhere,
+   * spread over `windowMs`. The delay must be longer than the period of the readiness check.
+   */
+  async drain(windowMs: number, delayMs = 0): Promise<void> {
     this.#draining = true;
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     const clients = [...this.#sockets.clients];
     for (const [index, socket] of clients.entries()) {
       setTimeout(() => socket.close(CLOSE.restart, "restart"), (index / Math.max(1, clients.length)) * windowMs);
@@ -158,7 +164,9 @@ export class SyncService {
       ready: async () => {
         if (this.#draining) return { ok: false, detail: "draining" };
         const probe = await this.#options.store.probe();
-        return probe.ok ? { ok: true, detail: "ready" } : { ok: false, detail: probe.error.code };
+        if (!probe.ok) return { ok: false, detail: probe.error.code };
+        const reason = (await this.#options.notReady?.()) ?? null;
+        return reason === null ? { ok: true, detail: "ready" } : { ok: false, detail: reason };
       },
     };
   }
@@ -221,5 +229,6 @@ export class SyncService {
 }
 
 function refuse(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} ${REFUSALS[status] ?? "Refused"}\r\nConnection: close\r\n\r\n`);
+  const wait = status === 503 ? "Retry-After: 1\r\n" : "";
+  socket.end(`HTTP/1.1 ${status} ${REFUSALS[status] ?? "Refused"}\r\n${wait}Connection: close\r\n\r\n`);
 }

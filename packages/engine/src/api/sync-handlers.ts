@@ -1,0 +1,72 @@
+import { RpcError } from "@ecolocal/core/api/rpc";
+import { type Failure, ok, type Result } from "@ecolocal/core/shared";
+import type { GroupAccounts, SyncClient } from "../sync/index.ts";
+import type { HandlersOf } from "./services.ts";
+
+export type SyncAreas = "sync" | "presence" | "member" | "device" | "invitation";
+
+/** Loads the sync client at the first question about it. */
+export type SyncOf = () => Promise<Result<SyncClient, Failure>>;
+
+const loadSync = () => import("../sync/index.ts");
+
+export function syncHandlers(sync: SyncOf): HandlersOf<SyncAreas> {
+  return { ...exchangeHandlers(sync), ...accountHandlers(sync) };
+}
+
+function exchangeHandlers(sync: SyncOf): HandlersOf<"sync" | "presence"> {
+  const withClient = async <T>(
+    work: (client: SyncClient) => Result<T, Failure> | Promise<Result<T, Failure>>,
+  ): Promise<Result<T, Failure>> => {
+    const client = await sync();
+    return client.ok ? await work(client.value) : client;
+  };
+  return {
+    "sync.status": () => withClient((client) => ok(client.status())),
+    "sync.watch": (_input, { signal }) => streamOf(sync, (client) => client.watch(signal)),
+    "sync.now": () => withClient((client) => client.now()),
+    "sync.pause": ({ paused }) => withClient((client) => client.setPaused(paused)),
+    "sync.test": async ({ server }) => (await loadSync()).testServer(server),
+    "sync.preview": async ({ link }) => {
+      const { parseInvitationLink, previewInvitation } = await loadSync();
+      const parsed = parseInvitationLink(link);
+      return parsed.ok ? await previewInvitation(parsed.value) : parsed;
+    },
+    "sync.join": (request) => withClient((client) => client.join(request)),
+    "sync.leave": () => withClient((client) => client.leave()),
+    "sync.doctor": ({ repair }, { signal }) => withClient((client) => client.doctor(repair, signal)),
+    "sync.invite": (request) =>
+      withClient((client) => {
+        const accounts = client.accounts();
+        return accounts.ok ? accounts.value.invite(request) : accounts;
+      }),
+    "presence.watch": ({ documentId }, { signal }) =>
+      streamOf(sync, (client) => client.watchPresence(documentId, signal)),
+  };
+}
+
+function accountHandlers(sync: SyncOf): HandlersOf<"member" | "device" | "invitation"> {
+  const withAccounts = async <T>(
+    work: (accounts: GroupAccounts) => Promise<Result<T, Failure>>,
+  ): Promise<Result<T, Failure>> => {
+    const client = await sync();
+    if (!client.ok) return client;
+    const accounts = client.value.accounts();
+    return accounts.ok ? await work(accounts.value) : accounts;
+  };
+  return {
+    "member.list": () => withAccounts((accounts) => accounts.members()),
+    "member.setRole": ({ userId, role }) => withAccounts((accounts) => accounts.setRole(userId, role)),
+    "member.remove": ({ userId }) => withAccounts((accounts) => accounts.removeMember(userId)),
+    "device.list": () => withAccounts((accounts) => accounts.devices()),
+    "device.revoke": ({ deviceId }) => withAccounts((accounts) => accounts.revokeDevice(deviceId)),
+    "invitation.list": () => withAccounts((accounts) => accounts.invitations()),
+    "invitation.revoke": ({ invitationId }) => withAccounts((accounts) => accounts.revokeInvitation(invitationId)),
+  };
+}
+
+async function* streamOf<T>(sync: SyncOf, open: (client: SyncClient) => AsyncIterable<T>): AsyncGenerator<T, void> {
+  const client = await sync();
+  if (!client.ok) throw new RpcError(client.error);
+  yield* open(client.value);
+}
