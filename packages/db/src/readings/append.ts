@@ -30,7 +30,8 @@ export function createAppend(context: ReadingsContext): Append {
       newest.offer(row.series, row);
       return "inserted";
     }
-    hot.putAll(pending.splice(0));
+    hot.putAll(pending);
+    pending.length = 0;
     const old = findOld(row, series);
     if (old && sameReading(old, row)) {
       return "unchanged";
@@ -49,7 +50,8 @@ export function createAppend(context: ReadingsContext): Append {
     const report = { inserted: 0, corrected: 0, unchanged: 0 };
     const refused: { index: number; code: ReadingRefusal }[] = [];
     const pending: HotRow[] = [];
-    for (const [index, reading] of readings.entries()) {
+    for (let index = 0; index < readings.length; index++) {
+      const reading = readings[index] as Reading;
       const series = registry.find(reading.channelId);
       const code = series ? refusalOf(reading.at, reading.value, now) : "READINGS_CHANNEL_UNKNOWN";
       if (code !== null || !series) {

@@ -19,13 +19,16 @@ export interface ChangeFeed {
   listen(listener: ChangeListener): () => void;
 }
 
-export function createChangeFeed(): ChangeFeed {
+export function createChangeFeed(isWatched: () => boolean): ChangeFeed {
   const listeners = new Set<ChangeListener>();
   const noted = new Map<Ulid, { from: number; to: number }>();
   const pending = (): ReadingChange[] => [...noted].map(([channelId, { from, to }]) => ({ channelId, from, to }));
   return {
     pending,
     note(channelId, from, to) {
+      if (listeners.size === 0 && !isWatched()) {
+        return;
+      }
       const span = noted.get(channelId);
       if (span) {
         span.from = Math.min(span.from, from);

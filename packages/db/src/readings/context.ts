@@ -44,6 +44,7 @@ export function createContext(db: Database, options: ReadingStoreOptions): Readi
   const damage = createDamageLog(onDamage);
   const blocks = createBlockTable(db, createCompressor(codec), damage);
   const annotations = createAnnotationTable(db);
+  const derivations = createDerivationTable(db);
   const changedElsewhere = createChangeDetector(db);
   const newest = createNewestCache(
     () => new Map(hot.newest().map((row) => [row.series, row])),
@@ -69,8 +70,8 @@ export function createContext(db: Database, options: ReadingStoreOptions): Readi
     annotations,
     newest,
     damage,
-    changes: createChangeFeed(),
-    derivations: createDerivationTable(db),
+    changes: createChangeFeed(() => derivations.isNeeded()),
+    derivations,
     refresh,
     forget,
     find(channelId) {

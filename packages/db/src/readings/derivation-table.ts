@@ -13,6 +13,8 @@ export interface DirtySpan {
 export interface DerivationTable {
   /** True when the derivation is new or has another version than the one whose results are stored. */
   depend(target: Ulid, inputs: readonly Ulid[], longestLagMs: number, version: string): boolean;
+  /** True when some channel is derived from others. */
+  isNeeded(): boolean;
   /** Notes that inputs changed; called within the transaction that changes them. */
   mark(changes: readonly ReadingChange[]): void;
   markSpan(span: DirtySpan): void;
@@ -56,6 +58,7 @@ export function createDerivationTable(db: Database): DerivationTable {
       }
       return isNew;
     },
+    isNeeded: () => dependents.size > 0,
     mark(changes) {
       for (const { channelId, from, to } of dependents.size > 0 ? changes : []) {
         for (const { target, longestLagMs } of dependents.get(channelId) ?? []) {

@@ -18,7 +18,7 @@ type RawRow = [at: number, value: number, quality: number, n: number | null, min
 /** Readings that are not yet sealed: durable rows, upserted whatever their age. */
 export interface HotTable {
   put(row: HotRow): void;
-  /** Puts rows in order, many per statement where they stand for one sample each. */
+  /** Puts rows of different instants, many per statement where they stand for one sample each. */
   putAll(rows: readonly HotRow[]): void;
   find(series: number, at: number): HotRow | undefined;
   /** At most `limit` readings of a series from `from` on and before `to`, in time order. */
@@ -40,7 +40,7 @@ export interface HotTable {
 }
 
 /** A call into SQLite costs as much as the insertion of a row: rows of one tick share calls. */
-const ROWS_PER_INSERT = 8;
+const ROWS_PER_INSERT = 4;
 
 const COLUMNS = "at, series, value, quality, n, min, max";
 const UPSERT = `ON CONFLICT (at, series) DO UPDATE SET value = excluded.value, quality = excluded.quality,
@@ -55,6 +55,7 @@ export function createHotTable(db: Database): HotTable {
   const putMany = one(
     `INSERT INTO hot_readings (at, series, value, quality) VALUES ${Array(ROWS_PER_INSERT).fill("(?, ?, ?, ?)").join(", ")} ${UPSERT}`,
   );
+  const many: number[] = new Array<number>(ROWS_PER_INSERT * 4).fill(0);
   const put = (row: HotRow): void => {
     if (row.n === null) {
       putPlain.run(row.at, row.series, row.value, row.quality);
@@ -84,16 +85,24 @@ export function createHotTable(db: Database): HotTable {
   return {
     put,
     putAll(rows) {
-      let done = 0;
-      for (; done + ROWS_PER_INSERT <= rows.length; done += ROWS_PER_INSERT) {
-        const group = rows.slice(done, done + ROWS_PER_INSERT);
-        if (group.every((row) => row.n === null)) {
-          putMany.run(...group.flatMap((row) => [row.at, row.series, row.value, row.quality]));
-        } else {
-          group.forEach(put);
+      let plain = 0;
+      for (const row of rows) {
+        if (row.n !== null) {
+          put(row);
+          continue;
+        }
+        many[plain++] = row.at;
+        many[plain++] = row.series;
+        many[plain++] = row.value;
+        many[plain++] = row.quality;
+        if (plain === many.length) {
+          putMany.run(many);
+          plain = 0;
         }
       }
-      rows.slice(done).forEach(put);
+      for (let k = 0; k < plain; k += 4) {
+        putPlain.run(many[k], many[k + 1], many[k + 2], many[k + 3]);
+      }
     },
     find: (series, at) => find.get(at, series),
     read: (series, from, to, limit = -1) => toColumns(read.all(from, to, series, limit)),
