@@ -65,6 +65,8 @@ describe("SML decoder", () => {
     const drawn = { obis: "0100010700ff", value: 2447, unitCode: 27, scaler: -1 };
     const absolute = { ...drawn, obis: "01000f0700ff" };
     expect(readingsOf(file([drawn]))).toEqual(["power/import 244.7 W", "power 244.7 W"]);
+    const old = { ...drawn, obis: "0100010701ff", value: -56_321_916, scaler: -4 };
+    expect(readingsOf(file([old]))).toEqual(["power/import_t1 -5632.1916 W", "power -5632.1916 W"]);
     expect(readingsOf(file([absolute]))).toEqual(["power/absolute 244.7 W", "power 244.7 W"]);
   });
 

@@ -84,7 +84,7 @@ function toReadings(entries: readonly SmlEntry[]): DecodedReading[] {
 function netPower(readings: readonly DecodedReading[]): number | null {
   const of = (channel: string): number | undefined =>
     readings.find((reading) => reading.quantity === "power" && reading.channel === channel)?.value;
-  const drawn = of("import");
+  const drawn = of("import") ?? of("import_t1");
   return drawn === undefined ? (of("absolute") ?? null) : drawn - (of("export") ?? 0);
 }
 
