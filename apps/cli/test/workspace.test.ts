@@ -234,8 +234,17 @@ describe("readings", () => {
     });
     expect(wrong.status).toBe(2);
     expect(wrong.stderr).toContain("It measures: pm25, pm10");
-    const homeless = await place.run(["data", "import", "-", "--place", "Kitchen"], { input: CSV });
-    expect(homeless.status).toBe(2);
+  });
+
+  it("found by the header alone are kept where and how they were measured", async () => {
+    const place = newPlace();
+    await place.run(["init"]);
+    const args = ["data", "import", "-", "--place", "Kitchen", "--exposure", "indoor"];
+    expect((await place.run(args, { input: CSV.replace("much", "13") })).status).toBe(0);
+    expect((await place.json(["data", "query"])).channels).toEqual([
+      expect.objectContaining({ quantity: "pm25", place: "Kitchen", exposure: "indoor", intervalMs: 60_000 }),
+      expect.objectContaining({ quantity: "pm10", place: "Kitchen", exposure: "indoor", intervalMs: 60_000 }),
+    ]);
   });
 
   it("are only looked at with --dry-run", async () => {

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BuildError, build } from "../build/build.mjs";
 import { endLike, runAttached } from "../run/hand-over.mjs";
@@ -21,13 +22,18 @@ try {
 
 /** The benchmarks' peers live in their own package, so that `npm start` never installs them. */
 function installPeers() {
-  if (!existsSync(join(BENCH, "package-lock.json")) || existsSync(join(BENCH, "node_modules"))) return;
+  const lockfile = join(BENCH, "package-lock.json");
+  const stamp = join(BENCH, "node_modules", ".ecolocal-installed");
+  if (!existsSync(lockfile)) return;
+  const wanted = createHash("sha256").update(readFileSync(lockfile)).digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   tell("Installing the peers that the benchmarks compare with …");
   const npm = npmCommand(process.env);
-  const { status } = spawnSync(npm.command, [...npm.args, "ci", "--ignore-scripts"], {
+  const { status } = spawnSync(npm.command, [...npm.args, "ci", "--ignore-scripts", "--loglevel=error"], {
     cwd: BENCH,
     stdio: ["ignore", 2, 2],
     shell: npm.shell,
   });
   if (status !== 0) throw new BuildError("The benchmarks' packages could not be installed.");
+  writeFileSync(stamp, wanted);
 }

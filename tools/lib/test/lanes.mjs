@@ -52,7 +52,7 @@ export function allLanes(root, { long }) {
         [tsc, "-p", "tools"],
       ],
       counts: "exit-code",
-      timeoutMs: 3 * MINUTE_MS,
+      timeoutMs: 5 * MINUTE_MS,
     },
     {
       name: "boundaries",

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /**
@@ -7,6 +7,7 @@ import { delimiter, join } from "node:path";
  * @property {string} name
  * @property {string} why
  * @property {string[]} commands any of these on the PATH will do
+ * @property {() => string[]} [folders] where else than on the PATH they may lie
  * @property {string} [variable] an environment variable that names the executable instead
  * @property {string[]} packages Debian packages
  */
@@ -26,7 +27,26 @@ export const SYSTEM_PARTS = [
     commands: ["socat"],
     packages: ["socat"],
   },
+  {
+    name: "postgresql",
+    why: "the server's tests run on a real PostgreSQL",
+    commands: ["initdb"],
+    folders: postgresFolders,
+    packages: ["postgresql"],
+  },
+  {
+    name: "redis-server",
+    why: "the server's tests run on a real Redis",
+    commands: ["redis-server"],
+    packages: ["redis-server"],
+  },
 ];
+
+/** Debian keeps the binaries of each PostgreSQL version off the PATH. */
+function postgresFolders() {
+  const root = "/usr/lib/postgresql";
+  return existsSync(root) ? readdirSync(root).map((version) => join(root, version, "bin")) : [];
+}
 
 /**
  * @param {string[]} commands
@@ -54,7 +74,8 @@ export function findCommand(commands, env) {
  */
 export function findPart(part, env) {
   const named = part.variable === undefined ? undefined : env[part.variable];
-  return named !== undefined && existsSync(named) ? named : findCommand(part.commands, env);
+  if (named !== undefined && existsSync(named)) return named;
+  return findCommand(part.commands, env) ?? findCommand(part.commands, { PATH: part.folders?.().join(delimiter) });
 }
 
 /**

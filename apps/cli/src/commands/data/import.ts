@@ -55,16 +55,12 @@ export default class DataImport extends WorkspaceCommand {
       dependsOn: ["column"],
       exclusive: ["place", "exposure", "interval"],
     }),
-    place: Flags.string({ summary: "Where the values were measured.", dependsOn: ["column"] }),
+    place: Flags.string({ summary: "Where the values were measured." }),
     exposure: Flags.option({
       options: ["indoor", "outdoor", "mobile", "unknown"] as const,
       summary: "Inside or outside.",
-      dependsOn: ["column"],
     })(),
-    interval: Flags.string({
-      summary: "Time between readings (60s, 5m), for the coverage of means.",
-      dependsOn: ["column"],
-    }),
+    interval: Flags.string({ summary: "Time between readings (60s, 5m); estimated from the file when left out." }),
     "time-zone": Flags.string({ summary: "Zone of times without one; the workspace's zone when left out." }),
     "dry-run": Flags.boolean({ char: "n", summary: "Read and check everything, keep nothing." }),
     "error-on-empty": Flags.boolean({ summary: "Exit with 9 when nothing new was imported." }),
@@ -88,6 +84,11 @@ export default class DataImport extends WorkspaceCommand {
       fileName: args.file === "-" ? "stdin" : basename(args.file),
       format: flags.as,
       columns,
+      defaults: {
+        ...(where.place === undefined ? {} : { place: where.place }),
+        ...(where.exposure === undefined ? {} : { exposure: where.exposure }),
+        ...(where.intervalMs === undefined ? {} : { intervalMs: where.intervalMs }),
+      },
       dryRun: flags["dry-run"],
       ...(flags["time-zone"] === undefined ? {} : { timeZone: flags["time-zone"] }),
     });

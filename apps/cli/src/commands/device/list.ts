@@ -1,0 +1,36 @@
+import type { DeviceView } from "@ecolocal/core/api";
+import { instantToIso } from "@ecolocal/core/shared";
+import { listFlags } from "../../base-command.ts";
+import type { Column } from "../../output/table.ts";
+import { WorkspaceCommand } from "../../workspace-command.ts";
+
+export default class DeviceList extends WorkspaceCommand {
+  static override summary = "List the devices of the group's members.";
+  static override examples = [{ description: "Which computers have access", command: "<%= config.bin %> device list" }];
+  static override flags = listFlags;
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(DeviceList);
+    const output = this.output(flags);
+    const engine = await this.engine(flags);
+    const devices = await engine.call("device.list", {});
+    const members = await engine.call("member.list", {});
+    const nameOf = new Map(members.map(({ userId, name }) => [userId, name]));
+    await output.list("devices", devices, deviceColumns(nameOf));
+  }
+}
+
+function deviceColumns(nameOf: ReadonlyMap<string, string>): Column<DeviceView>[] {
+  return [
+    {
+      key: "name",
+      header: "DEVICE",
+      value: ({ name }) => name,
+      show: ({ name, isThis }) => (isThis ? `${name} (this one)` : name),
+    },
+    { key: "member", header: "MEMBER", value: ({ userId }) => nameOf.get(userId) ?? userId },
+    { key: "state", header: "STATE", value: ({ revokedAt }) => (revokedAt === null ? "in use" : "removed") },
+    { key: "added", header: "SINCE", value: ({ addedAt }) => instantToIso(addedAt) },
+    { key: "id", header: "ID", value: ({ deviceId }) => deviceId },
+  ];
+}
