@@ -70,6 +70,7 @@ import {
 } from "./schema/workspace.ts";
 
 const WRITES = ["STORAGE_FULL", "STORAGE_READ_ONLY", "STORAGE_FAILED"] as const;
+const DOCUMENTS = ["DOCUMENT_NOT_FOUND", "DOCUMENT_NEWER", "DOCUMENT_DAMAGED"] as const;
 const PORTS = [
   "SENSING_PORT_MISSING",
   "SENSING_PORT_DENIED",
@@ -194,7 +195,7 @@ export const contract = {
   "recommendation.accept": call(
     byRecommendation.extend({ title: nameSchema.optional(), units: z.number().positive().max(1e6).optional() }),
     projectSchema,
-    [...WRITES, "RECOMMENDATION_NOT_FOUND"],
+    [...WRITES, ...DOCUMENTS, "DOCUMENT_EXISTS", "PLANNING_DAY_INVALID", "RECOMMENDATION_NOT_FOUND"],
   ),
   "recommendation.dismiss": call(
     byRecommendation.extend({ kind: z.enum(["dismissed", "wrong"]).default("dismissed"), reason: textSchema }),
@@ -208,14 +209,14 @@ export const contract = {
   ]),
 
   "project.list": call(emptySchema, z.array(projectSummarySchema)),
-  "project.get": call(byProject, projectSchema, ["PROJECT_NOT_FOUND"]),
+  "project.get": call(byProject, projectSchema, [...DOCUMENTS, "PROJECT_NOT_FOUND"]),
   "project.setTaskStatus": call(
     byProject.extend({ taskId: ulidSchema, status: taskStatusSchema }),
     z.strictObject({ task: taskSchema, project: projectSummarySchema }),
-    [...WRITES, "PROJECT_NOT_FOUND", "TASK_NOT_FOUND"],
+    [...WRITES, ...DOCUMENTS, "PROJECT_NOT_FOUND", "TASK_NOT_FOUND"],
   ),
-  "project.remove": call(byProject, projectSummarySchema, [...WRITES, "PROJECT_NOT_FOUND"]),
-  "project.restore": call(byProject, projectSummarySchema, [...WRITES, "PROJECT_NOT_FOUND"]),
+  "project.remove": call(byProject, projectSummarySchema, [...WRITES, ...DOCUMENTS, "PROJECT_NOT_FOUND"]),
+  "project.restore": call(byProject, projectSummarySchema, [...WRITES, ...DOCUMENTS, "PROJECT_NOT_FOUND"]),
 
   "sync.status": call(emptySchema, syncStatusSchema),
   /** The status at once, then whenever it changes, at most five times a second. */

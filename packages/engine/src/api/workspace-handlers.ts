@@ -2,6 +2,7 @@ import type { WorkspaceStatus } from "@ecolocal/core/api";
 import { isTimeZone } from "@ecolocal/core/series";
 import { err, type Failure, ok } from "@ecolocal/core/shared";
 import { syncedFolderWarning } from "@ecolocal/db/workspace";
+import { readCircumstances, writeCircumstances } from "../store/index.ts";
 import type { HandlersOf, Services } from "./services.ts";
 
 export function workspaceHandlers(services: Services): HandlersOf<"workspace" | "demo"> {
@@ -10,12 +11,15 @@ export function workspaceHandlers(services: Services): HandlersOf<"workspace" | 
     "workspace.status": async () => ok(await describeWorkspace(services)),
     "workspace.configure": async (change) => {
       if (change.timeZone !== undefined && !isTimeZone(change.timeZone)) return err(zoneUnknown(change.timeZone));
-      const { name, place, timeZone, locale } = change;
-      const wanted = { name, place, timeZone, locale };
-      const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
-      const written = store.db.write("workspace.configure", store.db.dir, () => store.settings.changeWorkspace(given));
+      const { occupancy, region, ...plain } = change;
+      const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
+      const written = store.db.write("workspace.configure", store.db.dir, () => {
+        store.settings.changeWorkspace(given);
+        writeCircumstances(store.settings, { occupancy, region });
+      });
       if (!written.ok) return written;
-      store.changes.notify("workspace", ...(timeZone === undefined ? [] : (["recommendations"] as const)));
+      const judgedAnew = change.timeZone !== undefined || occupancy !== undefined || region !== undefined;
+      store.changes.notify("workspace", ...(judgedAnew ? (["recommendations"] as const) : []));
       return ok(await describeWorkspace(services));
     },
     "workspace.changes": (_input, { signal }) => store.changes.watch(signal),
@@ -35,6 +39,7 @@ export async function describeWorkspace(services: Services): Promise<WorkspaceSt
   const channels = store.channels.list();
   const newest = store.readings.latest(channels.map(({ id }) => id)).map(({ at }) => at);
   const warning = syncedFolderWarning(db.dir);
+  const { occupancy, place: region } = readCircumstances(store.settings);
   return {
     workspaceId: info.id,
     name: info.name,
@@ -46,6 +51,8 @@ export async function describeWorkspace(services: Services): Promise<WorkspaceSt
     timeZone: info.timeZone,
     locale: info.locale,
     place: info.place,
+    occupancy: occupancy === undefined ? null : { ...occupancy, weekdays: [...occupancy.weekdays] },
+    region: region === undefined ? null : { ...region },
     createdAt: info.createdAt,
     appVersion,
     schemaVersion: db.schemaVersion,

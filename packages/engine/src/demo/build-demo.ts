@@ -10,7 +10,7 @@ import {
   settingsRepository,
   type WorkspaceDb,
 } from "@ecolocal/db/workspace";
-import { createStore, type Store } from "../store/index.ts";
+import { createStore, type Store, writeCircumstances } from "../store/index.ts";
 import { type DemoSeries, demoStart, inventHistory } from "./demo-history.ts";
 import { actOutDemo } from "./demo-people.ts";
 import { DEMO_SENSORS, type DemoSensor } from "./demo-sensors.ts";
@@ -100,8 +100,7 @@ function fillDemo(store: Store, timeZone: string): Result<void, Failure> {
   const now = store.clock.now();
   const history = inventHistory(demoStart(now), now, timeZone);
   const written = store.db.write("demo.fill", store.db.dir, () => {
-    store.settings.set("workspace.occupancy", OCCUPANCY);
-    store.settings.set("workspace.placeContext", { country: "DEU", latitude: 52.5 });
+    writeCircumstances(store.settings, { occupancy: OCCUPANCY, region: { country: "DEU", latitude: 52.5 } });
     const knowledge = loadKnowledge();
     for (const [metricId, value] of Object.entries(SURVEY)) {
       const unit = knowledge.metric(metricId)?.unit;

@@ -1,4 +1,3 @@
-import type { PlaceContext } from "@ecolocal/core/impact";
 import type { Knowledge } from "@ecolocal/core/knowledge";
 import {
   type BindableChannel,
@@ -6,13 +5,12 @@ import {
   describeMetrics,
   type ManualValue,
   type MetricState,
-  type Occupancy,
   type Recommendation,
   type RecommendInput,
   recommend,
 } from "@ecolocal/core/recommendation";
 import type { Failure, Result } from "@ecolocal/core/shared";
-import type { Store } from "../store/index.ts";
+import { readCircumstances, type Store } from "../store/index.ts";
 import { createMetricSource } from "./metric-source.ts";
 
 /** Same inputs, same numbers, on every computer. */
@@ -25,8 +23,6 @@ export function evaluateCatalogue(store: Store, knowledge: Knowledge): Result<re
 
 export function recommendInput(store: Store, knowledge: Knowledge): RecommendInput {
   const { timeZone } = store.settings.workspaceInfo();
-  const occupancy = store.settings.get("workspace.occupancy") as Occupancy | undefined;
-  const place = placeContext(store);
   return {
     knowledge,
     channels: bindableChannels(store),
@@ -34,18 +30,13 @@ export function recommendInput(store: Store, knowledge: Knowledge): RecommendInp
     source: createMetricSource(store, timeZone),
     now: store.clock.now(),
     seed: SEED,
-    ...(place === undefined ? {} : { place }),
-    ...(occupancy === undefined ? {} : { occupancy }),
+    ...readCircumstances(store.settings),
   };
 }
 
 /** What every metric of the catalogue is bound to here. */
 export function metricStates(store: Store, knowledge: Knowledge): readonly MetricState[] {
   return describeMetrics(bindMetrics(bindableChannels(store), manualValues(store), knowledge), knowledge);
-}
-
-export function placeContext(store: Store): PlaceContext | undefined {
-  return store.settings.get("workspace.placeContext") as PlaceContext | undefined;
 }
 
 /** Channels of removed sensors keep their history but say nothing about today. */

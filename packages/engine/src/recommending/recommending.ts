@@ -4,8 +4,8 @@ import { templateToPlan } from "@ecolocal/core/planning";
 import type { MetricState, Recommendation } from "@ecolocal/core/recommendation";
 import { err, type Failure, MINUTE_MS, ok, type Result, type Ulid } from "@ecolocal/core/shared";
 import type { Projects } from "../projects/index.ts";
-import type { Store } from "../store/index.ts";
-import { evaluateCatalogue, metricStates, placeContext } from "./evaluate.ts";
+import { readCircumstances, type Store } from "../store/index.ts";
+import { evaluateCatalogue, metricStates } from "./evaluate.ts";
 
 /** Uncertain inputs that somebody replaced, by name. */
 export type Overrides = Readonly<Record<string, { readonly lo: number; readonly likely: number; readonly hi: number }>>;
@@ -104,7 +104,7 @@ function withImpact(
 ): Result<Recommendation, Failure> {
   const project = knowledge.projectType(recommendation.id);
   if (!project) return ok(recommendation);
-  const place = placeContext(store);
+  const { place } = readCircumstances(store.settings);
   const impact = estimateImpact(project, knowledge, {
     units: recommendation.units,
     seed: 1,

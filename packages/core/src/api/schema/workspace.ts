@@ -2,6 +2,27 @@ import * as z from "zod";
 import { exposureSchema, instantSchema, nameSchema, quantitySchema, sentenceSchema, ulidSchema } from "./common.ts";
 import { judgementSchema } from "./judgement.ts";
 
+/** Weekly hours in which people are in the rooms that are measured, local time; `toHour` is exclusive. */
+export const occupancySchema = z
+  .strictObject({
+    /** ISO weekdays, 1 = Monday … 7 = Sunday. */
+    weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+    fromHour: z.number().int().min(0).max(23),
+    toHour: z.number().int().min(1).max(24),
+  })
+  .refine(({ fromHour, toHour }) => fromHour < toHour, "the first hour must come before the last");
+
+/** Where in the world the group is, as far as factors (electricity mix, seasons) depend on it. */
+export const regionSchema = z.strictObject({
+  /** ISO 3166-1 alpha-3, or a region of the grid table (`EU`). */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2,3}$/, "three capital letters, such as DEU")
+    .optional(),
+  /** Degrees, north positive. */
+  latitude: z.number().min(-90).max(90).optional(),
+});
+
 export const workspaceStatusSchema = z.strictObject({
   workspaceId: ulidSchema,
   name: z.string(),
@@ -15,6 +36,8 @@ export const workspaceStatusSchema = z.strictObject({
   timeZone: z.string(),
   locale: z.string(),
   place: z.string(),
+  occupancy: occupancySchema.nullable(),
+  region: regionSchema.nullable(),
   createdAt: instantSchema,
   appVersion: z.string(),
   schemaVersion: z.number().int(),
@@ -35,6 +58,9 @@ export const workspaceConfigureSchema = z.strictObject({
   place: z.string().max(300).optional(),
   timeZone: z.string().max(64).optional(),
   locale: z.string().max(35).optional(),
+  /** `null` forgets it. */
+  occupancy: occupancySchema.nullable().optional(),
+  region: regionSchema.nullable().optional(),
 });
 
 /** What changed, as query topics; clients refetch what they show of them. */
