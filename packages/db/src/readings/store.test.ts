@@ -109,3 +109,19 @@ it("knows how many readings there are, sealed or not, per channel and in all", (
   store.append([reading(NOW + 1000, 4)]);
   expect([store.total(), store.total("a"), store.total("b"), store.total("zzz")]).toEqual([4, 3, 1, 0]);
 });
+
+it("every block of a range can be transferred to another thread without hurting the others", () => {
+  const { store } = open();
+  const readings = Array.from({ length: 10_000 }, (_, i) =>
+    reading(NOW - 86_400_000 + i * 8000, i % 90, { quality: 16 }),
+  );
+  store.append(readings);
+  store.sealAll();
+  store.append([reading(NOW - 86_400_000 + 4000, 5, { n: 2, min: 1, max: 9 })]);
+  let n = 0;
+  for (const block of store.range({ channelId: "a", from: 0, to: NOW })) {
+    const moved = structuredClone(block, { transfer: [block.at.buffer, block.value.buffer, block.quality.buffer] });
+    n += moved.at.filter((at) => at > 0).length;
+  }
+  expect(n).toBe(10_001);
+});

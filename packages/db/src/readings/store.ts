@@ -141,8 +141,17 @@ function* columnsOf(context: ReadingsContext, query: RangeQuery): Generator<Colu
   }
 }
 
+/** A block with memory of its own, so that whoever gets it may transfer it to another thread. */
 function toBlock(columns: Columns): ReadingBlock {
-  const { at, value, spread } = columns;
-  const quality = columns.quality ?? new Uint16Array(columns.length);
-  return spread ? { at, value, quality, spread } : { at, value, quality };
+  const at = owned(columns.at);
+  const value = owned(columns.value);
+  const quality = columns.quality ? owned(columns.quality) : new Uint16Array(columns.length);
+  const { spread } = columns;
+  return spread
+    ? { at, value, quality, spread: { n: owned(spread.n), min: owned(spread.min), max: owned(spread.max) } }
+    : { at, value, quality };
+}
+
+function owned<T extends Float64Array | Uint16Array>(column: T): T {
+  return column.byteLength === column.buffer.byteLength ? column : (column.slice() as T);
 }
