@@ -11,6 +11,7 @@ import {
   openPglite,
   openPostgres,
   readServerSchemaVersion,
+  SERVER_SCHEMA_RANGE,
   type ServerTables,
   type SigningKey,
 } from "@ecolocal/db/server";
@@ -25,6 +26,9 @@ export interface OpenStore {
   /** How other nodes hear of changes; `null` on the embedded database, which only one process can have. */
   readonly bus: ChangeBus | null;
   readonly schemaVersion: number;
+  readonly db: Kysely<ServerTables>;
+  /** Why this program cannot work with the database's schema as it is now, or `null`. */
+  schemaTrouble(): Promise<string | null>;
   /** How often the embedded database reached the disk; `null` where the database sees to that itself. */
   readonly fsyncs: (() => number) | null;
   close(): Promise<void>;
@@ -36,20 +40,30 @@ export async function openStore(config: ServerConfig): Promise<Result<OpenStore,
     const { db, pool } = openPostgres(config.databaseUrl);
     const notify = createNotifyBus(config.databaseUrl, pool);
     const bus = config.redisUrl === null ? notify : createRedisBus({ url: config.redisUrl, fallback: notify });
-    return ok({ ...(await prepare(db)), kind: "postgres", bus, fsyncs: null, close: () => db.destroy() });
+    return ok({ ...(await prepare(db, config)), kind: "postgres", bus, fsyncs: null, close: () => db.destroy() });
   }
   const embedded = await openPglite(config.dataDirectory);
   if (!embedded.ok) return embedded;
   const { db, fsyncs, close } = embedded.value;
-  return ok({ ...(await prepare(db)), kind: "pglite", bus: null, fsyncs: () => fsyncs.calls, close });
+  return ok({ ...(await prepare(db, config)), kind: "pglite", bus: null, fsyncs: () => fsyncs.calls, close });
 }
 
-async function prepare(db: Kysely<ServerTables>) {
-  await migrateServerSchema(db);
+async function prepare(db: Kysely<ServerTables>, config: ServerConfig) {
+  if (config.migrate === "start") await migrateServerSchema(db);
   return {
     updates: createServerUpdateStore(db),
     accounts: createServerAccountStore(db),
     signingKeys: await loadSigningKeys(db, Date.now()),
     schemaVersion: await readServerSchemaVersion(db),
+    db,
+    schemaTrouble: () => schemaTrouble(db),
   };
+}
+
+/** Why the schema is outside what this program works with, or `null`. */
+export async function schemaTrouble(db: Kysely<ServerTables>, range = SERVER_SCHEMA_RANGE): Promise<string | null> {
+  const version = await readServerSchemaVersion(db).catch(() => null);
+  if (version === null) return "schema version unreadable";
+  const { min, max } = range;
+  return version >= min && version <= max ? null : `schema ${version} is outside ${min} to ${max}`;
 }

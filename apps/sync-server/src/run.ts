@@ -42,6 +42,7 @@ export async function runServer(
     durability: config.durability,
     allowedOrigins: config.allowedOrigins,
     events: metrics.events,
+    notReady: store.schemaTrouble,
   });
   metrics.observe(service);
   const exporter = config.metricsPort === null ? null : await serveMetrics(metrics, config.metricsPort, config.host);
@@ -55,7 +56,7 @@ export async function runServer(
     url,
     async stop() {
       logger.info("draining");
-      await service.drain(config.drainWindowMs);
+      await service.drain(config.drainWindowMs, config.drainDelayMs);
       await service.close();
       exporter?.close();
       await store.close();

@@ -16,6 +16,10 @@ export interface ServerConfig {
   readonly allowedOrigins: readonly string[];
   readonly durability: "fast" | "strict";
   readonly drainWindowMs: number;
+  /** How long after a stop signal clients stay connected, so that the balancer notices first. */
+  readonly drainDelayMs: number;
+  /** `start` brings the schema up to date when the server starts; `never` leaves that to the `migrate` command. */
+  readonly migrate: "start" | "never";
   /** Port of `/metrics`; `null` turns it off. */
   readonly metricsPort: number | null;
 }
@@ -35,6 +39,8 @@ const schema = z.object({
   durability: z.enum(["fast", "strict"]).default("fast"),
   metricsPort: z.coerce.number().int().min(0).max(65_535).optional(),
   drainWindowMs: z.coerce.number().int().min(0).max(60_000).default(5000),
+  drainDelayMs: z.coerce.number().int().min(0).max(60_000).default(0),
+  migrate: z.enum(["start", "never"]).default("start"),
 });
 
 /**
@@ -63,6 +69,8 @@ export function readServerConfig(
     durability: environment["ECOLOCAL_SYNC_DURABILITY"],
     metricsPort: environment["ECOLOCAL_SYNC_METRICS_PORT"],
     drainWindowMs: environment["ECOLOCAL_SYNC_DRAIN_MS"],
+    drainDelayMs: environment["ECOLOCAL_SYNC_DRAIN_DELAY_MS"],
+    migrate: environment["ECOLOCAL_SYNC_MIGRATE"],
   });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

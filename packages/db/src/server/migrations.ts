@@ -1,14 +1,17 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { ServerTables } from "./schema.ts";
 
-interface ServerMigration {
+export interface ServerMigration {
   readonly version: number;
   readonly name: string;
   readonly statements: readonly string[];
 }
 
-/** Expand-only statements; within what PostgreSQL 15 understands. */
-const MIGRATIONS: readonly ServerMigration[] = [
+/**
+ * Statements that only expand, within what PostgreSQL 15 understands; `npm run verify:ops` reads them and refuses what
+ * would break the version before.
+ */
+export const SERVER_MIGRATIONS: readonly ServerMigration[] = [
   {
     version: 1,
     name: "documents-and-updates",
@@ -104,8 +107,11 @@ const MIGRATIONS: readonly ServerMigration[] = [
 
 /** The schema this version of the program writes. */
 export const SERVER_SCHEMA_VERSION = 2;
-/** The oldest and newest schema this version of the program works with. */
-export const SERVER_SCHEMA_RANGE = { min: 2, max: 2 } as const;
+/**
+ * The oldest and newest schema this version of the program works with. One step ahead of its own, because the next
+ * release expands the schema while this one still serves: equality would turn off every old node, and any rollback.
+ */
+export const SERVER_SCHEMA_RANGE = { min: 2, max: SERVER_SCHEMA_VERSION + 1 } as const;
 
 // Any constant: it only has to be the same in every process that migrates.
 const MIGRATION_LOCK = 7_231_984;
@@ -116,23 +122,28 @@ const MIGRATION_LOCK = 7_231_984;
  * Returns the versions that this call applied.
  */
 export async function migrateServerSchema(db: Kysely<ServerTables>): Promise<number[]> {
-  return await db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(trx);
-    await sql`create table if not exists schema_migrations (
-      version integer primary key,
-      name text not null,
-      applied_at timestamptz not null default now()
-    )`.execute(trx);
-    const known = new Set(
-      (await trx.selectFrom("schema_migrations").select("version").execute()).map((row) => row.version),
-    );
-    const missing = MIGRATIONS.filter((migration) => !known.has(migration.version));
-    for (const { version, name, statements } of missing) {
-      for (const statement of statements) await sql.raw(statement).execute(trx);
-      await trx.insertInto("schema_migrations").values({ version, name }).execute();
-    }
-    return missing.map((migration) => migration.version);
-  });
+  return await db.transaction().execute((trx) => migrateWithin(trx, SERVER_SCHEMA_VERSION));
+}
+
+/** The same inside a transaction of the caller and only as far as `upTo`; an archive is loaded at its own version. */
+export async function migrateWithin(trx: Transaction<ServerTables>, upTo: number): Promise<number[]> {
+  // Waiting for a lock would queue every other query behind us: rather fail, and try again.
+  await sql`set local lock_timeout = '10s'`.execute(trx);
+  await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(trx);
+  await sql`create table if not exists schema_migrations (
+    version integer primary key,
+    name text not null,
+    applied_at timestamptz not null default now()
+  )`.execute(trx);
+  const known = new Set(
+    (await trx.selectFrom("schema_migrations").select("version").execute()).map((row) => row.version),
+  );
+  const missing = SERVER_MIGRATIONS.filter(({ version }) => version <= upTo && !known.has(version));
+  for (const { version, name, statements } of missing) {
+    for (const statement of statements) await sql.raw(statement).execute(trx);
+    await trx.insertInto("schema_migrations").values({ version, name }).execute();
+  }
+  return missing.map((migration) => migration.version);
 }
 
 /** The newest applied schema version; 0 for an empty database. */
