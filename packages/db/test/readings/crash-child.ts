@@ -5,8 +5,12 @@
  * each durable batch it says on stdout how many readings are acknowledged.
  */
 import { writeSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { crashReading, crashStart } from "./crash-plan.ts";
 import { channelOf, openStore } from "./open.ts";
+
+// The process is always killed, never ended: what it compiled is only kept for the next one if it is written now.
+flushCompileCache();
 
 const BATCH = 40;
 const [file, first] = process.argv.slice(2);

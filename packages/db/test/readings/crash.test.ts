@@ -21,6 +21,7 @@ async function killedRun(
 ): Promise<{ acknowledged: number; compactions: number }> {
   const child: ChildProcess = spawn(process.execPath, ["--conditions=source", CHILD, file, String(first)], {
     stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") },
   });
   let said = "";
   const spoke = new Promise<void>((resolve) => {
