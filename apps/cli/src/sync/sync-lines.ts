@@ -1,6 +1,8 @@
 import type { SyncStatus } from "@ecolocal/core/api";
-import { instantToIso } from "@ecolocal/core/shared";
 import type { Field } from "../output/output.ts";
+import { createShow } from "../output/show.ts";
+
+const { time } = createShow("en");
 
 /** Differences below this come from the network and the server's whole seconds. */
 const CLOCK_MATTERS_MS = 5 * 60_000;
@@ -11,9 +13,11 @@ export function syncSentence({ state, waitingChanges, lastSyncAt, failure, pause
     case "local":
       return "On this computer only";
     case "current":
-      return `Up to date since ${lastSyncAt === null ? "now" : instantToIso(lastSyncAt)}`;
+      return `Up to date since ${lastSyncAt === null ? "now" : time(lastSyncAt)}`;
     case "sending":
-      return progress === null ? `Sending ${changes(waitingChanges)}` : `Exchanging ${progress.done} of ${progress.total}`;
+      return progress === null
+        ? `Sending ${changes(waitingChanges)}`
+        : `Exchanging ${progress.done} of ${progress.total}`;
     case "offline":
       return `${paused ? "Paused" : "Offline"}: ${changes(waitingChanges)} waiting`;
     case "attention":

@@ -29,29 +29,32 @@ const COMPARE_EVERY_MS = 6 * HOUR_MS;
 /** What needs somebody's attention is tried again now and then: it may have been put right elsewhere. */
 const AFTER_REFUSAL_MS = 10 * MINUTE_MS;
 const BACKOFF = { firstMs: SECOND_MS, longestMs: 5 * MINUTE_MS };
+type Remembered = Omit<SyncMemory, "isActive">;
+
 const MEMORY_KEY = "sync.memory";
 
-const FORGOTTEN: SyncMemory = { lastSyncAt: null, failure: null, nextAttemptAt: null, progress: null };
+const FORGOTTEN: Remembered = { lastSyncAt: null, failure: null, nextAttemptAt: null, progress: null };
 
 /** Decides when to exchange: soon after a change, regularly, and after failures in growing pauses, for ever. */
 export class Rhythm {
   readonly #context: RhythmContext;
   readonly #backoff: Backoff = createBackoff(BACKOFF);
   readonly #stop = new AbortController();
-  #memory: SyncMemory;
+  #memory: Remembered;
   #running: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #started = false;
+  #exchanging = 0;
   #comparedAt = 0;
 
   constructor(context: RhythmContext) {
     this.#context = context;
-    const stored = context.store.settings.get(MEMORY_KEY) as Partial<SyncMemory> | undefined;
+    const stored = context.store.settings.get(MEMORY_KEY) as Partial<Remembered> | undefined;
     this.#memory = { ...FORGOTTEN, lastSyncAt: stored?.lastSyncAt ?? null, failure: stored?.failure ?? null };
   }
 
   memory(): SyncMemory {
-    return this.#memory;
+    return { ...this.#memory, isActive: this.#started || this.#exchanging > 0 };
   }
 
   start(): void {
@@ -74,7 +77,10 @@ export class Rhythm {
 
   /** Runs `work` while nothing else is exchanged. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#running.then(work);
+    this.#exchanging += 1;
+    const turn = this.#running.then(work).finally(() => {
+      this.#exchanging -= 1;
+    });
     this.#running = turn.catch(() => undefined);
     return await turn;
   }
@@ -172,7 +178,7 @@ export class Rhythm {
     });
   }
 
-  #remember(change: Partial<SyncMemory>): void {
+  #remember(change: Partial<Remembered>): void {
     const before = this.#memory;
     this.#memory = { ...before, ...change };
     const { lastSyncAt, failure } = this.#memory;

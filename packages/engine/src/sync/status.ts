@@ -6,6 +6,8 @@ import { isPassing, syncFailure } from "./sync-failure.ts";
 
 /** What the client knows about its last attempts. */
 export interface SyncMemory {
+  /** Whether an exchange is under way or comes by itself; otherwise changes wait until somebody asks for one. */
+  readonly isActive: boolean;
   readonly lastSyncAt: Instant | null;
   readonly failure: Failure | null;
   readonly nextAttemptAt: Instant | null;
@@ -70,7 +72,9 @@ function stateOf(paused: boolean, failure: Failure | null, waitingChanges: numbe
   if (failure !== null && !isPassing(failure)) return "attention";
   if (paused || failure !== null) return "offline";
   // Never says "up to date" before everything was acknowledged.
-  return waitingChanges > 0 || memory.progress !== null || memory.lastSyncAt === null ? "sending" : "current";
+  const isComplete = waitingChanges === 0 && memory.progress === null && memory.lastSyncAt !== null;
+  if (isComplete) return "current";
+  return memory.isActive ? "sending" : "offline";
 }
 
 function refusalFailure(document: { readonly title: string; readonly refusedCode: string | null }): Failure {

@@ -1,8 +1,11 @@
 import type { DeviceView } from "@ecolocal/core/api";
 import { instantToIso } from "@ecolocal/core/shared";
 import { listFlags } from "../../base-command.ts";
+import { createShow } from "../../output/show.ts";
 import type { Column } from "../../output/table.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
+
+const { time } = createShow("en");
 
 export default class DeviceList extends WorkspaceCommand {
   static override summary = "List the devices of the group's members.";
@@ -30,7 +33,12 @@ function deviceColumns(nameOf: ReadonlyMap<string, string>): Column<DeviceView>[
     },
     { key: "member", header: "MEMBER", value: ({ userId }) => nameOf.get(userId) ?? userId },
     { key: "state", header: "STATE", value: ({ revokedAt }) => (revokedAt === null ? "in use" : "removed") },
-    { key: "added", header: "SINCE", value: ({ addedAt }) => instantToIso(addedAt) },
+    {
+      key: "added",
+      header: "SINCE",
+      value: ({ addedAt }) => instantToIso(addedAt),
+      show: ({ addedAt }) => time(addedAt),
+    },
     { key: "id", header: "ID", value: ({ deviceId }) => deviceId },
   ];
 }

@@ -1,8 +1,11 @@
 import type { InvitationView } from "@ecolocal/core/api";
 import { instantToIso } from "@ecolocal/core/shared";
 import { listFlags } from "../../base-command.ts";
+import { createShow } from "../../output/show.ts";
 import type { Column } from "../../output/table.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
+
+const { time } = createShow("en");
 
 export default class InvitationList extends WorkspaceCommand {
   static override summary = "List the group's invitations; their links are not kept.";
@@ -21,7 +24,12 @@ const columns: Column<InvitationView>[] = [
   { key: "label", header: "FOR", value: ({ label }) => label },
   { key: "role", header: "ROLE", value: ({ role }) => role },
   { key: "left", header: "LEFT", align: "right", value: ({ usesLeft }) => usesLeft },
-  { key: "until", header: "UNTIL", value: ({ expiresAt }) => instantToIso(expiresAt) },
+  {
+    key: "until",
+    header: "UNTIL",
+    value: ({ expiresAt }) => instantToIso(expiresAt),
+    show: ({ expiresAt }) => time(expiresAt),
+  },
   { key: "state", header: "STATE", value: ({ revokedAt }) => (revokedAt === null ? "open" : "withdrawn") },
   { key: "id", header: "ID", value: ({ invitationId }) => invitationId },
 ];

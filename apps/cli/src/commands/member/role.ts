@@ -7,7 +7,9 @@ const ROLES = ["guest", "member", "coordinator", "steward"] as const;
 
 export default class MemberRole extends WorkspaceCommand {
   static override summary = "Give a member another role.";
-  static override examples = [{ description: "Ben may invite", command: "<%= config.bin %> member role Ben coordinator" }];
+  static override examples = [
+    { description: "Ben may invite", command: "<%= config.bin %> member role Ben coordinator" },
+  ];
   static override args = {
     member: Args.string({ description: "Name or id.", required: true }),
     role: Args.string({ description: "The new role.", options: [...ROLES], required: true }),

@@ -1,6 +1,8 @@
-import { instantToIso } from "@ecolocal/core/shared";
 import * as Flags from "@oclif/core/flags";
+import { createShow } from "../../output/show.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
+
+const { time } = createShow("en");
 
 const ROLES = ["guest", "member", "coordinator", "steward"] as const;
 
@@ -35,6 +37,6 @@ export default class SyncInvite extends WorkspaceCommand {
     const invitation = await engine.call("sync.invite", { role, label, uses, validForDays: days });
     await output.document(invitation, () => [invitation.link]);
     const people = uses === 1 ? "One person" : `${uses} people`;
-    output.note(`${people} can join with this link as ${role}, until ${instantToIso(invitation.expiresAt)}.`);
+    output.note(`${people} can join with this link as ${role}, until ${time(invitation.expiresAt)}.`);
   }
 }

@@ -1,9 +1,11 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
-import { instantToIso } from "@ecolocal/core/shared";
 import { usageFailure } from "../../failure/cli-failure.ts";
+import { createShow } from "../../output/show.ts";
 import { syncSentence } from "../../sync/sync-lines.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
+
+const { time } = createShow("en");
 
 export default class SyncJoin extends WorkspaceCommand {
   static override summary = "Join a group with an invitation link, and share this workspace with it.";
@@ -37,7 +39,7 @@ export default class SyncJoin extends WorkspaceCommand {
         ["Server", `${offer.server}${offer.encrypted ? "" : " (not encrypted)"}`],
         ["Invited by", offer.invitedBy || "the server"],
         ["As", offer.role],
-        ["Until", instantToIso(offer.expiresAt)],
+        ["Until", time(offer.expiresAt)],
       ]);
       return;
     }
