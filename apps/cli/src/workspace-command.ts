@@ -1,3 +1,4 @@
+import type { EngineLog } from "@ecolocal/engine/log";
 import type { ConnectedWorkspace } from "@ecolocal/engine/workspace";
 import * as Flags from "@oclif/core/flags";
 import { BaseCommand } from "./base-command.ts";
@@ -12,6 +13,8 @@ export interface ConnectWishes {
   readonly ingest?: boolean;
   /** The command runs for long, without a window of its own. */
   readonly agent?: boolean;
+  /** Where the engine writes while this process has the workspace open. */
+  readonly log?: EngineLog;
 }
 
 /** A command that works on a workspace, through whichever process has it open. */
@@ -47,6 +50,7 @@ export abstract class WorkspaceCommand extends BaseCommand {
       appVersion: this.config.version,
       ingest: options.ingest ?? false,
       ...(options.agent === true ? { holdsAs: "agent" as const } : {}),
+      ...(options.log === undefined ? {} : { log: options.log }),
     });
     if (!connected.ok) throw new CliFailure(connected.error);
     this.connected = connected.value;

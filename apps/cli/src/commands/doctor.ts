@@ -1,8 +1,11 @@
 import { resolveDirectories } from "@ecolocal/engine/config";
+import * as Flags from "@oclif/core/flags";
 import { failureFromError } from "../failure/from-error.ts";
 import type { Output } from "../output/output.ts";
+import { type Seen, writeBundle } from "../workspace/bundle.ts";
 import {
   type Check,
+  checkDevices,
   checkFolder,
   checkNode,
   checkPorts,
@@ -23,19 +26,36 @@ export default class Doctor extends WorkspaceCommand {
   static override examples = [
     { description: "Check everything", command: "<%= config.bin %> doctor" },
     { description: "For a report", command: "<%= config.bin %> doctor --json" },
+    { description: "An archive to send along", command: "<%= config.bin %> doctor --bundle report.tar.gz" },
   ];
+  static override flags = {
+    bundle: Flags.string({
+      summary: "Write an archive with the checks, the state of ports and sensors, and the logs; no names, no secrets.",
+      helpValue: "FILE",
+    }),
+  };
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Doctor);
     const output = this.output(flags);
     const { data } = resolveDirectories();
-    const checks: Check[] = [checkNode(process.versions.node, NODE_MAJOR), await checkFolder("data folder", data)];
+    const checks: Check[] = [
+      checkNode(process.versions.node, NODE_MAJOR),
+      await checkFolder("data folder", data),
+      ...(await checkDevices()),
+    ];
+    let seen: Seen | null = null;
     try {
-      checks.push(...(await this.checkEngine(flags)));
+      seen = await this.look(flags);
+      checks.push(...(await checkEngine(seen)));
     } catch (error) {
       checks.push(fromFailure("workspace", failureFromError(error, "doctor").failure, "fail"));
     }
     await output.document({ checks }, () => checks.flatMap((check) => describe(check, output)));
+    if (flags.bundle !== undefined) {
+      await writeBundle(flags.bundle, { checks, seen, version: this.config.version });
+      output.note(`Wrote ${flags.bundle}. Look through it before you send it.`);
+    }
     const failed = checks.find(({ result }) => result === "fail");
     if (failed?.code !== undefined) {
       const { errorEntry } = await import("@ecolocal/core/api");
@@ -43,16 +63,19 @@ export default class Doctor extends WorkspaceCommand {
     }
   }
 
-  private async checkEngine(flags: { readonly workspace?: string | undefined }): Promise<Check[]> {
+  private async look(flags: { readonly workspace?: string | undefined }): Promise<Seen> {
     const engine = await this.engine(flags);
-    const status = await engine.call("workspace.status", {});
-    return [
-      checkWorkspace(status),
-      await checkSpace(status.path),
-      ...checkPorts(await engine.call("port.list", {})),
-      ...checkSensors(await engine.call("sensor.list", {})),
-    ];
+    const [status, ports, sensors] = await Promise.all([
+      engine.call("workspace.status", {}),
+      engine.call("port.list", {}),
+      engine.call("sensor.list", {}),
+    ]);
+    return { status, ports, sensors };
   }
+}
+
+async function checkEngine({ status, ports, sensors }: Seen): Promise<Check[]> {
+  return [checkWorkspace(status), await checkSpace(status.path), ...checkPorts(ports), ...checkSensors(sensors)];
 }
 
 function describe({ name, result, detail, code, hint }: Check, { painter }: Output): string[] {

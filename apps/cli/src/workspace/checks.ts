@@ -57,6 +57,20 @@ export function checkWorkspace(status: WorkspaceStatus): Check {
   return good("workspace", detail);
 }
 
+/** Why a sensor may not be seen: cable, permission, other programs. Busy and denied ports are told by `checkPorts`. */
+export async function checkDevices(): Promise<Check[]> {
+  const { findDeviceProblems } = await import("@ecolocal/engine/diagnostics");
+  const findings = (await findDeviceProblems()).filter(({ id }) => id !== "busy" && id !== "denied" && id !== "fine");
+  return findings.map(({ level, detail, hint, code }) => ({
+    name: "devices",
+    // Many computers have no sensor of their own.
+    result: level === "fail" && code === "SENSING_PORT_MISSING" ? "warn" : level,
+    detail,
+    ...(code === null ? {} : { code }),
+    ...(hint === null ? {} : { hint }),
+  }));
+}
+
 export function checkPorts(ports: readonly PortView[]): Check[] {
   if (ports.length === 0) return [good("ports", "No serial port is plugged in.")];
   return ports.map(({ path, name, problem }) =>

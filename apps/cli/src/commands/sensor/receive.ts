@@ -1,0 +1,66 @@
+import type { PushedDeviceView, PushStatus } from "@ecolocal/core/api";
+import * as Flags from "@oclif/core/flags";
+import type { Column } from "../../output/table.ts";
+import { WorkspaceCommand } from "../../workspace-command.ts";
+
+export default class SensorReceive extends WorkspaceCommand {
+  static override summary = "Let devices on the local network post their readings, or stop that.";
+  static override description = [
+    "Takes airRohr (sensor.community) posts at /push and openSenseMap posts at /boxes/ID/data, with a token. Off until",
+    "you turn it on; with --lan other devices may reach it, otherwise only this computer. Without a flag it says how",
+    "things are and who posted lately.",
+  ].join("\n");
+  static override examples = [
+    { description: "How things are", command: "<%= config.bin %> sensor receive" },
+    { description: "Let devices of the network post", command: "<%= config.bin %> sensor receive --on --lan" },
+    {
+      description: "Add a device that posts",
+      command: "<%= config.bin %> sensor add --driver airrohr --port push:esp8266-1234567",
+    },
+  ];
+  static override flags = {
+    on: Flags.boolean({ summary: "Turn it on.", exclusive: ["off"] }),
+    off: Flags.boolean({ summary: "Turn it off." }),
+    lan: Flags.boolean({ summary: "Let other devices of the network in.", dependsOn: ["on"] }),
+    port: Flags.integer({ min: 1024, max: 65_535, summary: "Port to listen on.", dependsOn: ["on"] }),
+    "new-token": Flags.boolean({
+      summary: "Make a new token; devices with the old one are refused.",
+      dependsOn: ["on"],
+    }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(SensorReceive);
+    const output = this.output(flags);
+    const engine = await this.engine(flags);
+    const changes = flags.on || flags.off;
+    const status = changes
+      ? await engine.call("push.configure", {
+          enabled: flags.on === true,
+          ...(flags.on ? { lan: flags.lan === true } : {}),
+          ...(flags.port === undefined ? {} : { port: flags.port }),
+          newToken: flags["new-token"] === true,
+        })
+      : await engine.call("push.status", {});
+    await output.document({ push: status }, () => describe(status));
+    if (status.problem !== null)
+      output.note(`${status.problem.detail} ${status.problem.hint ?? ""} [${status.problem.code}]`);
+  }
+}
+
+function describe({ enabled, open, port, lan, token, devices }: PushStatus): string[] {
+  if (!enabled) return ["Devices may not post. Turn it on with --on."];
+  const who = lan ? "devices of the network" : "programs of this computer";
+  return [
+    `${open ? "Open" : "Not open now"} for ${who}: http://<this computer>:${port}/push`,
+    `Token: ${token ?? ""}`,
+    ...devices.map((device) => deviceColumns.map(({ value }) => value(device)).join("  ")),
+  ];
+}
+
+const deviceColumns: Column<PushedDeviceView>[] = [
+  { key: "port", header: "PORT", value: ({ port }) => port },
+  { key: "driver", header: "DRIVER", value: ({ driverId }) => driverId },
+  { key: "messages", header: "MESSAGES", value: ({ messages }) => messages },
+  { key: "read", header: "READ", value: ({ read }) => (read ? "a sensor reads it" : "not added yet") },
+];

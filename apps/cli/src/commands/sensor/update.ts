@@ -1,0 +1,50 @@
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
+import { CliFailure } from "../../failure/cli-failure.ts";
+import { WorkspaceCommand } from "../../workspace-command.ts";
+
+const EXPOSURES = ["indoor", "outdoor", "mobile", "unknown"] as const;
+
+export default class SensorUpdate extends WorkspaceCommand {
+  static override summary = "Change a sensor: its name, its place, or the port it is on.";
+  static override description =
+    "Its readings stay. Naming a port also says that the device on it is this sensor from now on, whatever it calls itself.";
+  static override examples = [
+    { description: "Another name", command: "<%= config.bin %> sensor update 01k… --name 'Kitchen air'" },
+    { description: "It moved to another socket", command: "<%= config.bin %> sensor update 01k… --port /dev/ttyUSB1" },
+  ];
+  static override args = { id: Args.string({ description: "Id of the sensor.", required: true }) };
+  static override flags = {
+    name: Flags.string({ summary: "What people call it." }),
+    place: Flags.string({ summary: "Where it is." }),
+    exposure: Flags.option({ options: EXPOSURES, summary: "Indoor, outdoor or mobile." })(),
+    port: Flags.string({ summary: "Port or address it is on." }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(SensorUpdate);
+    const output = this.output(flags);
+    const { name, place, exposure, port } = flags;
+    const change = {
+      ...(name === undefined ? {} : { name }),
+      ...(place === undefined ? {} : { place }),
+      ...(exposure === undefined ? {} : { exposure }),
+      ...(port === undefined ? {} : { port }),
+    };
+    if (Object.keys(change).length === 0) throw new CliFailure(nothingNamed(args.id));
+    const engine = await this.engine(flags);
+    const sensor = await engine.call("sensor.update", { sensorId: args.id, ...change });
+    await output.document({ sensor }, () => [`${sensor.name} is on ${sensor.port}.`]);
+  }
+}
+
+function nothingNamed(id: string) {
+  return {
+    code: "CLI_USAGE",
+    op: "sensor update",
+    subject: id,
+    detail: "Nothing was named that should change.",
+    hint: "Give --name, --place, --exposure or --port.",
+    retry: "after-change",
+  } as const;
+}

@@ -1,0 +1,70 @@
+import type { ProbeCandidateView, ProbeEvent } from "@ecolocal/core/api";
+import type { Column } from "../output/table.ts";
+import type { Engine } from "../workspace-command.ts";
+
+/** What probing found on one port, or that it found nothing. */
+export interface Found {
+  readonly port: string;
+  readonly candidate: ProbeCandidateView | null;
+  readonly report: Extract<ProbeEvent, { readonly kind: "report" }>;
+}
+
+/** Listens to one port and gives what was understood, best first; one entry without a candidate when nothing was. */
+export async function probeOne(
+  engine: Engine,
+  port: string,
+  consent: boolean,
+  { signal, note }: { readonly signal: AbortSignal; readonly note: (text: string) => void },
+): Promise<Found[]> {
+  for await (const event of engine.stream("port.probe", { port, consent }, { signal })) {
+    if (event.kind === "step") {
+      const seconds = Math.ceil(event.listenMs / 1000);
+      note(
+        `${port}: listening at ${event.serial.baudRate} baud, up to ${seconds} s (${event.index + 1} of ${event.count})`,
+      );
+      continue;
+    }
+    const report = event;
+    if (report.candidates.length === 0) return [{ port, candidate: null, report }];
+    return report.candidates.map((candidate) => ({ port, candidate, report }));
+  }
+  return [];
+}
+
+/** What to do next, in one line. */
+export function describeFinding({ port, candidate, report }: Found): string {
+  if (candidate === null) return `${port}: ${nothingBecause(report)}`;
+  const columns =
+    candidate.confidence === "possible"
+      ? report.mapping.map(({ key, quantity }) => ` --column ${key}=${quantity}`)
+      : [];
+  return `${port}: ${candidate.title} (${candidate.confidence}): ecolocal sensor add --driver ${candidate.driverId} --port ${port}${columns.join("")}`;
+}
+
+function nothingBecause({ bytesHeard, notAskedBecause, problem }: Found["report"]): string {
+  if (problem !== null) return problem.detail;
+  if (bytesHeard > 0) return `${bytesHeard} bytes came, and no driver understands them.`;
+  if (notAskedBecause === "no-consent") return "nothing was heard. Devices that only answer are found with --ask.";
+  return "nothing was heard, and nobody answered.";
+}
+
+export const foundColumns: Column<Found>[] = [
+  { key: "port", header: "PORT", value: ({ port }) => port },
+  { key: "driver", header: "DRIVER", value: ({ candidate }) => candidate?.driverId ?? "" },
+  { key: "confidence", header: "SURE", value: ({ candidate }) => candidate?.confidence ?? "" },
+  {
+    key: "evidence",
+    header: "EVIDENCE",
+    value: ({ candidate, report }) => candidate?.evidence ?? `${report.bytesHeard} bytes`,
+  },
+  { key: "identity", header: "IDENTITY", value: ({ candidate }) => candidate?.identity ?? "" },
+  { key: "baud", header: "BAUD", value: ({ candidate }) => candidate?.serial.baudRate ?? null },
+  {
+    key: "readings",
+    header: "READINGS",
+    value: ({ candidate }) =>
+      (candidate?.readings ?? [])
+        .map(({ quantity, value, symbol }) => `${quantity} ${value} ${symbol}`.trim())
+        .join(", "),
+  },
+];

@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { collect, type RunOptions, runCli, startCli, temporaryFolder } from "./run-cli.ts";
+
+/** A computer of its own with a workspace. */
+async function newPlace() {
+  const home = temporaryFolder();
+  const env = { ECOLOCAL_DATA_DIR: join(home, "data"), ECOLOCAL_CONFIG_DIR: join(home, "config"), TZ: "UTC" };
+  const run = (args: readonly string[], options: RunOptions = {}) => runCli(args, { cwd: home, ...options, env });
+  await run(["init", "--name", "Our street"]);
+  return {
+    dir: home,
+    env,
+    run,
+    json: async (args: readonly string[]) => JSON.parse((await run([...args, "--json"])).stdout),
+  };
+}
+
+async function until<T>(read: () => Promise<T | undefined>): Promise<T> {
+  for (let i = 0; i < 100; i++) {
+    const value = await read().catch(() => undefined);
+    if (value !== undefined) return value;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new TypeError("Waited in vain.");
+}
+
+describe("agent", () => {
+  it("reads the sensors, counts for Prometheus, writes a log, and ends cleanly when the service is stopped", async () => {
+    const place = await newPlace();
+    await place.run(["sensor", "add", "--port", "sim:sds011?interval=100", "--name", "Balcony", "--place", "Home"]);
+    const agent = startCli(["agent", "--metrics-port", "0", "--json"], { cwd: place.dir, env: place.env });
+    const ended = collect(agent);
+    const facts = await new Promise<{ readonly metricsUrl: string; readonly log: string; readonly mode: string }>(
+      (resolve) => {
+        let text = "";
+        agent.stdout?.on("data", (part: Buffer) => {
+          text += part.toString();
+          if (text.trimEnd().endsWith("}")) resolve(JSON.parse(text));
+        });
+      },
+    );
+    expect(facts.mode).toBe("owner");
+    const metrics = await until(async () => {
+      const text = await (await fetch(facts.metricsUrl)).text();
+      return /frames_ok_total\{[^}]*\} [1-9]/.test(text) ? text : undefined;
+    });
+    expect(metrics).not.toContain("Balcony");
+    expect((await place.json(["sensor", "list"])).sensors).toMatchObject([{ state: "reading" }]);
+    agent.kill("SIGTERM");
+    expect((await ended).status).toBe(0);
+    const lines = readFileSync(facts.log, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(new Set(lines.map(({ run }) => run)).size).toBe(1);
+    expect(lines.map(({ message }) => message)).toEqual(
+      expect.arrayContaining(["The agent reads the sensors.", "The agent ends."]),
+    );
+  });
+});
+
+describe("doctor", () => {
+  it("says why no sensor is seen, and packs an archive without names", async () => {
+    const place = await newPlace();
+    const file = join(place.dir, "report.tar.gz");
+    const result = await place.run(["doctor", "--bundle", file, "--json"]);
+    const { checks } = JSON.parse(result.stdout);
+    expect(checks.map(({ name }: { readonly name: string }) => name)).toEqual(
+      expect.arrayContaining(["node", "workspace"]),
+    );
+    expect(existsSync(file)).toBe(true);
+    const refused = await place.run(["doctor", "--bundle", join(place.dir, "no/such/folder.tgz")]);
+    expect(refused.stderr).toContain("EXPORT_FILE_REFUSED");
+  });
+});
+
+describe("ways in", () => {
+  it("lets devices post when it is told to, and says how", async () => {
+    const place = await newPlace();
+    expect((await place.run(["sensor", "receive"])).stdout).toContain("Devices may not post.");
+    const { push } = await place.json(["sensor", "receive", "--on", "--port", "28287"]);
+    expect(push).toMatchObject({ enabled: true, lan: false, port: 28287, token: expect.stringMatching(/^[\w-]{24}$/) });
+    expect((await place.json(["sensor", "receive", "--off"])).push).toMatchObject({ enabled: false, token: null });
+    expect((await place.run(["sensor", "receive", "--lan"])).status).toBe(2);
+  });
+
+  it("names what it cannot find when a port is listened to", async () => {
+    const place = await newPlace();
+    const result = await place.run(["sensor", "scan", "/dev/ttyUSB77", "--probe"]);
+    expect(result.status).toBe(4);
+    expect(result.stderr).toContain("SENSING_PORT_MISSING");
+    expect((await place.run(["sensor", "scan", "--probe"])).status).toBe(0);
+  });
+
+  it("changes a sensor, and says so when nothing is to be changed", async () => {
+    const place = await newPlace();
+    await place.run(["sensor", "add", "--port", "sim:sds011", "--name", "Balcony"]);
+    const { sensors } = await place.json(["sensor", "list"]);
+    const { sensor } = await place.json(["sensor", "update", sensors[0].id, "--name", "Roof", "--exposure", "outdoor"]);
+    expect(sensor).toMatchObject({ name: "Roof", exposure: "outdoor" });
+    expect((await place.run(["sensor", "update", sensors[0].id])).status).toBe(2);
+  });
+});

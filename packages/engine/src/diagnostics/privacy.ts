@@ -1,0 +1,34 @@
+import { redactText } from "../log/index.ts";
+
+/** What must not leave this computer in a report. */
+export interface PrivateFacts {
+  readonly home: string;
+  readonly user: string;
+  readonly host: string;
+  /** Names that people gave: of the workspace, sensors, places. */
+  readonly names: readonly string[];
+}
+
+const SHORTEST_NAME = 3;
+const PATTERNS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, "[address]"],
+  [/\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi, "[address]"],
+  [/\b(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}\b/gi, "[address]"],
+  // Coordinates precise enough to find a house.
+  [/-?\d{1,3}\.\d{4,}\s*[,;]\s*-?\d{1,3}\.\d{4,}/g, "[place]"],
+];
+
+/** Makes a function that takes personal data and secrets out of a text: names, paths, addresses, keys. */
+export function createRedactor({ home, user, host, names }: PrivateFacts): (text: string) => string {
+  const words = [...new Set([...names, host, user])]
+    .filter((word) => word.length >= SHORTEST_NAME)
+    .sort((a, b) => b.length - a.length);
+  return (text) => {
+    const withoutHome = home.length > 1 ? text.replaceAll(home, "~") : text;
+    const withoutNames = words.reduce((result, word) => result.replaceAll(word, "[name]"), withoutHome);
+    return PATTERNS.reduce(
+      (result, [pattern, replacement]) => result.replace(pattern, replacement),
+      redactText(withoutNames),
+    );
+  };
+}
