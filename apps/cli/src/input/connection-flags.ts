@@ -12,6 +12,9 @@ export const connectionFlags = {
     summary: "What a key of a text line means: key=quantity[:unit[:channel]]. May be repeated.",
     multiple: true,
   }),
+  variant: Flags.string({
+    summary: "Member of the driver's family (`sensor drivers`); a meter's bus address behind @.",
+  }),
 };
 
 export interface Connection {
@@ -19,6 +22,7 @@ export interface Connection {
   port: string;
   serial?: SerialSettings;
   mapping?: LineMapping[];
+  variant?: string;
 }
 
 interface Given {
@@ -26,10 +30,14 @@ interface Given {
   readonly port?: string | undefined;
   readonly serial?: string | undefined;
   readonly map?: readonly string[] | undefined;
+  readonly variant?: string | undefined;
 }
 
 /** Puts the flags together; a simulated port names its driver itself. */
-export function parseConnection({ driver, port, serial, map = [] }: Given, likely: readonly string[]): Connection {
+export function parseConnection(
+  { driver, port, serial, map = [], variant }: Given,
+  likely: readonly string[],
+): Connection {
   if (port === undefined) {
     throw usageFailure("connect", "--port", "No port was given.", "See which there are: ecolocal sensor scan");
   }
@@ -44,6 +52,7 @@ export function parseConnection({ driver, port, serial, map = [] }: Given, likel
     port,
     ...(serial === undefined ? {} : { serial: parseSerial(serial) }),
     ...(map.length > 0 ? { mapping: map.map(parseLineMapping) } : {}),
+    ...(variant === undefined ? {} : { variant }),
   };
 }
 

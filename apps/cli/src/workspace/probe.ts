@@ -34,11 +34,19 @@ export async function probeOne(
 /** What to do next, in one line. */
 export function describeFinding({ port, candidate, report }: Found): string {
   if (candidate === null) return `${port}: ${nothingBecause(report)}`;
-  const columns =
-    candidate.confidence === "possible"
-      ? report.mapping.map(({ key, quantity }) => ` --column ${key}=${quantity}`)
-      : [];
-  return `${port}: ${candidate.title} (${candidate.confidence}): ecolocal sensor add --driver ${candidate.driverId} --port ${port}${columns.join("")}`;
+  const { title, confidence, driverId, serial } = candidate;
+  const flags = [`--driver ${driverId}`, `--port ${port}`, `--serial ${formatSerial(serial)}`];
+  const maps = confidence === "possible" ? report.mapping.map(formatMapping) : [];
+  return `${port}: ${title} (${confidence}). Add it: ecolocal sensor add --name NAME ${[...flags, ...maps].join(" ")}`;
+}
+
+function formatSerial({ baudRate, dataBits, parity, stopBits }: ProbeCandidateView["serial"]): string {
+  return `${baudRate}-${dataBits}${parity.slice(0, 1).toUpperCase()}${stopBits}`;
+}
+
+function formatMapping({ key, quantity, unit, channel }: Found["report"]["mapping"][number]): string {
+  const text = [key, "=", quantity, ":", unit, ...(channel === undefined ? [] : [":", channel])].join("");
+  return /^[\w=:.%/#-]+$/.test(text) ? `--map ${text}` : `--map '${text}'`;
 }
 
 function nothingBecause({ bytesHeard, notAskedBecause, problem }: Found["report"]): string {

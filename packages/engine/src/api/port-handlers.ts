@@ -84,5 +84,7 @@ function viewDriver(driver: DriverSpec): DriverView {
     storeIntervalMs: driver.storeIntervalMs,
     // Free text says nothing about itself: somebody has to say what its columns mean.
     needsMapping: driver.id === "lines",
+    polled: driver.polled === true,
+    variants: (driver.variants ?? []).map((variant) => ({ ...variant })),
   };
 }

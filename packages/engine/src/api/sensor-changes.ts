@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { checkMapping, type DriverSpec, type LineMapping } from "@ecolocal/core/sensing";
 import { err, type Failure, HOUR_MS, ok, type Result, type Ulid } from "@ecolocal/core/shared";
 import type { SensorRecord } from "@ecolocal/db/workspace";
-import { driverUnknown, expectedStoreInterval } from "../ingest/index.ts";
+import { driverUnknown, expectedStoreInterval, writeVariant } from "../ingest/index.ts";
 import { viewSensor } from "./sensor-view.ts";
 import type { HandlersOf, Services } from "./services.ts";
 
@@ -39,6 +39,7 @@ export function sensorChanges(services: Services): ChangeHandlers {
       };
       const written = write("sensor.add", sensor.id, () => {
         store.sensors.add(sensor);
+        if (input.variant !== undefined) writeVariant(store, sensor.id, input.variant);
         audit(services, role, "sensor.add", sensor.id, sensor.name);
       });
       return written.ok ? changed(sensor.id) : written;

@@ -3,7 +3,7 @@ import type { Channel } from "@ecolocal/core/sensing";
 import type { LatestReading } from "@ecolocal/core/series";
 import { type Failure, type Instant, MINUTE_MS, quantitySpec, type Ulid } from "@ecolocal/core/shared";
 import type { SensorRecord } from "@ecolocal/db/workspace";
-import { expectedStoreInterval } from "../ingest/index.ts";
+import { expectedStoreInterval, readVariant } from "../ingest/index.ts";
 import type { Services } from "./services.ts";
 
 const NO_COUNTERS = { framesOk: 0, framesBad: 0, bytesDiscarded: 0, reconnects: 0 };
@@ -29,6 +29,7 @@ export function viewSensor(services: Services, sensor: SensorRecord): SensorView
     expectedIntervalMs,
     identity: sensor.deviceIdentity,
     mapping: [...sensor.mapping],
+    variant: readVariant(store, sensor.id) ?? null,
     createdAt: sensor.createdAt,
     state: status?.state ?? (driver ? "stopped" : "failed"),
     stateSince: status?.since ?? sensor.removedAt ?? sensor.createdAt,

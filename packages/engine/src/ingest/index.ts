@@ -3,3 +3,4 @@ export { createIngestService, type IngestOptions, type IngestService } from "./i
 export { driverUnknown, type PreviewTarget, previewDevice } from "./preview.ts";
 export { expectedStoreInterval } from "./sensor-channels.ts";
 export type { SensorStatus } from "./sensor-reader.ts";
+export { readVariant, writeVariant } from "./variant.ts";

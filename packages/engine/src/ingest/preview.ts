@@ -2,6 +2,7 @@ import type { PreviewEvent } from "@ecolocal/core/api";
 import { RpcError } from "@ecolocal/core/api/rpc";
 import type { AcceptedFrame, LineMapping, SerialSettings } from "@ecolocal/core/sensing";
 import { type Clock, type Failure, quantitySpec } from "@ecolocal/core/shared";
+import { pollerFor } from "@ecolocal/devices/drivers";
 import { createSession } from "@ecolocal/devices/session";
 import type { DriverCatalogue } from "../drivers/index.ts";
 import { type ChooseTransport, chooseTransport } from "./choose-transport.ts";
@@ -14,6 +15,7 @@ export interface PreviewTarget {
   readonly port: string;
   readonly serial?: SerialSettings | undefined;
   readonly mapping?: readonly LineMapping[] | undefined;
+  readonly variant?: string | undefined;
 }
 
 export interface PreviewContext {
@@ -38,12 +40,16 @@ export async function* previewDevice(
   if (driver === undefined) throw new RpcError(driverUnknown(target.driverId));
   const transport = await (context.chooseTransport ?? chooseTransport)(target.port, context.clock);
   const mailbox = createMailbox<PreviewEvent>(MAX_WAITING, context.signal);
+  const named = target.variant === undefined ? {} : { variant: target.variant };
+  // Who looks at a device with a driver has said what it is; such a device may be asked.
+  const createPoller = pollerFor(driver.id, named);
   const session = createSession({
     driver,
     path: target.port,
     transport,
     clock: context.clock,
-    decoderOptions: target.mapping ? { mapping: target.mapping } : {},
+    decoderOptions: { ...named, ...(target.mapping ? { mapping: target.mapping } : {}) },
+    ...(createPoller === undefined ? {} : { createPoller }),
     ...(target.serial ? { serial: target.serial } : {}),
   });
   session.on("state", (state) => {

@@ -9,6 +9,7 @@ import {
 } from "@ecolocal/core/sensing";
 import { type Failure, type Instant, quantitySpec } from "@ecolocal/core/shared";
 import type { SensorRecord } from "@ecolocal/db/workspace";
+import { pollerFor } from "@ecolocal/devices/drivers";
 import { createSession, type DeviceSession, type SessionState } from "@ecolocal/devices/session";
 import type { Transport } from "@ecolocal/devices/transport";
 import type { EngineLog } from "../log/index.ts";
@@ -17,6 +18,7 @@ import type { LiveHub } from "./live-hub.ts";
 import { createOwnDevice, type OwnDevice } from "./own-device.ts";
 import type { PendingReading } from "./pending-readings.ts";
 import { createSensorChannels, expectedStoreInterval } from "./sensor-channels.ts";
+import { readVariant } from "./variant.ts";
 
 /** What the interface is told about a sensor that is being read. */
 export interface SensorStatus {
@@ -112,12 +114,16 @@ function openSession(
   context: ReaderContext,
 ): DeviceSession {
   const header = context.store.settings.get(headerKey(sensor));
+  const variant = readVariant(context.store, sensor.id);
+  const named = variant === undefined ? {} : { variant };
+  const createPoller = pollerFor(driver.id, named);
   return createSession({
     driver,
     path: sensor.portPath,
     transport: context.transport,
     clock: context.store.clock,
-    decoderOptions: { mapping: sensor.mapping, ...(typeof header === "string" ? { header } : {}) },
+    decoderOptions: { mapping: sensor.mapping, ...named, ...(typeof header === "string" ? { header } : {}) },
+    ...(createPoller === undefined ? {} : { createPoller }),
     ...device.sessionOptions,
     logger: { warn: (message, fields) => context.log.write("warn", message, fields) },
     ...(sensor.serialSettings === null ? {} : { serial: sensor.serialSettings }),

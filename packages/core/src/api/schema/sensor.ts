@@ -52,6 +52,10 @@ export const driverSchema = z.strictObject({
   expectedIntervalMs: z.number(),
   storeIntervalMs: z.number(),
   needsMapping: z.boolean(),
+  /** Says nothing unless it is asked: reading it writes to the port. */
+  polled: z.boolean().optional(),
+  /** Members of the family that only a person can tell apart; the first one is assumed. */
+  variants: z.array(z.strictObject({ id: z.string(), title: z.string() })).optional(),
 });
 
 export const sensorStateSchema = z.enum([
@@ -98,6 +102,7 @@ export const sensorSchema = z.strictObject({
   expectedIntervalMs: z.number(),
   identity: z.string().nullable(),
   mapping: z.array(lineMappingSchema),
+  variant: z.string().nullable().optional(),
   createdAt: instantSchema,
   state: sensorStateSchema,
   stateSince: instantSchema,
@@ -114,6 +119,8 @@ export const sensorConnectionShape = {
   port: z.string().min(1).max(400),
   serial: serialSettingsSchema.optional(),
   mapping: z.array(lineMappingSchema).max(100).optional(),
+  /** Member of the driver's family; for meters on a bus with their address, `sdm630@5`. */
+  variant: z.string().min(1).max(60).optional(),
 };
 
 export const sensorAddSchema = z.strictObject({
