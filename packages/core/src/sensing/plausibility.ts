@@ -12,15 +12,21 @@ export function isOutOfRange(quantity: Quantity, value: number): boolean {
 export function createReading(
   quantity: Quantity,
   value: number,
-  options: { readonly quality?: readonly QualityFlag[]; readonly channel?: string; readonly at?: number } = {},
+  options: {
+    readonly quality?: readonly QualityFlag[];
+    readonly channel?: string | undefined;
+    readonly at?: number | undefined;
+  } = {},
 ): DecodedReading {
+  const { unit, plausible } = quantitySpec(quantity);
   const flags = options.quality ?? [];
-  return {
-    quantity,
-    value,
-    unit: quantitySpec(quantity).unit,
-    quality: isOutOfRange(quantity, value) ? [...flags, "out_of_range"] : flags,
-    ...(options.channel === undefined ? {} : { channel: options.channel }),
-    ...(options.at === undefined ? {} : { at: options.at }),
-  };
+  const inRange = value >= plausible[0] && value <= plausible[1];
+  const quality = inRange || Number.isNaN(value) ? flags : [...flags, "out_of_range" as const];
+  const { channel, at } = options;
+  // Devices send thousands of readings a second in a recording: plain objects, no spreading.
+  if (channel === undefined)
+    return at === undefined ? { quantity, value, unit, quality } : { quantity, value, unit, quality, at };
+  return at === undefined
+    ? { quantity, value, unit, quality, channel }
+    : { quantity, value, unit, quality, channel, at };
 }

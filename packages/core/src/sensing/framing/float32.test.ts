@@ -9,4 +9,16 @@ describe("32-bit floats", () => {
     expect(readFloat32(hexBytes("7fc00000"), 0)).toBeNull();
     expect(readFloat32(hexBytes("7f800000"), 0)).toBeNull();
   });
+
+  test("are rounded as decimal numbers are", () => {
+    const view = new DataView(new ArrayBuffer(4));
+    for (let i = 1; i < 5000; i++) {
+      view.setUint32(0, (i * 2_654_435_761) >>> 0);
+      const exact = view.getFloat32(0);
+      const value = readFloat32(new Uint8Array(view.buffer), 0);
+      if (value === null) continue;
+      expect(Math.abs(value - exact)).toBeLessThanOrEqual(Math.abs(exact) * 5.1e-7);
+      expect(value).toBe(Number(value.toPrecision(7)));
+    }
+  });
 });

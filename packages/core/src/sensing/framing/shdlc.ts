@@ -89,7 +89,9 @@ function stuff(content: readonly number[]): Uint8Array {
 
 /** All bytes and the checksum, which is their inverted sum, make FF. */
 function sumHolds(content: Uint8Array): boolean {
-  return (content.reduce((sum, byte) => sum + byte, 0) & 0xff) === 0xff;
+  let sum = 0;
+  for (const byte of content) sum += byte;
+  return (sum & 0xff) === 0xff;
 }
 
 function parse(content: Uint8Array): ShdlcFrame | null {

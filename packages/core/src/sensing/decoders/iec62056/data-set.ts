@@ -7,7 +7,7 @@ export interface DataSet {
 }
 
 const DATA_SET = /([^()]{0,32})((?:\([^()]{0,128}\))+)/y;
-const OBIS = /^(?:(\d{1,3})-(\d{1,3}):)?([0-9A-F]{1,3})\.([0-9A-F]{1,3})(?:\.([0-9A-F]{1,3}))?(?:\*(\d{1,3}))?$/i;
+const OBIS = /^(?:(\d{1,3})-(\d{1,3}):)?([0-9A-Z]{1,3})\.([0-9A-Z]{1,3})(?:\.([0-9A-Z]{1,3}))?(?:\*(\d{1,3}))?$/i;
 /** Addresses without dots, as ACE3000 meters print them. */
 const SHORT = /^\d{3}$/;
 const CURRENT_VALUE = 255;

@@ -76,7 +76,7 @@ describe("IEC 62056-21 decoder", () => {
   test("refuses a readout without block check in which any line is damaged", () => {
     const damaged = writeReadout("ECO5X", LINES.with(2, "1.8.1(0018#46.0*kWh"));
     expect(refusalsOf(decode(damaged))).toEqual([[0, damaged.length, "SENSING_FRAME_MALFORMED"]]);
-    const strange = writeReadout("ECO5X", LINES.with(2, "1.g.1(001846.0*kWh)"));
+    const strange = writeReadout("ECO5X", LINES.with(2, "1.#.1(001846.0*kWh)"));
     expect(framesOf(decode(strange))).toEqual([]);
   });
 

@@ -27,6 +27,7 @@ const MAINS_VOLTS = [
  */
 export function createModbusMeterDecoder({ variant }: DecoderOptions = {}): Decoder {
   const selection = meterSelection(variant);
+  const map = createRegisterMap(selection.profile);
   const pairing = createModbusPairing();
   const serials = new Map<number, string>();
   const framer = createByteFramer(
@@ -38,7 +39,7 @@ export function createModbusMeterDecoder({ variant }: DecoderOptions = {}): Deco
         return noReading(length);
       }
       const identity = serials.get(message.unit);
-      const values = readValues(message, request, selection.profile);
+      const values = readValues(message, request, map);
       if (values.length === 0) return noReading(length);
       const readings = values.flatMap((value) => toReading(value, channelPrefix(message.unit, selection)));
       const content = { ...(identity === undefined ? {} : { identity }), readings, raw: toRaw(message, values) };
@@ -76,21 +77,40 @@ interface MeterValue {
   readonly guessed: boolean;
 }
 
-function readValues({ data }: ModbusAnswer, request: ModbusRequest | null, profile: MeterProfile): MeterValue[] {
+function readValues({ data }: ModbusAnswer, request: ModbusRequest | null, map: RegisterMap): MeterValue[] {
+  const values: MeterValue[] = [];
   const count = Math.floor(data.length / FLOAT_LENGTH);
-  if (request === null) {
-    return Array.from({ length: count }, (_, i) => guessValue(readFloat32(data, i * FLOAT_LENGTH), i, count, profile));
+  for (let i = 0; i < count; i++) {
+    const value = readFloat32(data, i * FLOAT_LENGTH);
+    if (request === null) values.push(guessValue(value, i, count, map.profile));
+    else values.push(map.valueAt(request, request.register + i * 2, value));
   }
-  const known = request.functionCode === profile.functionCode ? profile.registers : [];
-  return Array.from({ length: count }, (_, i) => {
-    const address = request.register + i * 2;
-    return {
-      name: `0x${address.toString(16).toUpperCase().padStart(4, "0")}`,
-      register: known.find((each) => each.address === address) ?? null,
-      value: readFloat32(data, i * FLOAT_LENGTH),
-      guessed: false,
-    };
-  });
+  return values;
+}
+
+/** A profile's registers by address, with the addresses' names, which are looked up for every float. */
+interface RegisterMap {
+  readonly profile: MeterProfile;
+  valueAt(request: ModbusRequest, address: number, value: number | null): MeterValue;
+}
+
+function createRegisterMap(profile: MeterProfile): RegisterMap {
+  const byAddress = new Map(profile.registers.map((register) => [register.address, register]));
+  const names = new Map<number, string>();
+  const nameOf = (address: number): string => {
+    const known = names.get(address);
+    if (known !== undefined) return known;
+    const name = `0x${address.toString(16).toUpperCase().padStart(4, "0")}`;
+    names.set(address, name);
+    return name;
+  };
+  return {
+    profile,
+    valueAt(request, address, value) {
+      const known = request.functionCode === profile.functionCode ? byAddress.get(address) : undefined;
+      return { name: nameOf(address), register: known ?? null, value, guessed: false };
+    },
+  };
 }
 
 function guessValue(value: number | null, index: number, count: number, profile: MeterProfile): MeterValue {
@@ -105,19 +125,17 @@ function toReading({ name, register, value, guessed }: MeterValue, prefix: strin
   if (register === null && guessed) return [createReading("unknown", value, { channel: channel(prefix, name) })];
   if (register?.quantity === undefined) return [];
   const joined = channel(prefix, register.channel ?? "");
-  return [
-    createReading(register.quantity, Number((value * register.factor).toPrecision(7)), {
-      quality: guessed ? ["estimated"] : [],
-      ...(joined === "" ? {} : { channel: joined }),
-    }),
-  ];
+  const exact = register.factor === 1 ? value : Number((value * register.factor).toPrecision(7));
+  const quality = guessed ? (["estimated"] as const) : [];
+  return [createReading(register.quantity, exact, { quality, channel: joined === "" ? undefined : joined })];
 }
 
 function channel(prefix: string, name: string): string {
-  return [prefix, name].filter((part) => part !== "").join("_");
+  return prefix === "" || name === "" ? prefix + name : `${prefix}_${name}`;
 }
 
 function toRaw({ unit, functionCode }: ModbusAnswer, values: readonly MeterValue[]): Record<string, number | null> {
-  const entries = values.map(({ name, value }) => [name, value] as const);
-  return Object.fromEntries([["unit", unit], ["function", functionCode], ...entries]);
+  const raw: Record<string, number | null> = { unit, function: functionCode };
+  for (const { name, value } of values) raw[name] = value;
+  return raw;
 }

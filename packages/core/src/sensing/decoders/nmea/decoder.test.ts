@@ -110,8 +110,8 @@ describe("NMEA decoder", () => {
   });
 
   test("gives up on a sentence that does not end", () => {
-    const endless = asciiBytes(`$GPGSV,${"1,".repeat(200)}`);
-    expect(refusalsOf(decode(join(endless, RMC)))[0]).toEqual([0, 160, "SENSING_FRAME_TOO_LONG"]);
+    const endless = asciiBytes(`$GPGSV,${"1,".repeat(300)}`);
+    expect(refusalsOf(decode(join(endless, RMC)))[0]).toEqual([0, 512, "SENSING_FRAME_TOO_LONG"]);
     expect(framesOf(decode(join(endless, RMC)))).toHaveLength(1);
   });
 

@@ -13,8 +13,8 @@ const DOLLAR = 0x24;
 const STAR = 0x2a;
 const CR = 0x0d;
 const LF = 0x0a;
-/** 82 by the standard; receivers print longer ones. */
-const MAX_SENTENCE_LENGTH = 160;
+/** 82 by the standard; receivers print longer ones, proprietary lists of satellites the longest. */
+const MAX_SENTENCE_LENGTH = 512;
 
 /** One sentence whose checksum is right. */
 export interface Sentence {

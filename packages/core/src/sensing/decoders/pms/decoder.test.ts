@@ -82,6 +82,13 @@ describe("PMS decoder", () => {
     ]);
   });
 
+  test("recognises a PMS5003S by formaldehyde where others have their version", () => {
+    const frames = framesOf(
+      decode(join(writePmsWords([...MASSES, ...COUNTS, 23]), writePmsWords([...MASSES, ...COUNTS, 0]))),
+    );
+    expect(frames.map((frame) => readingTexts(frame).at(-1))).toEqual(["hcho 0.023 mg/m3", "hcho 0 mg/m3"]);
+  });
+
   test("marks error 08 and missing counts after waking, although the masses look plausible", () => {
     const [frame] = framesOf(decode(AFTER_WAKE));
     expect(frame?.raw["error"]).toBe(8);

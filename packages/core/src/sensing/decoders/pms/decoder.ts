@@ -26,13 +26,15 @@ const SECOND = 0x4d;
 const HEADER_LENGTH = 4;
 const MAX_FRAME_LENGTH = 40;
 const COMMON_LENGTH = 0x1c;
+/** 100 %. */
+const MAX_HUMIDITY_WORD = 1000;
 
 /**
  * Decodes the frames of Plantower PMS1003, 3003, 5003, 7003, A003 and of PMS5003T, S and ST.
  *
  * A frame is `42 4D | length | words | sum`, all big-endian; the length tells the layout, except that PMS5003T and S
  * are as long as a PMS5003: name them as `variant`. Without it a PMS5003T is recognised by a count that grows with
- * size, which no counter can show; a PMS5003S is not. Dust is in µg/m³ ("atmospheric" without a channel, factory
+ * size, which no counter can show, and a PMS5003S by an error without a firmware version. Dust is in µg/m³ ("atmospheric" without a channel, factory
  * material as channel `cf1`), counts of particles larger than their channel per cm³, formaldehyde in mg/m³.
  *
  * Nothing but zeros is `warming_up`, and so are masses without a single counted particle, which a sensor shows after
@@ -50,7 +52,7 @@ export function createPmsDecoder({ variant }: DecoderOptions = {}): Decoder {
       const length = checkFrame(candidate);
       if (typeof length !== "number") return length;
       const frame = candidate.bytes.subarray(candidate.start, candidate.start + HEADER_LENGTH + length);
-      if (length === COMMON_LENGTH && countsGrow(frame)) common ??= PMS5003T;
+      if (length === COMMON_LENGTH) common ??= inferLayout(frame);
       const layout = (length === COMMON_LENGTH ? common : null) ?? LAYOUT_BY_LENGTH.get(length);
       return layout === undefined ? NONE : decodeFrame(frame, layout);
     },
@@ -73,39 +75,44 @@ function checkFrame({ bytes, start, available }: FrameCandidate): Verdict | numb
   return length === REPLY_LENGTH ? refused(frameLength, "SENSING_FRAME_NOT_A_READING") : length;
 }
 
-/** Counts of particles larger than 5 and 10 µm: the second one is part of the first. */
-function countsGrow(frame: Uint8Array): boolean {
+/** The member of the family that a frame gives away; `null` when it may be a plain PMS5003. */
+function inferLayout(frame: Uint8Array): PmsLayout | null {
   const [first, second] = LAST_COUNT_WORDS;
-  return wordNumber(frame, second) > wordNumber(frame, first);
+  // Particles larger than 10 µm are among those larger than 5 µm: more of them are humidity above temperature.
+  const [temperature, humidity] = [wordNumber(frame, first), wordNumber(frame, second)];
+  if (humidity > temperature && humidity <= MAX_HUMIDITY_WORD) return PMS5003T;
+  // Every firmware has a version; an error without one is a little formaldehyde.
+  const [version, error] = [frame[frame.length - 4], frame[frame.length - 3]];
+  return version === 0 && error !== 0 ? PMS5003S : null;
 }
 
 function decodeFrame(frame: Uint8Array, { fields, hasStatus }: PmsLayout): Verdict {
-  const raw = new Map<string, number>([["length", frame.length - HEADER_LENGTH]]);
-  const named = fields.flatMap((field, i) => (field === null ? [] : [{ field, word: wordNumber(frame, i + 1) }]));
-  for (const { field, word: value } of named) raw.set(field.name, signed(field, value));
-  fields.forEach((field, i) => {
-    if (field === null) raw.set(`word_${i + 1}`, wordNumber(frame, i + 1));
-  });
+  const raw: Record<string, number> = { length: frame.length - HEADER_LENGTH };
   const error = hasStatus ? (frame[frame.length - 3] ?? 0) : 0;
-  if (hasStatus) raw.set("version", frame[frame.length - 4] ?? 0).set("error", error);
-  raw.set("checksum", word(frame, frame.length - 2));
-  const quality = frameQuality(named, error);
-  const readings: DecodedReading[] = named.map(({ field, word: value }) =>
-    createReading(field.quantity, signed(field, value) / field.divisor, {
-      quality,
-      ...(field.channel === undefined ? {} : { channel: field.channel }),
-    }),
-  );
-  return { kind: "frame", length: frame.length, content: { readings, raw: Object.fromEntries(raw) } };
+  const quality = frameQuality(frame, fields, error);
+  const readings: DecodedReading[] = [];
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i];
+    const value = wordNumber(frame, i + 1);
+    if (field) {
+      raw[field.name] = signed(field, value);
+      readings.push(
+        createReading(field.quantity, signed(field, value) / field.divisor, { quality, channel: field.channel }),
+      );
+    } else {
+      raw[`word_${i + 1}`] = value;
+    }
+  }
+  if (hasStatus) raw["version"] = frame[frame.length - 4] ?? 0;
+  if (hasStatus) raw["error"] = error;
+  raw["checksum"] = word(frame, frame.length - 2);
+  return { kind: "frame", length: frame.length, content: { readings, raw } };
 }
 
 /** A sensor that counts particles has measured something as soon as one of them is counted. */
-function frameQuality(
-  words: readonly { readonly field: PmsField; readonly word: number }[],
-  error: number,
-): QualityFlag[] {
-  const counts = words.filter(({ field }) => field.quantity === "particle_count");
-  const idle = counts.length > 0 && counts.every(({ word: count }) => count === 0);
+function frameQuality(frame: Uint8Array, fields: PmsLayout["fields"], error: number): QualityFlag[] {
+  const isCount = (field: PmsField | null): boolean => field?.quantity === "particle_count";
+  const idle = fields.some(isCount) && fields.every((field, i) => !isCount(field) || wordNumber(frame, i + 1) === 0);
   return [...(idle ? (["warming_up"] as const) : []), ...(error === 0 ? [] : (["device_error"] as const))];
 }
 

@@ -7,11 +7,7 @@ import { createReading } from "../../plausibility.ts";
 const UNIT = 0x61;
 /** Three floats. */
 const MEASUREMENT_LENGTH = 12;
-const FIELDS = [
-  ["co2", "co2"],
-  ["temperature", "temperature"],
-  ["humidity", "humidity"],
-] as const;
+const FIELDS = ["co2", "temperature", "humidity"] as const;
 
 /**
  * Decodes measurements of a Sensirion SCD30 over Modbus: CO2 in ppm, temperature in °C, relative humidity in %.
@@ -35,11 +31,14 @@ export function createScd30Decoder(): Decoder {
 }
 
 function decodeMeasurement(data: Uint8Array, length: number): Verdict {
-  const values = FIELDS.map(([name, quantity], i) => ({ name, quantity, value: readFloat32(data, i * 4) }));
-  const quality = values[0]?.value === 0 ? (["warming_up"] as const) : [];
-  const readings: DecodedReading[] = values.flatMap(({ quantity, value }) =>
-    value === null ? [] : [createReading(quantity, value, { quality })],
-  );
-  const raw = Object.fromEntries([["unit", UNIT], ...values.map(({ name, value }) => [name, value] as const)]);
+  const warmingUp = readFloat32(data, 0) === 0;
+  const quality = warmingUp ? (["warming_up"] as const) : [];
+  const readings: DecodedReading[] = [];
+  const raw: Record<string, number | null> = { unit: UNIT };
+  for (const [i, quantity] of FIELDS.entries()) {
+    const value = readFloat32(data, i * 4);
+    raw[quantity] = value;
+    if (value !== null) readings.push(createReading(quantity, value, { quality }));
+  }
   return { kind: "frame", length, content: { readings, raw } };
 }

@@ -50,7 +50,6 @@ function decodeFile(messages: Uint8Array, length: number, crc: SmlCrc): Verdict 
   const nodes = readSmlNodes(messages);
   const content = nodes === null ? null : readSmlContent(nodes);
   if (content === null) return broken(length, "SENSING_FRAME_MALFORMED");
-  if (content.entries.length === 0) return { kind: "refused", length, code: "SENSING_FRAME_NOT_A_READING" };
   const repaired = { ...content, entries: content.entries.map((entry) => repairPower(entry, content.serverId)) };
   const identity = content.serverId;
   return {

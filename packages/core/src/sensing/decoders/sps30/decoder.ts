@@ -1,5 +1,5 @@
 import type { Quantity } from "../../../shared/index.ts";
-import type { Decoder } from "../../decoder.ts";
+import type { DecodedReading, Decoder } from "../../decoder.ts";
 import { createByteFramer, refused, type Verdict } from "../../framing/byte-framer.ts";
 import { readFloat32 } from "../../framing/float32.ts";
 import { createShdlcRule, type ShdlcFrame } from "../../framing/shdlc.ts";
@@ -14,8 +14,10 @@ const FLOAT_LENGTH = 4;
 const WORD_LENGTH = 2;
 const NANOMETRES_PER_MICROMETRE = 1000;
 
+type SpsField = readonly [name: string, quantity: Quantity, channel?: string];
+
 /** In the order of the datasheet. Counts are of particles from 0.3 µm up to the channel's size. */
-const FIELDS: readonly (readonly [name: string, quantity: Quantity, channel?: string])[] = [
+const FIELDS: readonly SpsField[] = [
   ["mc_1p0", "pm1"],
   ["mc_2p5", "pm25"],
   ["mc_4p0", "pm4"],
@@ -72,13 +74,14 @@ function decodeValues(
   identity: string | undefined,
 ): Verdict {
   const quality = values.every((value) => value === 0) ? (["warming_up"] as const) : [];
-  const readings = FIELDS.flatMap(([, quantity, channel], i) => {
-    const value = values[i];
-    if (typeof value !== "number") return [];
-    return [createReading(quantity, value, { quality, ...(channel === undefined ? {} : { channel }) })];
-  });
-  const entries = FIELDS.map(([name], i) => [name, values[i] ?? null] as const);
   const statusFlag = frame.kind === "answer" && frame.statusFlag;
-  const raw = { address: frame.address, status_flag: statusFlag, ...Object.fromEntries(entries) };
+  const raw: Record<string, number | boolean | null> = { address: frame.address, status_flag: statusFlag };
+  const readings: DecodedReading[] = [];
+  for (let i = 0; i < FIELDS.length; i++) {
+    const [name, quantity, channel] = FIELDS[i] as SpsField;
+    const value = values[i] ?? null;
+    raw[name] = value;
+    if (value !== null) readings.push(createReading(quantity, value, { quality, channel }));
+  }
   return { kind: "frame", length, content: { ...(identity === undefined ? {} : { identity }), readings, raw } };
 }
