@@ -1,5 +1,5 @@
 import { failureText } from "@ecolocal/messages";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useEngine, useLinkState } from "../../client/index.ts";
 import { Banner } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
@@ -20,7 +20,7 @@ export function Banners() {
     <>
       {cutOff && (
         <Banner tone="warn" icon="lost">
-          {t("banner.cutOff")}
+          {cutOff === "first" ? t("banner.connecting") : t("banner.cutOff")}
         </Banner>
       )}
       {data?.mode === "read-only" && (
@@ -33,10 +33,13 @@ export function Banners() {
   );
 }
 
-function useCutOff(): boolean {
+/** Whether the engine is out of reach for longer than a moment: not reached yet, or lost. */
+function useCutOff(): "first" | "lost" | undefined {
   const link = useLinkState();
   const open = link.kind === "open";
   const [late, setLate] = useState(false);
+  const reached = useRef(false);
+  if (open) reached.current = true;
   useEffect(() => {
     if (open) {
       setLate(false);
@@ -45,5 +48,6 @@ function useCutOff(): boolean {
     const timer = setTimeout(() => setLate(true), LOST_AFTER_MS);
     return () => clearTimeout(timer);
   }, [open]);
-  return !open && late;
+  if (open || !late) return undefined;
+  return reached.current || link.kind === "lost" ? "lost" : "first";
 }

@@ -100,6 +100,7 @@ function useMultiPlot(
   const width = useWidth(box);
   const look = useLookVersion();
   const plot = useRef<uPlot | null>(null);
+  const left = useRef(-1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `look` stands for the colours that are read here
   useEffect(() => {
     const element = box.current;
@@ -113,7 +114,10 @@ function useMultiPlot(
       to,
       formats,
       formatTick,
-      onCursor,
+      onCursor(index, at) {
+        left.current = at;
+        onCursor(index);
+      },
       syncKey,
       lines: series.map((one, index) => {
         const dash = one.dash ?? SERIES_DASHES[index];
@@ -129,6 +133,8 @@ function useMultiPlot(
     });
     const instance = new uPlot(options, [[...data.at], ...data.columns] as uPlot.AlignedData, element);
     plot.current = instance;
+    // A chart that is made anew as time moves on keeps the place that is being read.
+    if (left.current >= 0) instance.setCursor({ left: left.current, top: 0 });
     return () => {
       plot.current = null;
       instance.destroy();

@@ -114,6 +114,7 @@ function usePlot(props: TimeSeriesChartProps, columns: TimeSeriesColumns, place:
   const { box, width, look, onCursor } = place;
   const { formats } = useText();
   const plot = useRef<uPlot | null>(null);
+  const left = useRef(-1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `look` stands for the colours that are read here
   useEffect(() => {
     const element = box.current;
@@ -126,7 +127,10 @@ function usePlot(props: TimeSeriesChartProps, columns: TimeSeriesColumns, place:
       to,
       formats,
       formatTick,
-      onCursor,
+      onCursor(index, at) {
+        left.current = at;
+        onCursor(index);
+      },
       banded: true,
       lines: [{ colour: colours[`series-${series}`] ?? "" }],
       colours: {
@@ -138,6 +142,8 @@ function usePlot(props: TimeSeriesChartProps, columns: TimeSeriesColumns, place:
     });
     const instance = new uPlot(options, toData(columns), element);
     plot.current = instance;
+    // A chart that is made anew as time moves on keeps the place that is being read.
+    if (left.current >= 0) instance.setCursor({ left: left.current, top: 0 });
     return () => {
       plot.current = null;
       instance.destroy();

@@ -11,7 +11,8 @@ interface PlotOptionsInput {
   readonly to: number;
   readonly formats: Formats;
   readonly formatTick: (value: number) => string;
-  readonly onCursor: (index: number | null) => void;
+  /** The bucket under the cursor, and how far right the cursor stands in CSS pixels (negative: outside). */
+  readonly onCursor: (index: number | null, left: number) => void;
   readonly colours: Readonly<Record<"text" | "grid" | "gap" | "surface", string>>;
   readonly lines: readonly PlotLine[];
   /** One line with its band between lowest and highest before it in the data, and its gaps shaded. */
@@ -61,7 +62,7 @@ export function plotOptions(input: PlotOptionsInput): uPlot.Options {
     ],
     hooks: {
       drawClear: banded ? [(plot) => drawGaps(plot, colours.gap)] : [],
-      setCursor: [(plot) => onCursor(plot.cursor.idx ?? null)],
+      setCursor: [(plot) => onCursor(plot.cursor.idx ?? null, plot.cursor.left ?? -1)],
     },
   };
 }
