@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { collect, type RunOptions, runCli, startCli, temporaryFolder } from "./run-cli.ts";
@@ -101,5 +101,68 @@ describe("ways in", () => {
     const { sensor } = await place.json(["sensor", "update", sensors[0].id, "--name", "Roof", "--exposure", "outdoor"]);
     expect(sensor).toMatchObject({ name: "Roof", exposure: "outdoor" });
     expect((await place.run(["sensor", "update", sensors[0].id])).status).toBe(2);
+  });
+});
+
+describe("a device of one's own", () => {
+  const DEVICE = [
+    "format: ecolocal-device/1",
+    "id: node",
+    "title: Greenhouse node",
+    "serial: [{ baud: 9600 }]",
+    "every_s: 10",
+    "frame: { kind: text, line: 'T={t}' }",
+    "fields: [{ name: t, quantity: temperature, unit: UNIT }]",
+  ].join("\n");
+
+  it("is checked, tells its mistakes by line, and decodes recordings", async () => {
+    const dir = temporaryFolder();
+    const file = join(dir, "node.yaml");
+    writeFileSync(file, DEVICE.replace("UNIT", "parsec"));
+    const bad = await runCli(["sensor", "check", file]);
+    expect(bad).toMatchObject({ status: 2, stderr: expect.stringContaining("line 7, fields.0.unit: The unit parsec") });
+    writeFileSync(file, DEVICE.replace("UNIT", "°C"));
+    expect((await runCli(["sensor", "check", file])).stdout).toContain("own:node");
+    const decoded = await runCli(["sensor", "decode", file, "-", "--json"], { input: "T=21.5\n" });
+    expect(JSON.parse(decoded.stdout.split("\n")[0] ?? "")).toMatchObject({
+      readings: [{ quantity: "temperature", value: 21.5 }],
+    });
+  });
+});
+
+describe("readings by hand", () => {
+  it("are added, and a counter that goes back is asked about", async () => {
+    const place = await newPlace();
+    const csv = join(place.dir, "gas.csv");
+    writeFileSync(csv, "time,gas\n2026-01-01T00:00:00Z,100.5\n");
+    await place.run(["data", "import", csv, "--column", "gas=gas_volume", "--place", "Cellar"]);
+    expect((await place.run(["data", "add", "gas_volume", "101,25"])).stdout).toContain("Added 101.25 m³");
+    expect(await place.run(["data", "add", "gas_volume", "90"])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("does not go back"),
+    });
+    expect((await place.run(["data", "add", "gas_volume", "90", "--force"])).status).toBe(0);
+    expect((await place.run(["data", "add", "gas_volume", "much"])).status).toBe(2);
+  });
+});
+
+describe("calibration", () => {
+  it("compares two channels and makes a corrected one", async () => {
+    const place = await newPlace();
+    const csv = join(place.dir, "both.csv");
+    const rows = Array.from({ length: 20 * 24 }, (_, hour) => {
+      const dust = 20 + 12 * Math.sin(hour / 5);
+      return `${new Date(Date.now() - (480 - hour) * 3_600_000).toISOString()},${(dust * 1.5 + 2).toFixed(1)},${dust.toFixed(1)}`;
+    });
+    writeFileSync(csv, `time,a,b\n${rows.join("\n")}\n`);
+    await place.run(["data", "import", csv, "--column", "a=pm25", "--place", "Balcony"]);
+    const station = ["data", "import", csv, "--column", "b=pm25", "--place", "Station"];
+    await place.run(station);
+    const args = ["sensor", "calibrate", "pm25@Balcony", "--reference", "pm25@Station", "--since", "30d"];
+    const { fit, applied } = await place.json([...args, "--apply"]);
+    expect(fit.correction.slope).toBeCloseTo(1 / 1.5, 1);
+    expect(applied.name).toBe("corrected:linear@1");
+    const text = await place.run(args);
+    expect(text.stdout).toContain("meets EPA/600/R-20/280 (2021)");
   });
 });

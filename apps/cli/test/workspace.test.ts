@@ -82,12 +82,13 @@ describe("without a workspace", () => {
 describe("a workspace of one's own", () => {
   it("is made once, found again without being named, and never overwritten", async () => {
     const place = newPlace();
-    const made = await place.json(["init", "--name", "Our street", "--time-zone", "Europe/Berlin"]);
+    const made = await place.json(["init", "--name", "Our street", "--time-zone", "Europe/Berlin", "--country", "DEU"]);
     expect(made).toMatchObject({
       schemaVersion: 1,
       name: "Our street",
       kind: "own",
       timeZone: "Europe/Berlin",
+      region: { country: "DEU" },
     });
     expect(await place.json(["status"])).toMatchObject({
       schemaVersion: 1,

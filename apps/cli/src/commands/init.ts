@@ -19,6 +19,7 @@ export default class Init extends WorkspaceCommand {
   static override flags = {
     name: Flags.string({ char: "n", summary: "What the workspace is called.", default: "My place" }),
     place: Flags.string({ summary: "Where it is." }),
+    country: Flags.string({ summary: "Country as three letters (DEU): which electricity and limits count." }),
     "time-zone": Flags.string({ summary: "Zone of its days (Europe/Berlin); this computer's when left out." }),
   };
 
@@ -36,7 +37,10 @@ export default class Init extends WorkspaceCommand {
       appVersion: this.config.version,
     });
     const engine = await this.engine({ workspace: dir });
-    const status = await engine.call("workspace.status", {});
+    const status =
+      flags.country === undefined
+        ? await engine.call("workspace.status", {})
+        : await engine.call("workspace.configure", { region: { country: flags.country } });
     await output.document(statusDocument(status), () => [
       `${output.painter.green("✓")} Made the workspace "${status.name}" in ${status.path}`,
       "  Find your sensor: ecolocal sensor scan",

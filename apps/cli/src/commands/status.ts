@@ -36,6 +36,14 @@ function describe(status: WorkspaceStatus, locale: string): Field[] {
     ["Storage", show.bytes(status.storageBytes)],
     ["Opened by", owner.pid === process.pid ? "this command" : `process ${owner.pid} (${owner.role})`],
     ["Time zone", status.timeZone],
+    ["Country", status.region?.country ?? "not said"],
+    ["Rooms in use", status.occupancy === null ? "not said" : occupancyText(status.occupancy)],
     ["Version", `${status.appVersion}, database ${status.schemaVersion}`],
   ];
+}
+
+/** `Mon, Tue 8–14 h`. */
+function occupancyText({ weekdays, fromHour, toHour }: NonNullable<WorkspaceStatus["occupancy"]>): string {
+  const names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+  return `${weekdays.map((day) => names[day - 1]).join(", ")} ${fromHour}–${toHour} h`;
 }

@@ -4,6 +4,7 @@ import { BaseCommand } from "../../base-command.ts";
 import type { DecodeLine } from "../../decode/decode-stream.ts";
 import { EXIT } from "../../exit-codes.ts";
 import { CliFailure } from "../../failure/cli-failure.ts";
+import { isDeviceFile, readDeviceFile } from "../../workspace/device-file.ts";
 
 export default class SensorDecode extends BaseCommand {
   static override summary = "Decode recorded bytes of a sensor, from a file or from stdin.";
@@ -29,7 +30,10 @@ export default class SensorDecode extends BaseCommand {
     },
   ];
   static override args = {
-    driver: Args.string({ description: "Driver that understands the bytes.", required: true }),
+    driver: Args.string({
+      description: "Driver that understands the bytes, or a file that describes it.",
+      required: true,
+    }),
     file: Args.string({ description: "File with the recorded bytes; - is stdin.", required: true }),
   };
   static override flags = {
@@ -48,7 +52,7 @@ export default class SensorDecode extends BaseCommand {
     const { decodeStream } = await import("../../decode/decode-stream.ts");
     const { openBytes } = await import("../../input/byte-source.ts");
     const { parseLineMapping } = await import("../../input/line-mapping.ts");
-    const driver = driverById(args.driver);
+    const driver = isDeviceFile(args.driver) ? await readDeviceFile(args.driver) : driverById(args.driver);
     if (driver === undefined) {
       throw new CliFailure({
         code: "SENSING_DRIVER_UNKNOWN",

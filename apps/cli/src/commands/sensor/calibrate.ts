@@ -1,0 +1,90 @@
+import type { CalibrationFitView } from "@ecolocal/core/api";
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
+import { parseRange } from "../../input/time.ts";
+import { timeFlags } from "../../input/time-flags.ts";
+import { isoInstant } from "../../output/document.ts";
+import { findChannel } from "../../workspace/find.ts";
+import { WorkspaceCommand } from "../../workspace-command.ts";
+
+const METHODS = ["linear", "multilinear"] as const;
+
+export default class SensorCalibrate extends WorkspaceCommand {
+  static override summary = "Compare a sensor with a reference that stood beside it, and correct it if you like.";
+  static override description = [
+    "Prints how well both agree, the correction, what it leaves, and whether the EPA's targets are met. With --apply a",
+    "corrected channel is made beside the raw one, which stays as it is. Two weeks side by side are the least that is",
+    "worth much. multilinear also takes humidity and temperature of the same box into account.",
+  ].join("\n");
+  static override examples = [
+    {
+      description: "Compare",
+      command: "<%= config.bin %> sensor calibrate pm25@Balcony --reference pm25@Station --since 30d",
+    },
+    {
+      description: "Correct with humidity",
+      command:
+        "<%= config.bin %> sensor calibrate pm25@Balcony --reference pm25@Station --since 30d --method multilinear --apply",
+    },
+  ];
+  static override args = { channel: Args.string({ description: "Channel of the sensor.", required: true }) };
+  static override flags = {
+    ...timeFlags,
+    reference: Flags.string({ summary: "Channel of the reference.", required: true }),
+    method: Flags.option({ options: METHODS, summary: "Form of the correction.", default: "linear" as const })(),
+    daily: Flags.boolean({ summary: "Compare daily instead of hourly means." }),
+    apply: Flags.boolean({ summary: "Make a corrected channel." }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(SensorCalibrate);
+    const output = this.output(flags);
+    const engine = await this.engine(flags);
+    const channels = await engine.call("channel.list", {});
+    const channel = findChannel(args.channel, channels);
+    const reference = findChannel(flags.reference, channels);
+    const fit = await engine.call("calibration.fit", {
+      channelId: channel.id,
+      referenceId: reference.id,
+      ...parseRange(flags, Date.now()),
+      method: flags.method,
+      step: flags.daily ? "day" : "hour",
+    });
+    const { pairs: _, ...shown } = fit;
+    const { correction, expiresAt } = fit;
+    const applied = flags.apply
+      ? await engine.call("calibration.apply", { channelId: channel.id, correction, expiresAt })
+      : null;
+    await output.document({ fit: shown, applied }, () => [
+      ...describe(fit, channel.symbol),
+      ...(applied === null ? [] : [`Made the channel ${applied.channelId} (${applied.name}).`]),
+    ]);
+    for (const warning of fit.warnings) output.note(WARNINGS[warning] ?? warning);
+  }
+}
+
+const WARNINGS: Readonly<Record<string, string>> = {
+  shorter_than_14_days: "They stood side by side for less than 14 days: compare longer before you rely on this.",
+  shorter_than_30_days: "The EPA compares for 30 days.",
+  narrow_range: "The values hardly varied; the correction is only good in that range.",
+  residual_follows_humidity: "What is left follows humidity: try --method multilinear.",
+  worse_than_raw: "The correction does not help: on time it had not seen it is no better than the raw values.",
+  targets_missed: "The corrected values miss the EPA's targets.",
+};
+
+function describe(fit: CalibrationFitView, symbol: string): string[] {
+  const { correction, raw, corrected, rawVerdict, correctedVerdict } = fit;
+  const agreement = ({ slope, intercept, r2, rmse, nrmse }: CalibrationFitView["raw"]): string =>
+    `slope ${slope.toFixed(2)}, intercept ${intercept.toFixed(1)}, R² ${r2.toFixed(2)}, RMSE ${rmse.toFixed(1)} ${symbol} (${nrmse.toFixed(0)} %)`;
+  const met = (verdict: CalibrationFitView["rawVerdict"]): string => {
+    if (verdict === null) return "";
+    return verdict.met ? `; meets ${verdict.source}` : `; misses ${verdict.source}`;
+  };
+  return [
+    `${fit.n} pairs from ${isoInstant(fit.from)} to ${isoInstant(fit.to)}`,
+    `Raw:       ${agreement(raw)}${met(rawVerdict)}`,
+    `Corrected: ${agreement(corrected)}${met(correctedVerdict)}`,
+    `Expected from now on: RMSE ${fit.expectedRmse.toFixed(1)} ${symbol}; compare again by ${isoInstant(fit.expiresAt)}`,
+    `Correction: ${JSON.stringify(correction)}`,
+  ];
+}
