@@ -52,11 +52,17 @@ export function createReplica(documents: DocumentStore, progress: SyncProgress):
       return update.ok ? ok({ pieces: splitUpdate(update.value, PIECE_BYTES), uptoSeq }) : update;
     },
     receive(id, update) {
+      // A server that has nothing of a document is no reason to begin one here.
+      if (!documents.exists(id) && isEmptyUpdate(update)) return ok(false);
       const applied = documents.applyForeign(id, update, "server");
       return applied.ok ? ok(applied.value.changed) : err(applied.error);
     },
   };
   return replica;
+}
+
+function isEmptyUpdate(update: Uint8Array): boolean {
+  return update.byteLength === 2 && update[0] === 0 && update[1] === 0;
 }
 
 /** Joins small changes up to the size of a piece and cuts larger ones, in their order. */
