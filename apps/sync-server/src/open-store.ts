@@ -1,6 +1,6 @@
 import type { AccountStore } from "@ecolocal/core/community";
 import type { ChangeBus, UpdateStore } from "@ecolocal/core/documents/store";
-import { type Failure, ok, type Result } from "@ecolocal/core/shared";
+import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import {
   createNotifyBus,
   createRedisBus,
@@ -36,6 +36,22 @@ export interface OpenStore {
 
 /** Opens the configured database, embedded or PostgreSQL, and brings its schema up to date. */
 export async function openStore(config: ServerConfig): Promise<Result<OpenStore, Failure>> {
+  try {
+    return await open(config);
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    return err({
+      code: "SYNC_STORE_FAILED",
+      op: "open database",
+      subject: config.databaseUrl === null ? config.dataDirectory : "PostgreSQL",
+      detail,
+      hint: "With ECOLOCAL_SYNC_MIGRATE=never the migrate command has to run first.",
+      retry: "backoff",
+    });
+  }
+}
+
+async function open(config: ServerConfig): Promise<Result<OpenStore, Failure>> {
   if (config.databaseUrl !== null) {
     const { db, pool } = openPostgres(config.databaseUrl);
     const notify = createNotifyBus(config.databaseUrl, pool);
@@ -61,7 +77,10 @@ async function prepare(db: Kysely<ServerTables>, config: ServerConfig) {
 }
 
 /** Why the schema is outside what this program works with, or `null`. */
-export async function schemaTrouble(db: Kysely<ServerTables>, range = SERVER_SCHEMA_RANGE): Promise<string | null> {
+export async function schemaTrouble(
+  db: Kysely<ServerTables>,
+  range: { readonly min: number; readonly max: number } = SERVER_SCHEMA_RANGE,
+): Promise<string | null> {
   const version = await readServerSchemaVersion(db).catch(() => null);
   if (version === null) return "schema version unreadable";
   const { min, max } = range;

@@ -4,7 +4,8 @@ import { Accounts, createAccountRoutes, createTokens } from "@ecolocal/sync/acco
 import { CLOSE } from "@ecolocal/sync/protocol";
 import { createDevGatekeeper, SyncService } from "@ecolocal/sync/service";
 import type { Logger } from "pino";
-import type { ServerConfig } from "./config/index.ts";
+import { makeBackup, readBackupStatus, scheduleBackups, serveAdminSocket } from "./backup/index.ts";
+import { APP_VERSION, type ServerConfig } from "./config/index.ts";
 import { createServerMetrics, serveMetrics } from "./observability/index.ts";
 import { type OpenStore, openStore } from "./open-store.ts";
 
@@ -20,18 +21,22 @@ export interface RunningServer {
 
 /**
  * Starts the server. `print` gets one JSON line: with `--dev-token` the token, on the very first start the invitation
- * with which the first steward joins. Returns the failure instead of starting.
+ * with which the first steward joins. Returns the failure instead of starting. `adapt` changes the opened store: drills
+ * run other versions of the program, and planted bugs, through it.
  */
 export async function runServer(
   config: ServerConfig,
   logger: Logger,
   print: (line: string) => void,
+  adapt: (store: OpenStore) => OpenStore = (store) => store,
 ): Promise<RunningServer | Failure> {
   const opened = await openStore(config);
   if (!opened.ok) return opened.error;
-  const store = opened.value;
+  const store = adapt(opened.value);
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
-  const metrics = createServerMetrics(store.schemaVersion, store.fsyncs);
+  const metrics = createServerMetrics(store.schemaVersion, store.fsyncs, (request) => {
+    logger.debug({ trace_id: request.traceId, ...request }, "request");
+  });
   const accounts = createAccounts(store, (test, code) => service.disconnect(test, code, "access changed"));
   const service: SyncService = new SyncService({
     store: store.updates,
@@ -45,6 +50,9 @@ export async function runServer(
     notReady: store.schemaTrouble,
   });
   metrics.observe(service);
+  if (config.databaseUrl === null) metrics.observeDisk(config.dataDirectory);
+  metrics.observeBackups(() => readBackupStatus(config.backup.directory));
+  const stopBackups = await runBackups(config, store, logger);
   const exporter = config.metricsPort === null ? null : await serveMetrics(metrics, config.metricsPort, config.host);
   const address = await service.listen(config.port, config.host);
   const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
@@ -59,9 +67,35 @@ export async function runServer(
       await service.drain(config.drainWindowMs, config.drainDelayMs);
       await service.close();
       exporter?.close();
+      await stopBackups();
       await store.close();
       logger.info("stopped");
     },
+  };
+}
+
+/** Backups by the clock, and by command on the embedded database, which only this process can read. */
+async function runBackups(config: ServerConfig, store: OpenStore, logger: Logger): Promise<() => Promise<void>> {
+  const { everyMs, directory } = config.backup;
+  const backup = async () => {
+    const made = await makeBackup(store.db, { ...config.backup, appVersion: APP_VERSION, at: Date.now() });
+    if (made.ok) logger.info({ backup: made.value }, "backup made");
+    else logger.error({ failure: made.error }, "backup failed");
+    return made;
+  };
+  const admin = store.kind === "pglite" ? await serveAdminSocket(config.dataDirectory, backup) : null;
+  const schedule =
+    everyMs === null
+      ? null
+      : scheduleBackups({
+          everyMs,
+          lastAt: () => readBackupStatus(directory).lastBackupAt ?? 0,
+          now: Date.now,
+          work: backup,
+        });
+  return async () => {
+    schedule?.stop();
+    await admin?.close();
   };
 }
 

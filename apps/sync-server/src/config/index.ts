@@ -1,1 +1,8 @@
-export { type ConfigFailure, readServerConfig, type ServerConfig } from "./server-config.ts";
+export {
+  APP_VERSION,
+  type BackupConfig,
+  type ConfigFailure,
+  readCommandLine,
+  readServerConfig,
+  type ServerConfig,
+} from "./server-config.ts";

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import * as z from "zod";
@@ -20,12 +21,28 @@ export interface ServerConfig {
   readonly drainDelayMs: number;
   /** `start` brings the schema up to date when the server starts; `never` leaves that to the `migrate` command. */
   readonly migrate: "start" | "never";
+  readonly backup: BackupConfig;
+  /** `debug` writes a line for every request, with its trace id. */
+  readonly logLevel: "debug" | "info" | "warn" | "error";
   /** Port of `/metrics`; `null` turns it off. */
   readonly metricsPort: number | null;
 }
 
+export interface BackupConfig {
+  readonly directory: string;
+  /** How often the server makes one by itself, in milliseconds; `null` leaves that to the `backup` command. */
+  readonly everyMs: number | null;
+  readonly keep: number;
+  /** 32 bytes that encrypt backups; `null` leaves them readable. */
+  readonly key: Uint8Array | null;
+}
+
+/** Version of the program, also written into backups. */
+export const APP_VERSION = "0.1.0";
+
 export type ConfigFailure = Failure<"SYNC_CONFIG_INVALID">;
 
+const HOUR_MS = 3_600_000;
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 
 const schema = z.object({
@@ -41,6 +58,14 @@ const schema = z.object({
   drainWindowMs: z.coerce.number().int().min(0).max(60_000).default(5000),
   drainDelayMs: z.coerce.number().int().min(0).max(60_000).default(0),
   migrate: z.enum(["start", "never"]).default("start"),
+  logLevel: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  backupDirectory: z.string().min(1).optional(),
+  backupEveryHours: z.coerce.number().positive().max(720).optional(),
+  backupKeep: z.coerce.number().int().min(1).max(1000).default(14),
+  backupKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, "the backup key must be 64 hexadecimal digits")
+    .optional(),
 });
 
 /**
@@ -49,14 +74,18 @@ const schema = z.object({
  */
 export function readServerConfig(
   argv: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
+  variables: Readonly<Record<string, string | undefined>>,
 ): Result<ServerConfig, ConfigFailure> {
+  // Compose files and systemd units set what is not wanted to an empty text.
+  const environment = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const flags = readFlags(argv);
   if (!flags.ok) return flags;
   const databaseUrl = readSecret(environment, "DATABASE_URL");
   if (!databaseUrl.ok) return databaseUrl;
   const redisUrl = readSecret(environment, "REDIS_URL");
   if (!redisUrl.ok) return redisUrl;
+  const backupKey = readSecret(environment, "ECOLOCAL_SYNC_BACKUP_KEY");
+  if (!backupKey.ok) return backupKey;
   const origins = environment["ECOLOCAL_SYNC_ORIGINS"];
   const parsed = schema.safeParse({
     host: flags.value.host ?? environment["ECOLOCAL_SYNC_HOST"],
@@ -71,6 +100,11 @@ export function readServerConfig(
     drainWindowMs: environment["ECOLOCAL_SYNC_DRAIN_MS"],
     drainDelayMs: environment["ECOLOCAL_SYNC_DRAIN_DELAY_MS"],
     migrate: environment["ECOLOCAL_SYNC_MIGRATE"],
+    logLevel: environment["ECOLOCAL_SYNC_LOG_LEVEL"],
+    backupDirectory: environment["ECOLOCAL_SYNC_BACKUP_DIR"],
+    backupEveryHours: environment["ECOLOCAL_SYNC_BACKUP_EVERY_HOURS"],
+    backupKeep: environment["ECOLOCAL_SYNC_BACKUP_KEEP"],
+    backupKey: backupKey.value,
   });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -80,8 +114,20 @@ export function readServerConfig(
 }
 
 function withNulls(settings: z.output<typeof schema>): ServerConfig {
-  const { databaseUrl, redisUrl, metricsPort, ...rest } = settings;
-  return { ...rest, databaseUrl: databaseUrl ?? null, redisUrl: redisUrl ?? null, metricsPort: metricsPort ?? null };
+  const { databaseUrl, redisUrl, metricsPort, backupDirectory, backupEveryHours, backupKeep, backupKey, ...rest } =
+    settings;
+  return {
+    ...rest,
+    databaseUrl: databaseUrl ?? null,
+    redisUrl: redisUrl ?? null,
+    metricsPort: metricsPort ?? null,
+    backup: {
+      directory: backupDirectory ?? path.join(rest.dataDirectory, "backups"),
+      everyMs: backupEveryHours === undefined ? null : backupEveryHours * HOUR_MS,
+      keep: backupKeep,
+      key: backupKey === undefined ? null : Buffer.from(backupKey, "hex"),
+    },
+  };
 }
 
 function checkDevToken(config: ServerConfig): Result<ServerConfig, ConfigFailure> {
@@ -104,6 +150,30 @@ function readFlags(argv: readonly string[]) {
   } catch (cause) {
     return invalid("flags", cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+/** Splits a command, its file and its switches from the flags of the server. */
+export function readCommandLine<C extends string>(
+  argv: readonly string[],
+  commands: readonly C[],
+): {
+  readonly command: C | null;
+  readonly file: string | null;
+  readonly replace: boolean;
+  readonly undo: boolean;
+  readonly flags: readonly string[];
+} {
+  const command = commands.find((name) => name === argv[0]) ?? null;
+  const rest = command === null ? argv : argv.slice(1);
+  const named = command !== null && rest[0] !== undefined && !rest[0].startsWith("-") ? rest[0] : null;
+  const switches = new Set(command === null ? [] : ["--replace", "--undo"]);
+  return {
+    command,
+    file: named,
+    replace: command !== null && rest.includes("--replace"),
+    undo: command !== null && rest.includes("--undo"),
+    flags: (named === null ? rest : rest.slice(1)).filter((flag) => !switches.has(flag)),
+  };
 }
 
 function readSecret(

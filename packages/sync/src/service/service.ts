@@ -16,11 +16,23 @@ import type { Gatekeeper } from "./identity.ts";
 import type { JsonRoute } from "./json-routes.ts";
 import { SYNC_PROTOCOL } from "./protocol-version.ts";
 import { runSocketSession, type SocketEvents } from "./socket-session.ts";
+import { traceIdOf } from "./trace-context.ts";
 import { PROTOCOL_EXTENDED, readUpgradeRequest, type UpgradeRequest } from "./upgrade.ts";
 
 export interface SyncServiceEvents extends SocketEvents {
-  onCommit?(rows: number, durationMs: number): void;
+  onCommit?(rows: number, durationMs: number, stored: boolean): void;
+  /** A request was answered; an upgrade counts when it is accepted (101) or refused. */
+  onRequest?(request: AnsweredRequest): void;
   onRejected?(reason: RoomRejection | "origin" | "token" | "forbidden"): void;
+}
+
+/** One answered request, without anything that names a member or a document. */
+export interface AnsweredRequest {
+  readonly method: string;
+  readonly status: number;
+  readonly durationMs: number;
+  /** 32 hexadecimal digits, the caller's where it sent one. */
+  readonly traceId: string;
 }
 
 export interface SyncServiceOptions {
@@ -86,6 +98,7 @@ export class SyncService {
       { unloadAfterMs: options.unloadAfterMs ?? 60_000, compactAfterUpdates: 500, compactAfterBytes: MIB / 4 },
     );
     this.#server = http.createServer((request, response) => {
+      this.#watch(request, response);
       void handleRequest(request, response, this.#httpServices()).catch(() => response.destroy());
     });
     this.#sockets = new WebSocketServer({
@@ -171,19 +184,38 @@ export class SyncService {
     };
   }
 
+  #watch(request: IncomingMessage, response: http.ServerResponse): void {
+    const { onRequest } = this.#options.events ?? {};
+    if (onRequest === undefined) return;
+    const [startedAt, traceId] = [performance.now(), traceIdOf(request)];
+    response.once("close", () => {
+      const durationMs = performance.now() - startedAt;
+      onRequest({ method: request.method ?? "GET", status: response.statusCode, durationMs, traceId });
+    });
+  }
+
+  #refuse(request: IncomingMessage, socket: Duplex, status: number): void {
+    this.#options.events?.onRequest?.({ method: "UPGRADE", status, durationMs: 0, traceId: traceIdOf(request) });
+    refuse(socket, status);
+  }
+
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on("error", () => socket.destroy());
-    if (this.#draining) return refuse(socket, 503);
+    if (this.#draining) return this.#refuse(request, socket, 503);
     if (!this.#originAllowed(request)) {
       this.#options.events?.onRejected?.("origin");
-      return refuse(socket, 403);
+      return this.#refuse(request, socket, 403);
     }
     const wanted = readUpgradeRequest(request);
-    if (wanted === null) return refuse(socket, 404);
+    if (wanted === null) return this.#refuse(request, socket, 404);
     this.#sockets.handleUpgrade(request, socket, head, (client) => {
       // Until someone is admitted the socket may not push anything at us.
       client.pause();
-      void this.#admit(client, wanted).finally(() => client.resume());
+      this.#options.events?.onRequest?.({ method: "UPGRADE", status: 101, durationMs: 0, traceId: traceIdOf(request) });
+      // A database that is away while someone knocks must cost this one connection, not the process.
+      void this.#admit(client, wanted)
+        .catch(() => client.close(CLOSE.slowConsumer, "not available now"))
+        .finally(() => client.resume());
     });
     return undefined;
   }

@@ -15,7 +15,7 @@ export interface GroupCommitOptions {
   /** How long the first update of a batch waits for company, in milliseconds. */
   readonly maxDelayMs: number;
   readonly maxBatch: number;
-  readonly onBatch?: (rows: number, durationMs: number) => void;
+  readonly onBatch?: (rows: number, durationMs: number, stored: boolean) => void;
 }
 
 interface Waiting {
@@ -49,7 +49,7 @@ export function createGroupCommit(store: UpdateStore, options: GroupCommitOption
         retry: "backoff",
       }),
     );
-    options.onBatch?.(batch.length, performance.now() - startedAt);
+    options.onBatch?.(batch.length, performance.now() - startedAt, result.ok);
     inFlight = 0;
     batch.forEach((waiting, index) => {
       waiting.settle(result.ok ? ok(result.value[index] ?? 0) : result);

@@ -1,0 +1,1 @@
+export { COMMANDS, type CommandName, runCommand } from "./run-command.ts";
