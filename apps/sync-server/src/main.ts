@@ -1,11 +1,11 @@
 import process from "node:process";
 import { pino } from "pino";
 import { COMMANDS, runCommand } from "./commands/index.ts";
-import { readCommandLine, readServerConfig } from "./config/index.ts";
+import { ENVIRONMENT, readCommandLine, readServerConfig } from "./config/index.ts";
 import { runServer } from "./run.ts";
 
 const line = readCommandLine(process.argv.slice(2), COMMANDS);
-const config = readServerConfig(line.flags, process.env);
+const config = readServerConfig(line.flags, ENVIRONMENT);
 const logger = pino(
   {
     name: "ecolocal-sync",

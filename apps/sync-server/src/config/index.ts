@@ -1,3 +1,4 @@
+export { ENVIRONMENT } from "./environment.ts";
 export {
   APP_VERSION,
   type BackupConfig,
