@@ -27,6 +27,7 @@ function compileRule(device: BinaryDevice): FrameRule {
   const start = hexToBytes(frame.start);
   const end = frame.end === undefined ? new Uint8Array(0) : hexToBytes(frame.end);
   const kindOf = compileTypes(frame.types);
+  const isBooting = createBootWatch(frame.boot_value);
   const headLength = Math.max(start.length, (frame.types?.at ?? -1) + 1);
   return {
     startByte: start[0] ?? 0,
@@ -38,7 +39,7 @@ function compileRule(device: BinaryDevice): FrameRule {
       if (length === null) return NONE;
       if (length < 0 || candidate.available < length) return WAIT;
       const bytes = candidate.bytes.subarray(candidate.start, candidate.start + length);
-      return judge(bytes, device, end, head);
+      return judge(bytes, device, end, head, isBooting);
     },
   };
 }
@@ -78,13 +79,19 @@ function frameLength(
   return Number.isInteger(total) && total > length.at && total <= length.max ? total : null;
 }
 
-function judge(bytes: Uint8Array, device: BinaryDevice, end: Uint8Array, kind: FrameKind): Verdict {
+function judge(
+  bytes: Uint8Array,
+  device: BinaryDevice,
+  end: Uint8Array,
+  kind: FrameKind,
+  isBooting: BootWatch,
+): Verdict {
   const { length } = bytes;
   if (end.some((byte, i) => bytes[length - end.length + i] !== byte)) return broken(length, "SENSING_FRAME_MALFORMED");
   if (!checksumHolds(bytes, device.frame.checksum)) return broken(length, "SENSING_FRAME_CHECKSUM");
   if (kind === "not_a_reading") return refused(length, "SENSING_FRAME_NOT_A_READING");
   if (kind === "unsupported") return refused(length, "SENSING_FRAME_UNSUPPORTED");
-  return readFields(bytes, device);
+  return readFields(bytes, device, isBooting);
 }
 
 function checksumHolds(bytes: Uint8Array, checksum: BinaryDevice["frame"]["checksum"]): boolean {
@@ -95,23 +102,45 @@ function checksumHolds(bytes: Uint8Array, checksum: BinaryDevice["frame"]["check
   return computed === readChecksum(bytes, place(checksum.at), kind);
 }
 
-function readFields(bytes: Uint8Array, { frame, fields }: BinaryDevice): Verdict {
+function readFields(bytes: Uint8Array, { frame, fields }: BinaryDevice, isBooting: BootWatch): Verdict {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const readable = typeof frame.length === "number" ? bytes.length : bytes.length - tailLength(frame);
   const present = fields.filter(({ at, type }) => at + NUMBER_TYPES[type] <= readable);
   const counts = new Map(present.map((field) => [field.name, readNumber(view, field.at, field.type)]));
   const idle = frame.warming_up_when_zero ?? [];
-  const isWarmingUp = idle.length > 0 && idle.every((name) => counts.get(name) === 0);
+  const isIdle = idle.length > 0 && idle.every((name) => counts.get(name) === 0);
+  const isWarmingUp = isBooting(counts) || isIdle;
   const readings = present.flatMap((field) => fieldReading(counts.get(field.name) ?? 0, field, isWarmingUp) ?? []);
   const raw = Object.fromEntries(
-    present.map(({ name, at, type, show }): [string, FieldValue] => [
-      name,
-      show === "hex" ? toHex(bytes.subarray(at, at + NUMBER_TYPES[type])) : finite(counts.get(name)),
-    ]),
+    present.map((field): [string, FieldValue] => [field.name, shown(field, bytes, counts.get(field.name) ?? 0)]),
   );
   if (frame.identity === undefined) return { kind: "frame", length: bytes.length, content: { readings, raw } };
   const identity = toHex(bytes.subarray(frame.identity.at, frame.identity.at + frame.identity.bytes));
   return { kind: "frame", length: bytes.length, content: { identity, readings, raw } };
+}
+
+function shown(
+  { at, type, show, scale = 1, offset = 0 }: BinaryDevice["fields"][number],
+  bytes: Uint8Array,
+  count: number,
+) {
+  if (show === "hex") return toHex(bytes.subarray(at, at + NUMBER_TYPES[type]));
+  return finite(show === "value" ? Number((count * scale + offset).toPrecision(12)) : count);
+}
+
+type BootWatch = (counts: ReadonlyMap<string, number>) => boolean;
+
+/** Tells of each good frame in turn whether a sensor that has just started sent it. */
+function createBootWatch(boot: BinaryDevice["frame"]["boot_value"]): BootWatch {
+  if (boot === undefined) return () => false;
+  let frames = 0;
+  let booting = false;
+  return (counts) => {
+    frames += 1;
+    const shows = counts.get(boot.field) === boot.count;
+    booting = shows && frames <= boot.ends_within && (booting || frames <= boot.starts_within);
+    return booting;
+  };
 }
 
 /** Bytes at the end that are check and end mark: in a frame that says its own length no field reaches into them. */
@@ -119,8 +148,8 @@ function tailLength({ checksum, end = "" }: BinaryDevice["frame"]): number {
   return Math.max(hexToBytes(end).length, checksum === undefined || checksum.at >= 0 ? 0 : -checksum.at);
 }
 
-function finite(value: number | undefined): number | null {
-  return value !== undefined && Number.isFinite(value) ? value : null;
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 export function hexToBytes(text: string): Uint8Array {

@@ -54,6 +54,9 @@ export function checkBinary({ frame, fields }: BinaryDevice): DescriptionProblem
     known.has(name) ? [] : [{ path: ["frame", "warming_up_when_zero", i], message: `there is no field ${name}` }],
   );
   const problems = [...late, ...unknown, ...checkChecksum(frame.checksum, longest)];
+  if (frame.boot_value !== undefined && !known.has(frame.boot_value.field)) {
+    problems.push({ path: ["frame", "boot_value", "field"], message: `there is no field ${frame.boot_value.field}` });
+  }
   if (identity !== undefined && identity.at + identity.bytes > longest) {
     problems.push({ path: ["frame", "identity", "at"], message: "ends behind the frame" });
   }

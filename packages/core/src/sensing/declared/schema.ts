@@ -35,8 +35,8 @@ const binaryField = z.strictObject({
   name,
   at: position,
   type: numberType,
-  /** How it is shown among the raw values. */
-  show: z.enum(["number", "hex"]).optional(),
+  /** How it is shown among the raw values: the count, in hexadecimal, or as `count × scale + offset`. */
+  show: z.enum(["number", "hex", "value"]).optional(),
   ...meaning,
 });
 
@@ -73,6 +73,15 @@ const binaryFrame = z.strictObject({
   identity: z.strictObject({ at: position, bytes: z.number().int().min(1).max(16) }).optional(),
   /** All of these fields zero: the sensor has measured nothing yet. */
   warming_up_when_zero: z.array(name).max(16).optional(),
+  /** A count that a starting sensor shows again and again, from one of its first messages on. */
+  boot_value: z
+    .strictObject({
+      field: name,
+      count: z.number(),
+      starts_within: z.number().int().min(1).max(1000),
+      ends_within: z.number().int().min(1).max(10_000),
+    })
+    .optional(),
 });
 
 const textFrame = z.strictObject({
