@@ -140,10 +140,11 @@ function usePlot(props: TimeSeriesChartProps, columns: TimeSeriesColumns, place:
         surface: colours.surface,
       },
     });
+    const place = left.current;
     const instance = new uPlot(options, toData(columns), element);
     plot.current = instance;
     // A chart that is made anew as time moves on keeps the place that is being read.
-    if (left.current >= 0) instance.setCursor({ left: left.current, top: 0 });
+    if (place >= 0) instance.setCursor({ left: place, top: 0 });
     return () => {
       plot.current = null;
       instance.destroy();
