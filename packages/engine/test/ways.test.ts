@@ -174,6 +174,12 @@ describe("calibration", () => {
     expect(await call("calibration.list", {})).toEqual([]);
   });
 
+  test("says what is wrong with the readings of a channel, in stretches", async () => {
+    const [channelId = ""] = await history("pm25", ["dust"], 48, (hour) => (hour >= 20 && hour < 26 ? 15 : dust(hour)));
+    const stretches = await call("calibration.review", { channelId, from: 0, to: Date.now() });
+    expect(stretches).toEqual([{ flag: "stuck", from: expect.any(Number), to: expect.any(Number), readings: 6 }]);
+  });
+
   test("refuses to compare things that differ, or too little of them", async () => {
     const [pm = "", other = ""] = await history("pm25", ["a", "b"], 10, dust);
     const [co2 = ""] = await history("co2", ["c"], 10, () => 500);

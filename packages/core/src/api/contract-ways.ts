@@ -1,13 +1,14 @@
 /** The part of the contract about finding, reaching and calibrating devices. */
 import * as z from "zod";
 import { call, stream } from "./rpc/define.ts";
-import { emptySchema, ulidSchema } from "./schema/common.ts";
+import { emptySchema, timeRangeShape, ulidSchema } from "./schema/common.ts";
 import {
   appliedCorrectionSchema,
   calibrationApplySchema,
   calibrationFitInputSchema,
   calibrationFitSchema,
   calibrationOptionsSchema,
+  flaggedStretchSchema,
   probeEventSchema,
   probeInputSchema,
   pushConfigureSchema,
@@ -32,6 +33,12 @@ export const waysContract = {
   "calibration.options": call(z.strictObject({ channelId: ulidSchema }), calibrationOptionsSchema, [
     "CHANNEL_NOT_FOUND",
   ]),
+  /** Stuck, spikes, gaps, duplicates, clocks: stretches of flagged readings, at most 1,000. Nothing is changed. */
+  "calibration.review": call(
+    z.strictObject({ channelId: ulidSchema, ...timeRangeShape }),
+    z.array(flaggedStretchSchema),
+    ["CHANNEL_NOT_FOUND"],
+  ),
   "calibration.fit": call(calibrationFitInputSchema, calibrationFitSchema, [
     "CHANNEL_NOT_FOUND",
     "CALIBRATION_TOO_SHORT",

@@ -52,4 +52,5 @@ export type PushedDeviceView = z.output<typeof ways.pushedDeviceSchema>;
 export type CorrectionView = z.output<typeof ways.correctionSchema>;
 export type CalibrationFitView = z.output<typeof ways.calibrationFitSchema>;
 export type CalibrationOptions = z.output<typeof ways.calibrationOptionsSchema>;
+export type FlaggedStretchView = z.output<typeof ways.flaggedStretchSchema>;
 export type AppliedCorrection = z.output<typeof ways.appliedCorrectionSchema>;

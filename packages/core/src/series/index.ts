@@ -12,6 +12,7 @@ export {
 } from "./counter.ts";
 export { energyKwhOf, epaCorrectedPm25 } from "./derived.ts";
 export { directionOf, type MeanDirection, meanDirection } from "./direction.ts";
+export { type FlaggedStretch, flaggedStretches } from "./flagged-stretches.ts";
 export { findGaps } from "./gaps.ts";
 export { LineChooser, type LinePoints, largestTriangles } from "./line-points.ts";
 export type {

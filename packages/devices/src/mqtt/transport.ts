@@ -73,7 +73,10 @@ async function connectAndSubscribe(
   listener: TransportListener,
 ): Promise<Result<OpenTransport, TransportFailure>> {
   const { connect } = await import("mqtt");
-  const client = connect(broker, options);
+  // By its parts: given a whole address the package takes it apart with a function that Node warns of.
+  const { protocol, hostname, port } = new URL(broker);
+  const host = hostname.replace(/^\[|\]$/g, "");
+  const client = connect({ ...options, protocol: protocol === "mqtts:" ? "mqtts" : "mqtt", host, port: Number(port) });
   const link = linkClient(client, path, listener);
   const refused = await connected(client);
   if (refused !== null) {

@@ -19,6 +19,12 @@ export function calibrationHandlers({ store }: Services): HandlersOf<"calibratio
       if (!found.ok) return found;
       return ok((await load()).calibrationOptions(store, found.value, driverOf(found.value)));
     },
+    "calibration.review": async ({ channelId, from, to }) => {
+      const found = channel(channelId);
+      if (!found.ok) return found;
+      const stretches = (await load()).reviewChannel(store, found.value, { from, to });
+      return ok(stretches.map((stretch) => ({ ...stretch })));
+    },
     "calibration.fit": async ({ channelId, referenceId, ...wish }) => {
       const [sensor, reference] = [channel(channelId), channel(referenceId)];
       if (!sensor.ok) return sensor;

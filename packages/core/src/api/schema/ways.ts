@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { failureSchema, instantSchema, quantitySchema, ulidSchema } from "./common.ts";
+import { failureSchema, instantSchema, qualityFlagSchema, quantitySchema, ulidSchema } from "./common.ts";
 import { lineMappingSchema, serialSettingsSchema } from "./sensor.ts";
 
 /** A driver that understood what came from a port, with the reasons to believe it. */
@@ -170,6 +170,14 @@ export const calibrationOptionsSchema = z.strictObject({
       problem: failureSchema.nullable(),
     })
     .nullable(),
+});
+
+/** Neighbouring readings that share a quality flag, as stored or as their neighbours show. */
+export const flaggedStretchSchema = z.strictObject({
+  flag: qualityFlagSchema,
+  from: instantSchema,
+  to: instantSchema,
+  readings: z.number().int(),
 });
 
 /** A derived channel: the raw one stays as it is. */
