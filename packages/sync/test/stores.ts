@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { UpdateStore } from "@ecolocal/core/documents/store";
+import { type Hosting, openHosting } from "@ecolocal/db/hosting";
 import { createServerUpdateStore, migrateServerSchema, openPglite, openPostgres } from "@ecolocal/db/server";
 import { type PostgresCluster, startPostgresCluster } from "@ecolocal/db/server/testing";
 import { createMemoryStore } from "../src/store/index.ts";
@@ -58,6 +59,27 @@ export function postgresKind(): StoreKind {
     async dispose() {
       for (const store of stores) await store.close();
       await cluster?.remove();
+    },
+  };
+}
+
+/** The store of a group that is hosted on a member's computer. */
+export function hostedKind(): StoreKind {
+  const directories: string[] = [];
+  const opened: Hosting[] = [];
+  return {
+    name: "SQLite on a member's computer",
+    async open() {
+      const directory = fs.mkdtempSync(path.join(os.tmpdir(), "ecolocal-hosted-"));
+      directories.push(directory);
+      const hosting = openHosting(path.join(directory, "group.db"), { appVersion: "0.0.0-test", at: Date.now() });
+      if (!hosting.ok) throw new TypeError(hosting.error.detail);
+      opened.push(hosting.value);
+      return hosting.value.updates;
+    },
+    async dispose() {
+      for (const hosting of opened) hosting.close();
+      for (const directory of directories) fs.rmSync(directory, { recursive: true, force: true });
     },
   };
 }

@@ -1,12 +1,12 @@
 import type { UpdateStore } from "@ecolocal/core/documents/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as Y from "yjs";
-import { memoryKind, pgliteKind, postgresKind } from "./stores.ts";
+import { hostedKind, memoryKind, pgliteKind, postgresKind } from "./stores.ts";
 
 const AUTHOR = { userId: "ada", deviceId: "laptop" };
 const AT = Date.UTC(2026, 0, 1);
 
-describe.each([memoryKind(), pgliteKind(), postgresKind()])("the update log on $name", (kind) => {
+describe.each([memoryKind(), hostedKind(), pgliteKind(), postgresKind()])("the update log on $name", (kind) => {
   let store: UpdateStore;
   beforeAll(async () => {
     store = await kind.open();

@@ -57,6 +57,8 @@ import {
   presenceSchema,
   presenceWatchSchema,
   serverTestSchema,
+  shareHostSchema,
+  shareStatusSchema,
   syncJoinSchema,
   syncReportSchema,
   syncServerSchema,
@@ -244,6 +246,18 @@ export const contract = {
     ...JOINED,
   ]),
   "sync.invite": call(invitationRequestSchema, newInvitationSchema, [...JOINED]),
+  /** Lets others in the local network exchange with this computer; founds a group where there is none. */
+  "share.host": call(shareHostSchema, shareStatusSchema, [
+    ...WRITES,
+    ...SYNC,
+    "SYNC_ALREADY_JOINED",
+    "SYNC_DEMO",
+    "SYNC_KEY_UNREADABLE",
+    "SYNC_HOST_PORT_BUSY",
+    "SYNC_HOST_NAME_MISSING",
+  ]),
+  "share.stop": call(emptySchema, shareStatusSchema),
+  "share.status": call(emptySchema, shareStatusSchema),
   "presence.watch": stream(presenceWatchSchema, presenceSchema),
 
   "invitation.list": call(emptySchema, z.array(invitationSchema), [...JOINED]),

@@ -54,3 +54,4 @@ export type CalibrationFitView = z.output<typeof ways.calibrationFitSchema>;
 export type CalibrationOptions = z.output<typeof ways.calibrationOptionsSchema>;
 export type FlaggedStretchView = z.output<typeof ways.flaggedStretchSchema>;
 export type AppliedCorrection = z.output<typeof ways.appliedCorrectionSchema>;
+export type ShareStatus = z.output<typeof sync.shareStatusSchema>;

@@ -66,7 +66,7 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
   let stopJobs: (() => void) | undefined;
   let starting: Promise<void> | undefined;
   return {
-    handlers: { ...createHandlers(services), ...syncHandlers(sync.get) },
+    handlers: { ...createHandlers(services), ...syncHandlers(sync) },
     startIngest() {
       if (store.db.mode === "read-only" || starting !== undefined) return;
       sync.start();

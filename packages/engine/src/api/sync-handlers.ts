@@ -1,17 +1,33 @@
 import { RpcError } from "@ecolocal/core/api/rpc";
 import { type Failure, ok, type Result } from "@ecolocal/core/shared";
+import type { Sharing } from "../sharing/index.ts";
 import type { GroupAccounts, SyncClient } from "../sync/index.ts";
 import type { HandlersOf } from "./services.ts";
+import type { SyncService } from "./sync-service.ts";
 
-export type SyncAreas = "sync" | "presence" | "member" | "device" | "invitation";
+export type SyncAreas = "sync" | "presence" | "share" | "member" | "device" | "invitation";
 
 /** Loads the sync client at the first question about it. */
-export type SyncOf = () => Promise<Result<SyncClient, Failure>>;
+type SyncOf = () => Promise<Result<SyncClient, Failure>>;
 
 const loadSync = () => import("../sync/index.ts");
 
-export function syncHandlers(sync: SyncOf): HandlersOf<SyncAreas> {
-  return { ...exchangeHandlers(sync), ...accountHandlers(sync) };
+export function syncHandlers(service: SyncService): HandlersOf<SyncAreas> {
+  return { ...exchangeHandlers(service.get), ...accountHandlers(service.get), ...shareHandlers(service) };
+}
+
+function shareHandlers(service: SyncService): HandlersOf<"share"> {
+  const withSharing = async <T>(
+    work: (sharing: Sharing) => Promise<Result<T, Failure>>,
+  ): Promise<Result<T, Failure>> => {
+    const sharing = await service.sharing();
+    return sharing.ok ? await work(sharing.value) : sharing;
+  };
+  return {
+    "share.host": (request) => withSharing((sharing) => sharing.host(request)),
+    "share.stop": () => withSharing(async (sharing) => ok(await sharing.stop())),
+    "share.status": () => withSharing(async (sharing) => ok(sharing.status())),
+  };
 }
 
 function exchangeHandlers(sync: SyncOf): HandlersOf<"sync" | "presence"> {

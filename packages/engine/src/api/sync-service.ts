@@ -1,6 +1,7 @@
 import type { Failure, Result } from "@ecolocal/core/shared";
 import type { EngineLog } from "../log/index.ts";
 import type { Projects } from "../projects/index.ts";
+import type { Sharing } from "../sharing/index.ts";
 import type { Store } from "../store/index.ts";
 import { isJoined } from "../sync/device-folder.ts";
 import type { SyncClient } from "../sync/index.ts";
@@ -16,6 +17,8 @@ export interface SyncServiceContext {
 /** The sync client of a workspace: loaded when it is asked for, or at the start where the workspace belongs to a group. */
 export interface SyncService {
   get(): Promise<Result<SyncClient, Failure>>;
+  /** Hosting from this computer; loaded when it is asked for. */
+  sharing(): Promise<Result<Sharing, Failure>>;
   /** Exchanges in the background from now on. */
   start(): void;
   close(): Promise<void>;
@@ -32,8 +35,15 @@ export function createSyncService({ store, projects, log, appVersion }: SyncServ
     if (isBackground && !isClosed) made.start();
     return { ok: true, value: made };
   });
+  const sharing = createLazy(async (): Promise<Result<Sharing, Failure>> => {
+    const sync = await client.get();
+    if (!sync.ok) return sync;
+    const { createSharing } = await import("../sharing/index.ts");
+    return { ok: true, value: createSharing({ store, sync: sync.value, appVersion }) };
+  });
   return {
     get: client.get,
+    sharing: sharing.get,
     start() {
       isBackground = true;
       if (isJoined(store.db.dir)) {
@@ -44,6 +54,8 @@ export function createSyncService({ store, projects, log, appVersion }: SyncServ
       isClosed = true;
       const made = await client.loaded();
       if (made?.ok) await made.value.close();
+      const host = await sharing.loaded();
+      if (host?.ok) await host.value.stop();
     },
   };
 }

@@ -58,8 +58,10 @@ export interface GroupAccounts {
   revokeInvitation(invitationId: string): Answer<InvitationView[]>;
 }
 
-export function groupAccounts({ connection, access, membership }: Session): GroupAccounts {
-  const { groupId, server, userId: ownUserId, deviceId: ownDeviceId } = membership();
+/** `inviteTo` is the address that others shall use. */
+export function groupAccounts({ connection, access, membership }: Session, inviteTo?: string | null): GroupAccounts {
+  const { groupId, userId: ownUserId, deviceId: ownDeviceId } = membership();
+  const server = inviteTo ?? membership().server;
   const ask = <T>(method: "GET" | "POST" | "DELETE", path: string, answer: z.ZodType<T>, body?: unknown): Answer<T> =>
     access.with((token) =>
       connection.json({

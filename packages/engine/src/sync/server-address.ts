@@ -1,4 +1,5 @@
-import { isIP } from "node:net";
+import { BlockList, isIP } from "node:net";
+import { networkInterfaces } from "node:os";
 import { err, ok, type Result } from "@ecolocal/core/shared";
 import { type SyncFailure, syncFailure } from "./sync-failure.ts";
 
@@ -21,17 +22,34 @@ export function webSocketAddress(server: string): string {
   return server.replace(/^http/, "ws");
 }
 
-// Source: RFC 1918 (private IPv4), RFC 3927 and 4291 (link-local), RFC 4193 (unique local IPv6), RFC 6762 (.local).
-const OWN_IPV4 = /^(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/;
-const OWN_IPV6 = /^(::1$|fe[89ab]|f[cd])/i;
+// Source: RFC 1918 (private IPv4), RFC 3927 and 4291 (link-local), RFC 4193 (unique local IPv6).
+const PRIVATE_NETWORKS: readonly (readonly [network: string, prefix: number])[] = [
+  ["127.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+  ["169.254.0.0", 16],
+  ["::1", 128],
+  ["fe80::", 10],
+  ["fc00::", 7],
+];
 
+/** Private addresses, those beside one of this computer's own, and names that only the local network knows (RFC 6762). */
 function isOwnNetwork(host: string): boolean {
-  switch (isIP(host)) {
-    case 4:
-      return OWN_IPV4.test(host);
-    case 6:
-      return OWN_IPV6.test(host);
-    default:
-      return host === "localhost" || host.endsWith(".local");
+  const version = isIP(host);
+  if (version === 0) return host === "localhost" || host.endsWith(".local");
+  return ownNetworks().check(host, version === 4 ? "ipv4" : "ipv6");
+}
+
+function ownNetworks(): BlockList {
+  const networks = new BlockList();
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const beside = own.flatMap(({ cidr }) => {
+    const [network, prefix] = cidr?.split("/") ?? [];
+    return network === undefined || prefix === undefined ? [] : [[network, Number(prefix)] as const];
+  });
+  for (const [network, prefix] of [...PRIVATE_NETWORKS, ...beside]) {
+    networks.addSubnet(network, prefix, isIP(network) === 4 ? "ipv4" : "ipv6");
   }
+  return networks;
 }

@@ -3,14 +3,14 @@ import type { Failure, Result } from "@ecolocal/core/shared";
 import { err, ok } from "@ecolocal/core/shared";
 import { createBackup, pruneBackups } from "@ecolocal/db/backup";
 import { createSyncProgress } from "@ecolocal/db/documents";
-import { parseInvitationLink } from "@ecolocal/sync/client";
+import { type InvitationLink, parseInvitationLink } from "@ecolocal/sync/client";
 import type { EngineLog } from "../log/index.ts";
 import type { Projects } from "../projects/index.ts";
 import { pause, type Store } from "../store/index.ts";
 import { examine } from "./doctor.ts";
 import { type GroupAccounts, groupAccounts } from "./group-accounts.ts";
 import { acceptInvitation } from "./joining.ts";
-import { type MembershipFiles, membershipFiles } from "./membership.ts";
+import { type Membership, type MembershipFiles, membershipFiles } from "./membership.ts";
 import { createReplica, type Replica } from "./replica.ts";
 import { Rhythm } from "./rhythm.ts";
 import { openSession, type Session } from "./session.ts";
@@ -43,6 +43,7 @@ export class SyncClient {
   readonly #stopListening: () => void;
   #session: Session | null = null;
   #leaveFeed: (() => void) | undefined;
+  #publicAddress: () => string | null = () => null;
 
   constructor(options: SyncClientOptions) {
     this.#options = options;
@@ -131,12 +132,10 @@ export class SyncClient {
     if (store.settings.workspaceInfo().kind === "demo") {
       return err(syncFailure("SYNC_DEMO", "sync.join", dir, "The demo is for trying things out, by oneself."));
     }
-    const known = this.#files.read();
-    if (known !== null) {
-      return err(syncFailure("SYNC_ALREADY_JOINED", "sync.join", known.server, "Leave that group first."));
-    }
     const link = parseInvitationLink(request.link);
     if (!link.ok) return link;
+    const known = this.#files.read();
+    if (known !== null) return await this.#moveTo(link.value, known);
     if (projects.documents.list().length > 0) {
       const backup = this.#backUp();
       if (!backup.ok) return backup;
@@ -152,6 +151,22 @@ export class SyncClient {
     // The membership stands, whether or not the first exchange reaches its end; the status tells.
     await this.#rhythm.now();
     return ok(this.status());
+  }
+
+  /** A link to the group that we belong to, under another address: the server has moved, or the host has another number. */
+  async #moveTo(link: InvitationLink, known: Membership): Promise<Result<SyncStatus, Failure>> {
+    const alreadyJoined = syncFailure("SYNC_ALREADY_JOINED", "sync.join", known.server, "Leave that group first.");
+    if (link.workspaceId !== known.groupId || link.server === known.server) return err(alreadyJoined);
+    this.#closeSession();
+    this.#files.write({ ...known, server: link.server });
+    this.#openSession();
+    const exchanged = await this.#rhythm.now();
+    if (exchanged.ok) return ok(this.status());
+    // Not the server that knows this device, or not there: everything stays as it was.
+    this.#closeSession();
+    this.#files.write(known);
+    this.#openSession();
+    return err(exchanged.error.code === "SYNC_DEVICE_REVOKED" ? alreadyJoined : exchanged.error);
   }
 
   /** Ends this device's membership; the documents stay as they are. */
@@ -195,7 +210,12 @@ export class SyncClient {
   /** Members, devices and invitations of the group. */
   accounts(): Result<GroupAccounts, Failure> {
     const session = this.#joined("sync.accounts");
-    return session.ok ? ok(groupAccounts(session.value)) : session;
+    return session.ok ? ok(groupAccounts(session.value, this.#publicAddress())) : session;
+  }
+
+  /** Where others reach the group, where that differs from the address that this computer uses: it hosts the group. */
+  setPublicAddress(address: () => string | null): void {
+    this.#publicAddress = address;
   }
 
   async close(): Promise<void> {

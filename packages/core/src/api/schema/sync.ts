@@ -161,3 +161,21 @@ export const presenceWatchSchema = z.strictObject({
   documentId: documentIdSchema,
 });
 export const presenceSchema = z.strictObject({ live: z.boolean(), people: z.array(personHereSchema) });
+
+/** Hosting from this computer, for a meeting. */
+export const shareHostSchema = z.strictObject({
+  /** Your name, where the group begins with this; not needed later. */
+  userName: nameSchema.max(120).optional(),
+  deviceName: nameSchema.max(120).optional(),
+  /** TCP port; the one used last, or any free one, when absent. */
+  port: z.number().int().min(1).max(65_535).optional(),
+});
+
+export const shareStatusSchema = z.strictObject({
+  hosting: z.boolean(),
+  /** Addresses in the local network under which others reach this computer, the likeliest first. */
+  addresses: z.array(z.string()),
+  port: z.number().int().nullable(),
+  /** Devices that are connected now, this one not counted. */
+  connected: z.number().int(),
+});

@@ -1,0 +1,1 @@
+export { type Hosting, openHosting } from "./open-hosting.ts";
