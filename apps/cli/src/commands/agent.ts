@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import * as Flags from "@oclif/core/flags";
 import { CliFailure } from "../failure/cli-failure.ts";
 import { WorkspaceCommand } from "../workspace-command.ts";
@@ -35,16 +33,9 @@ export default class Agent extends WorkspaceCommand {
     const { flags } = await this.parse(Agent);
     const output = this.output(flags);
     const signal = this.interrupted;
-    const { createFileLog } = await import("@ecolocal/engine/log");
-    const { resolveDirectories } = await import("@ecolocal/engine/config");
+    const { openProgramLog } = await import("@ecolocal/engine/log");
     const { startAgent } = await import("@ecolocal/engine/agent");
-    const log = createFileLog({
-      dir: join(resolveDirectories().state, "logs"),
-      program: "agent",
-      correlationId: randomUUID(),
-      clock: { now: () => Date.now() },
-      level: flags["log-level"],
-    });
+    const log = openProgramLog("agent", flags["log-level"]);
     const workspace = await this.connect(flags, { ingest: true, agent: true, log });
     const agent = await startAgent({
       workspace,

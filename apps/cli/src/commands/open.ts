@@ -55,7 +55,8 @@ export default class Open extends WorkspaceCommand {
 
   /** The named or last workspace; the demo, made when needed, until there is one. */
   private async openWorkspace(named: string | undefined): Promise<ConnectedWorkspace> {
-    const options = { ingest: true, agent: true };
+    const { openProgramLog } = await import("@ecolocal/engine/log");
+    const options = { ingest: true, agent: true, log: openProgramLog("cli") };
     const chosen = named ?? this.environment.workspace;
     if (chosen !== undefined) return this.connect({ workspace: chosen }, options);
     const { workspaceToOpen } = await import("@ecolocal/engine/config");

@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { homedir, hostname, userInfo } from "node:os";
-import { join } from "node:path";
 import type { PortView, SensorView, WorkspaceStatus } from "@ecolocal/core/api";
 import { CliFailure } from "../failure/cli-failure.ts";
 import type { Check } from "./checks.ts";
@@ -22,7 +21,7 @@ export async function writeBundle(
   }: { readonly checks: readonly Check[]; readonly seen: Seen | null; readonly version: string },
 ): Promise<void> {
   const { buildBundle } = await import("@ecolocal/engine/diagnostics");
-  const { resolveDirectories } = await import("@ecolocal/engine/config");
+  const { logFolder } = await import("@ecolocal/engine/log");
   const packed = await buildBundle({
     at: Date.now(),
     version,
@@ -30,7 +29,7 @@ export async function writeBundle(
     status: seen?.status ?? null,
     sensors: seen?.sensors ?? [],
     ports: seen?.ports ?? [],
-    logDir: join(resolveDirectories().state, "logs"),
+    logDir: logFolder(),
     privacy: { home: homedir(), user: userInfo().username, host: hostname() },
   });
   try {

@@ -2,16 +2,18 @@
 import { createPortLink, type PortShape } from "@ecolocal/core/api/rpc";
 import { ok } from "@ecolocal/core/shared";
 import { demoWorkspacePath, rememberWorkspace, resolveDirectories, workspaceToOpen } from "@ecolocal/engine/config";
-import type { EngineLog } from "@ecolocal/engine/log";
+import { type EngineLog, openProgramLog } from "@ecolocal/engine/log";
 import { connectWorkspace, ensureDemo } from "@ecolocal/engine/workspace";
 import type { MessagePortMain } from "electron";
 import { isToHost } from "../bridge/index.ts";
 import { createEngineService, type EngineServiceOptions } from "./engine-service.ts";
 
 const main = process.parentPort;
-/** What an operator must know goes to the terminal the app was started from, one JSON line each. */
+/** Everything goes to the log of this run; what is urgent also to the terminal the app was started from. */
+const file = openProgramLog("app");
 const log: EngineLog = {
   write(level, message, fields) {
+    file.write(level, message, fields);
     if (level === "warn" || level === "error") {
       process.stderr.write(`${JSON.stringify({ level, message, ...fields }, describeErrors)}\n`);
     }
@@ -58,6 +60,7 @@ function portShape(port: MessagePortMain): PortShape {
 }
 
 function failHard(error: unknown): void {
+  file.write("error", "The engine met an unexpected error and starts anew.", { error });
   process.stderr.write(`The engine met an unexpected error and starts anew: ${describe(error)}\n`);
   process.exit(1);
 }
