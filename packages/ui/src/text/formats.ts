@@ -14,6 +14,8 @@ export interface Formats {
   moneyRange(low: number, high: number, currency: string): string;
   range(low: number, high: number): string;
   time(at: number): string;
+  /** A full hour of the day, 0…24, as clocks show it: `08:00`. */
+  hour(hour: number): string;
   timeWithSeconds(at: number): string;
   dateTime(at: number): string;
   day(at: number): string;
@@ -85,6 +87,8 @@ export function createFormats(locale: string, timeZone: string): Formats {
         return `${trueMinus(form.format(low))} … ${trueMinus(form.format(high))}`;
       return formatRange(form, low, high);
     },
+    hour: (hour) =>
+      new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).format(hour * 3_600_000),
     time: (at) => date(at, { hour: "2-digit", minute: "2-digit" }),
     timeWithSeconds: (at) => date(at, { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     dateTime: (at) => date(at, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),

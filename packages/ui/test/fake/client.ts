@@ -272,6 +272,8 @@ function status(scenario: Scenario, now: number): WorkspaceStatus {
     timeZone: "Europe/Berlin",
     locale: "en",
     place: "Leipzig",
+    occupancy: null,
+    region: null,
     createdAt: now - 40 * 86_400_000,
     appVersion: "0.1.0",
     schemaVersion: 1,

@@ -2,6 +2,7 @@ import { Page } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import { AboutCard } from "./about-card.tsx";
 import { AppearanceCard } from "./appearance-card.tsx";
+import { CircumstancesCard } from "./circumstances-card.tsx";
 import css from "./settings.module.css";
 import { WorkspaceCard } from "./workspace-card.tsx";
 
@@ -13,6 +14,7 @@ export function SettingsPage() {
       <div className={css["cards"]}>
         <AppearanceCard />
         <WorkspaceCard />
+        <CircumstancesCard />
         <AboutCard />
       </div>
     </Page>
