@@ -95,7 +95,7 @@ it("leads two people with one server to the same project, command by command, ac
       word.replace("INVITATION", invitation).replace("LINK", link).replace("IDEA", idea).replace("8787", String(port)),
     );
     const result = await run(args);
-    expect(result, command).toMatchObject({ status: 0 });
+    expect(result, `${command}\n${result.stderr}`).toMatchObject({ status: 0 });
     expect(result.stderr, command).not.toContain("✗");
     if (command.includes("sync invite")) link = result.stdout.trim();
     outputs.set(command, result);

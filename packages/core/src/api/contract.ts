@@ -54,6 +54,11 @@ import {
   memberRoleSchema,
   memberSchema,
   newInvitationSchema,
+  patchDataSchema,
+  patchExportSchema,
+  patchFileSchema,
+  patchPreviewSchema,
+  patchReportSchema,
   presenceSchema,
   presenceWatchSchema,
   serverTestSchema,
@@ -259,6 +264,18 @@ export const contract = {
   "share.stop": call(emptySchema, shareStatusSchema),
   "share.status": call(emptySchema, shareStatusSchema),
   "presence.watch": stream(presenceWatchSchema, presenceSchema),
+
+  /** Documents as one signed file, for a USB stick. */
+  "patch.export": call(patchExportSchema, patchFileSchema, ["DOCUMENT_NOT_FOUND", "SYNC_KEY_UNREADABLE"]),
+  "patch.preview": call(patchDataSchema, patchPreviewSchema, ["SYNC_PATCH_INVALID", "SYNC_PATCH_FOREIGN"]),
+  /** With `trust`, the signing key is taken for good from now on. */
+  "patch.import": call(patchDataSchema.extend({ trust: z.boolean().default(false) }), patchReportSchema, [
+    ...WRITES,
+    "SYNC_PATCH_INVALID",
+    "SYNC_PATCH_FOREIGN",
+    "SYNC_PATCH_UNTRUSTED",
+    "SYNC_ROLE_INSUFFICIENT",
+  ]),
 
   "invitation.list": call(emptySchema, z.array(invitationSchema), [...JOINED]),
   "invitation.revoke": call(byInvitationSchema, z.array(invitationSchema), [...JOINED, "SYNC_INVITATION_UNKNOWN"]),

@@ -55,3 +55,6 @@ export type CalibrationOptions = z.output<typeof ways.calibrationOptionsSchema>;
 export type FlaggedStretchView = z.output<typeof ways.flaggedStretchSchema>;
 export type AppliedCorrection = z.output<typeof ways.appliedCorrectionSchema>;
 export type ShareStatus = z.output<typeof sync.shareStatusSchema>;
+export type PatchFile = z.output<typeof sync.patchFileSchema>;
+export type PatchPreview = z.output<typeof sync.patchPreviewSchema>;
+export type PatchReport = z.output<typeof sync.patchReportSchema>;

@@ -1,11 +1,11 @@
 import { RpcError } from "@ecolocal/core/api/rpc";
 import { type Failure, ok, type Result } from "@ecolocal/core/shared";
-import type { Sharing } from "../sharing/index.ts";
+import type { Patches, Sharing } from "../sharing/index.ts";
 import type { GroupAccounts, SyncClient } from "../sync/index.ts";
 import type { HandlersOf } from "./services.ts";
 import type { SyncService } from "./sync-service.ts";
 
-export type SyncAreas = "sync" | "presence" | "share" | "member" | "device" | "invitation";
+export type SyncAreas = "sync" | "presence" | "share" | "patch" | "member" | "device" | "invitation";
 
 /** Loads the sync client at the first question about it. */
 type SyncOf = () => Promise<Result<SyncClient, Failure>>;
@@ -13,7 +13,26 @@ type SyncOf = () => Promise<Result<SyncClient, Failure>>;
 const loadSync = () => import("../sync/index.ts");
 
 export function syncHandlers(service: SyncService): HandlersOf<SyncAreas> {
-  return { ...exchangeHandlers(service.get), ...accountHandlers(service.get), ...shareHandlers(service) };
+  return {
+    ...exchangeHandlers(service.get),
+    ...accountHandlers(service.get),
+    ...shareHandlers(service),
+    ...patchHandlers(service),
+  };
+}
+
+function patchHandlers(service: SyncService): HandlersOf<"patch"> {
+  const withPatches = async <T>(
+    work: (patches: Patches) => Result<T, Failure> | Promise<Result<T, Failure>>,
+  ): Promise<Result<T, Failure>> => {
+    const patches = await service.patches();
+    return patches.ok ? await work(patches.value) : patches;
+  };
+  return {
+    "patch.export": (request) => withPatches((patches) => patches.export(request)),
+    "patch.preview": ({ data }) => withPatches((patches) => patches.preview(data)),
+    "patch.import": ({ data, trust }) => withPatches((patches) => patches.import(data, trust)),
+  };
 }
 
 function shareHandlers(service: SyncService): HandlersOf<"share"> {

@@ -1,7 +1,7 @@
 import type { Failure, Result } from "@ecolocal/core/shared";
 import type { EngineLog } from "../log/index.ts";
 import type { Projects } from "../projects/index.ts";
-import type { Sharing } from "../sharing/index.ts";
+import type { Patches, Sharing } from "../sharing/index.ts";
 import type { Store } from "../store/index.ts";
 import { isJoined } from "../sync/device-folder.ts";
 import type { SyncClient } from "../sync/index.ts";
@@ -19,6 +19,7 @@ export interface SyncService {
   get(): Promise<Result<SyncClient, Failure>>;
   /** Hosting from this computer; loaded when it is asked for. */
   sharing(): Promise<Result<Sharing, Failure>>;
+  patches(): Promise<Result<Patches, Failure>>;
   /** Exchanges in the background from now on. */
   start(): void;
   close(): Promise<void>;
@@ -41,8 +42,16 @@ export function createSyncService({ store, projects, log, appVersion }: SyncServ
     const { createSharing } = await import("../sharing/index.ts");
     return { ok: true, value: createSharing({ store, sync: sync.value, appVersion }) };
   });
+  const patches = createLazy(async (): Promise<Result<Patches, Failure>> => {
+    const [sync, opened] = [await client.get(), await projects()];
+    if (!sync.ok) return sync;
+    if (!opened.ok) return opened;
+    const { createPatches } = await import("../sharing/index.ts");
+    return { ok: true, value: createPatches({ store, documents: opened.value.documents, sync: sync.value }) };
+  });
   return {
     get: client.get,
+    patches: patches.get,
     sharing: sharing.get,
     start() {
       isBackground = true;

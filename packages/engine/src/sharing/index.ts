@@ -1,2 +1,3 @@
 export { GroupHost, type GroupHostOptions } from "./group-host.ts";
+export { createPatches, type PatchContext, type PatchExport, type Patches } from "./patches.ts";
 export { createSharing, type HostRequest, type Sharing, type SharingContext } from "./sharing.ts";

@@ -17,8 +17,8 @@ export interface RhythmContext {
   onChange(): void;
   /** Others' changes have arrived. */
   onNews(): void;
-  /** An exchange succeeded. */
-  onWorking(): void;
+  /** An exchange succeeded; a complete one compared every document. */
+  onWorking(isComplete: boolean): void;
 }
 
 /** Typing is sent in small bundles, not letter by letter. */
@@ -67,6 +67,12 @@ export class Rhythm {
   soon(): void {
     if (!this.#started || this.#isWaitingAfterFailure()) return;
     this.#schedule(SOON_MS * (0.5 + strongRandom()));
+  }
+
+  /** The next exchange compares every document. */
+  compareSoon(): void {
+    this.#comparedAt = 0;
+    this.soon();
   }
 
   /** A complete exchange, whatever the rhythm; what the server refused before is tried again. */
@@ -154,7 +160,7 @@ export class Rhythm {
     if (done.value.received > 0) this.#context.onNews();
     const [failure] = done.value.failures;
     this.#remember({ failure: failure ?? null, lastSyncAt: now, nextAttemptAt: null, progress: null });
-    this.#context.onWorking();
+    this.#context.onWorking(compareAll);
     return done;
   }
 

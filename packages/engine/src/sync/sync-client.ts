@@ -13,6 +13,7 @@ import { acceptInvitation } from "./joining.ts";
 import { type Membership, type MembershipFiles, membershipFiles } from "./membership.ts";
 import { createReplica, type Replica } from "./replica.ts";
 import { Rhythm } from "./rhythm.ts";
+import { forgetRoster, type RosterEntry, readRoster } from "./roster.ts";
 import { openSession, type Session } from "./session.ts";
 import { describeSync } from "./status.ts";
 import { notJoined, type SyncFailure, syncFailure } from "./sync-failure.ts";
@@ -42,6 +43,7 @@ export class SyncClient {
   readonly #listeners = new Set<() => void>();
   readonly #stopListening: () => void;
   #session: Session | null = null;
+  #isClosed = false;
   #leaveFeed: (() => void) | undefined;
   #publicAddress: () => string | null = () => null;
 
@@ -57,7 +59,10 @@ export class SyncClient {
       session: () => this.#session,
       onChange: () => this.#changed(),
       onNews: () => store.changes.notify("projects"),
-      onWorking: () => this.#openFeed(),
+      onWorking: (isComplete) => {
+        this.#openFeed();
+        if (isComplete) void this.roster();
+      },
     });
     this.#stopListening = projects.documents.onChange((changes) => {
       this.#session?.live.changed(changes);
@@ -77,7 +82,7 @@ export class SyncClient {
       replica: this.#replica,
       session: this.#session,
       memory: this.#rhythm.memory(),
-      titleOf: (documentId) => this.#titleOf(documentId),
+      titleOf: (documentId) => this.titleOf(documentId),
     });
   }
 
@@ -137,7 +142,7 @@ export class SyncClient {
     const known = this.#files.read();
     if (known !== null) return await this.#moveTo(link.value, known);
     if (projects.documents.list().length > 0) {
-      const backup = this.#backUp();
+      const backup = this.backUp();
       if (!backup.ok) return backup;
     }
     const membership = await acceptInvitation(dir, link.value, request);
@@ -178,6 +183,7 @@ export class SyncClient {
     if (!told.ok && told.error.code === "SYNC_LAST_STEWARD") return told;
     this.#closeSession();
     this.#files.remove();
+    forgetRoster(this.#options.store);
     const forgotten = this.#replica.progress.forget();
     if (!forgotten.ok) return forgotten;
     this.#rhythm.forget();
@@ -193,8 +199,8 @@ export class SyncClient {
         {
           replica: this.#replica,
           server: session.value.documents,
-          titleOf: (documentId) => this.#titleOf(documentId),
-          backUp: () => this.#backUp(),
+          titleOf: (documentId) => this.titleOf(documentId),
+          backUp: () => this.backUp(),
           signal,
         },
         repair,
@@ -213,12 +219,29 @@ export class SyncClient {
     return session.ok ? ok(groupAccounts(session.value, this.#publicAddress())) : session;
   }
 
+  /** The group that this device belongs to, and as whom. */
+  membership(): Membership | null {
+    return this.#session?.membership() ?? null;
+  }
+
+  /** The group's devices and their keys, fresh where the server answers. */
+  roster(): Promise<RosterEntry[]> {
+    return readRoster(this.#session, this.#options.store, () => !this.#isClosed);
+  }
+
+  /** Documents were changed by another road: the next exchange looks closely. */
+  compareSoon(): void {
+    this.#rhythm.compareSoon();
+    this.#changed();
+  }
+
   /** Where others reach the group, where that differs from the address that this computer uses: it hosts the group. */
   setPublicAddress(address: () => string | null): void {
     this.#publicAddress = address;
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#stopListening();
     this.#closeSession();
     await this.#rhythm.close();
@@ -284,7 +307,8 @@ export class SyncClient {
     this.#leaveFeed = undefined;
   }
 
-  #backUp(): Result<string, Failure> {
+  /** Makes a backup, before something that changes much. */
+  backUp(): Result<string, Failure> {
     const { store, appVersion } = this.#options;
     const made = createBackup(store.db, { clock: store.clock, appVersion, reason: "before-sync" });
     if (!made.ok) return made;
@@ -292,7 +316,7 @@ export class SyncClient {
     return ok(made.value.path);
   }
 
-  #titleOf(documentId: string): string {
+  titleOf(documentId: string): string {
     const [kind, id = ""] = documentId.split("~");
     if (kind === "project") return this.#options.projects.rows.find(id)?.title ?? documentId;
     return documentId === FEED_DOCUMENT ? this.#options.store.settings.workspaceInfo().name : documentId;

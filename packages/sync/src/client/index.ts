@@ -1,4 +1,4 @@
-export { hashSecret, joinStatement, loginStatement } from "../accounts/device-key.ts";
+export { hashSecret, isSignedBy, joinStatement, loginStatement } from "../accounts/device-key.ts";
 export type { PresenceUpdate } from "../guard/awareness-guard.ts";
 export {
   CLOSE,

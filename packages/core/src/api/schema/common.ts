@@ -21,6 +21,7 @@ function taggedArray<T>(tag: string): z.ZodType<T, T> {
     `expected ${tag}`,
   );
 }
+export const bytesSchema: z.ZodType<Uint8Array, Uint8Array> = taggedArray("Uint8Array");
 export const float64Schema: z.ZodType<Float64Array, Float64Array> = taggedArray("Float64Array");
 export const uint16Schema: z.ZodType<Uint16Array, Uint16Array> = taggedArray("Uint16Array");
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ROLES } from "../../community/index.ts";
-import { failureSchema, instantSchema, nameSchema } from "./common.ts";
+import { bytesSchema, failureSchema, instantSchema, nameSchema } from "./common.ts";
 
 export const memberRoleSchema = z.enum(ROLES);
 const documentIdSchema = z.string().regex(/^[a-z0-9~-]{1,128}$/, "not a document");
@@ -178,4 +178,45 @@ export const shareStatusSchema = z.strictObject({
   port: z.number().int().nullable(),
   /** Devices that are connected now, this one not counted. */
   connected: z.number().int(),
+});
+
+/** A whole `.ecolocal-patch` file. */
+export const patchDataSchema = z.strictObject({ data: bytesSchema });
+
+export const patchExportSchema = z.strictObject({
+  /** Only these documents; all of them when absent. */
+  documentIds: z.array(documentIdSchema).max(1000).optional(),
+  /** Your name, where this workspace belongs to no group. */
+  userName: nameSchema.max(120).optional(),
+});
+
+export const patchFileSchema = z.strictObject({
+  fileName: z.string(),
+  data: bytesSchema,
+  documents: z.number().int(),
+});
+
+export const patchPreviewSchema = z.strictObject({
+  groupId: z.string().nullable(),
+  from: z.strictObject({ userName: z.string(), deviceName: z.string() }),
+  madeAt: instantSchema,
+  /** What is known of the key that signed it. Only `member` and `trusted` are imported without asking. */
+  signer: z.enum(["member", "trusted", "guest", "revoked", "unknown"]),
+  /** Of the signing key, to be compared with the sender's by voice. */
+  fingerprint: z.string(),
+  documents: z.array(
+    z.strictObject({
+      documentId: z.string(),
+      title: z.string(),
+      effect: z.enum(["new", "changes", "nothing", "refused"]),
+    }),
+  ),
+});
+
+export const patchReportSchema = z.strictObject({
+  changed: z.number().int(),
+  unchanged: z.number().int(),
+  refused: z.array(z.strictObject({ documentId: z.string(), code: z.string() })),
+  /** The backup made before; null when nothing was changed. */
+  backup: z.string().nullable(),
 });
