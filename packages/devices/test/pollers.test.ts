@@ -1,9 +1,10 @@
 import { createDeviceSimulator, driverById } from "@ecolocal/core/sensing";
-import { createRandom } from "@ecolocal/core/shared";
+import { createRandom, ok } from "@ecolocal/core/shared";
 import { afterEach, describe, expect, test } from "vitest";
 import { createDriverSession, type PollSettings, pollerFor } from "../src/drivers/index.ts";
 import type { DeviceSession, SessionEvents } from "../src/session/index.ts";
 import { createManualTime } from "../src/time/index.ts";
+import type { Transport } from "../src/transport/index.ts";
 import { type AskedDevice, createAskedDevice } from "./asked-device.ts";
 
 type FrameEvent = SessionEvents["frame"];
@@ -163,11 +164,50 @@ describe("devices that must be asked", () => {
     expect(line.speeds.slice(-2)).toEqual([300, 9600]);
   });
 
+  test("an infrared meter that does not answer is asked three times, and then only after the interval", async () => {
+    const { line, pass } = await read("iec62056", { variant: "pull", intervalMs: 60_000 }, (each) => {
+      each.deaf = true;
+    });
+    await pass(50_000, 100);
+    expect(line.written).toEqual(Array(3).fill("2f3f210d0a"));
+    line.deaf = false;
+    await pass(40_000, 100);
+    expect(line.written.at(-1)).toBe("063035300d0a");
+  });
+
   test("a battery meter is woken with NUL first", async () => {
     const { line, pass } = await read("iec62056", { variant: "pull-wake" });
     await pass(3000);
     expect(line.written[0]).toBe("00".repeat(66));
     expect(line.written[1]).toBe("2f3f210d0a");
+  });
+
+  test("a recording is not asked, and nothing in it is called warming up", async () => {
+    const time = createManualTime();
+    const device = createDeviceSimulator("mhz19", { random: createRandom(1) });
+    const bytes = device?.frame(0) ?? new Uint8Array();
+    const recording: Transport = {
+      async open(_, listener) {
+        time.after(10, () => listener.onData(bytes));
+        return ok({ startsWhole: true, write: async () => ok(undefined), close: async () => undefined });
+      },
+    };
+    const made = createDriverSession({
+      driverId: "mhz19",
+      path: "f",
+      transport: recording,
+      clock: time,
+      scheduler: time,
+    });
+    if (!made.ok) throw new TypeError(made.error.detail);
+    session = made.value;
+    const flags: string[] = [];
+    made.value.on("frame", ({ frame }) => flags.push(...frame.readings.flatMap(({ quality }) => quality)));
+    made.value.start();
+    await new Promise((resolve) => setImmediate(resolve));
+    time.advance(20);
+    expect(made.value.counters.framesOk).toBe(1);
+    expect(flags).toEqual([]);
   });
 
   test("meters that push, and devices that speak by themselves, are not asked", () => {

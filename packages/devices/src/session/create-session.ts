@@ -160,7 +160,8 @@ class Session implements DeviceSession {
 
   #beginPolling(link: OpenTransport): void {
     const { createPoller, clock } = this.#options;
-    if (createPoller === undefined || this.#decoder === null) return;
+    // A file or a pipe answers nothing.
+    if (createPoller === undefined || this.#decoder === null || link.startsWhole === true) return;
     const after = (delayMs: number, task: () => void): (() => void) => this.#after(delayMs, task);
     this.#polling = createPollRunner({ poller: createPoller(), link, decoder: this.#decoder, clock, after });
   }

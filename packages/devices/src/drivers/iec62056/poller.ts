@@ -17,12 +17,16 @@ const SHORT_REACTION_MS = 20;
 const WAKE = new Uint8Array(66);
 const WAKE_MS = 2500;
 const IDENTIFICATION_TIMEOUT_MS = 4000;
-/** At 300 baud a long readout takes minutes. */
-const READOUT_TIMEOUT_MS = 180_000;
+/** At 300 baud a long readout takes minutes, but it never pauses for long; what has paused is over, good or bad. */
+const PAUSE_MS = 5000;
+const LONGEST_READOUT_MS = 180_000;
 const DEFAULT_INTERVAL_MS = 300_000;
 /** Batteries of heat and water meters are not made for more. */
 const BATTERY_INTERVAL_MS = 3_600_000;
 const MAX_IDENTIFICATION_LENGTH = 64;
+/** A round that fails is repeated soon, but not for ever: the head may lie on the table. */
+const RETRY_MS = 5000;
+const MAX_RETRIES = 2;
 
 /**
  * Asks a meter for its readout: the request at 300 baud, then by what its identification says. Mode C is acknowledged
@@ -53,11 +57,12 @@ class AskedMeter implements Poller {
   #heard = "";
   #speed = "";
   #roundAt: Instant = 0;
+  #retries = 0;
 
   constructor(needsWaking: boolean, intervalMs: number) {
     this.#needsWaking = needsWaking;
     this.#intervalMs = intervalMs;
-    this.quietForMs = 2 * intervalMs + READOUT_TIMEOUT_MS;
+    this.quietForMs = 2 * intervalMs + LONGEST_READOUT_MS;
   }
 
   next(event: PollEvent, at: Instant): PollStep {
@@ -67,6 +72,7 @@ class AskedMeter implements Poller {
       case "bytes":
         return this.#hear(event.bytes);
       case "frame":
+        this.#retries = 0;
         return this.#rest(at);
       case "answer":
         return {};
@@ -93,6 +99,7 @@ class AskedMeter implements Poller {
   }
 
   #hear(bytes: Uint8Array): PollStep {
+    if (this.#phase === "reading") return { waitMs: PAUSE_MS };
     if (this.#phase !== "identifying") return {};
     this.#heard = (this.#heard + String.fromCharCode(...bytes.subarray(0, MAX_IDENTIFICATION_LENGTH))).slice(
       -2 * MAX_IDENTIFICATION_LENGTH,
@@ -109,9 +116,9 @@ class AskedMeter implements Poller {
   #follow(): PollStep {
     this.#phase = "reading";
     const baud = BAUD_BY_CHARACTER[this.#speed];
-    if (baud === undefined) return { waitMs: READOUT_TIMEOUT_MS };
-    if (!/\d/.test(this.#speed)) return { baudRate: baud, waitMs: READOUT_TIMEOUT_MS };
-    return { write: ascii(`\u00060${this.#speed}0\r\n`), thenBaudRate: baud, waitMs: READOUT_TIMEOUT_MS };
+    if (baud === undefined) return { waitMs: PAUSE_MS };
+    if (!/\d/.test(this.#speed)) return { baudRate: baud, waitMs: PAUSE_MS };
+    return { write: ascii(`\u00060${this.#speed}0\r\n`), thenBaudRate: baud, waitMs: PAUSE_MS };
   }
 
   #rest(at: Instant): PollStep {
@@ -119,9 +126,19 @@ class AskedMeter implements Poller {
     return { waitMs: Math.max(1000, this.#roundAt + this.#intervalMs - at) };
   }
 
+  #failed(at: Instant): PollStep {
+    this.#retries += 1;
+    if (this.#retries <= MAX_RETRIES) {
+      this.#phase = "resting";
+      return { waitMs: RETRY_MS };
+    }
+    this.#retries = 0;
+    return this.#rest(at);
+  }
+
   #due(at: Instant): PollStep {
     if (this.#phase === "waking") return this.#ask();
     if (this.#phase === "reacting") return this.#follow();
-    return this.#phase === "resting" ? this.#begin(at) : this.#rest(at);
+    return this.#phase === "resting" ? this.#begin(at) : this.#failed(at);
   }
 }
