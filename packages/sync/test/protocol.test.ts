@@ -96,6 +96,7 @@ describe("presence", () => {
     await until(() => eve.frames.some((frame) => Buffer.from(frame).includes("Ada")), "Eve sees Ada");
     eve.socket.send(presence(12, 1, { user: "Eve" }));
     eve.socket.send(presence(11, 999, { user: "not Ada" }));
+    eve.socket.send(presence(12, 1, { user: { id: "someone-else", name: "not Ada" } }));
     eve.socket.send(presence(12, 2, { user: "Eve again" }));
     await until(() => ada.frames.some((frame) => Buffer.from(frame).includes("Eve again")), "Ada sees Eve");
     expect(ada.frames.some((frame) => Buffer.from(frame).includes("not Ada"))).toBe(false);

@@ -14,7 +14,7 @@ const loadSync = () => import("../sync/index.ts");
 
 export function syncHandlers(service: SyncService): HandlersOf<SyncAreas> {
   return {
-    ...exchangeHandlers(service.get),
+    ...exchangeHandlers(service),
     ...accountHandlers(service.get),
     ...shareHandlers(service),
     ...patchHandlers(service),
@@ -49,7 +49,8 @@ function shareHandlers(service: SyncService): HandlersOf<"share"> {
   };
 }
 
-function exchangeHandlers(sync: SyncOf): HandlersOf<"sync" | "presence"> {
+function exchangeHandlers(service: SyncService): HandlersOf<"sync" | "presence"> {
+  const sync: SyncOf = service.get;
   const withClient = async <T>(
     work: (client: SyncClient) => Result<T, Failure> | Promise<Result<T, Failure>>,
   ): Promise<Result<T, Failure>> => {
@@ -61,11 +62,11 @@ function exchangeHandlers(sync: SyncOf): HandlersOf<"sync" | "presence"> {
     "sync.watch": (_input, { signal }) => streamOf(sync, (client) => client.watch(signal)),
     "sync.now": () => withClient((client) => client.now()),
     "sync.pause": ({ paused }) => withClient((client) => client.setPaused(paused)),
-    "sync.test": async ({ server }) => (await loadSync()).testServer(server),
+    "sync.test": async ({ server }) => (await loadSync()).testServer(server, service.clock),
     "sync.preview": async ({ link }) => {
       const { parseInvitationLink, previewInvitation } = await loadSync();
       const parsed = parseInvitationLink(link);
-      return parsed.ok ? await previewInvitation(parsed.value) : parsed;
+      return parsed.ok ? await previewInvitation(parsed.value, service.clock) : parsed;
     },
     "sync.join": (request) => withClient((client) => client.join(request)),
     "sync.leave": () => withClient((client) => client.leave()),

@@ -16,6 +16,7 @@ export interface SyncServiceContext {
 
 /** The sync client of a workspace: loaded when it is asked for, or at the start where the workspace belongs to a group. */
 export interface SyncService {
+  readonly clock: Store["clock"];
   get(): Promise<Result<SyncClient, Failure>>;
   /** Hosting from this computer; loaded when it is asked for. */
   sharing(): Promise<Result<Sharing, Failure>>;
@@ -50,6 +51,7 @@ export function createSyncService({ store, projects, log, appVersion }: SyncServ
     return { ok: true, value: createPatches({ store, documents: opened.value.documents, sync: sync.value }) };
   });
   return {
+    clock: store.clock,
     get: client.get,
     patches: patches.get,
     sharing: sharing.get,

@@ -1,6 +1,6 @@
 import type { DeviceView, InvitationPreview, InvitationView, MemberView, NewInvitation } from "@ecolocal/core/api";
 import { type MemberRole, ROLES } from "@ecolocal/core/community";
-import { ok, type Result } from "@ecolocal/core/shared";
+import { type Clock, ok, type Result } from "@ecolocal/core/shared";
 import { formatInvitationLink, type InvitationLink } from "@ecolocal/sync/client";
 import * as z from "zod";
 import { isEncrypted } from "./server-address.ts";
@@ -109,8 +109,8 @@ export function groupAccounts({ connection, access, membership }: Session, invit
 }
 
 /** Asks what an invitation offers, without using it. */
-export async function previewInvitation(link: InvitationLink): Answer<InvitationPreview> {
-  const connection = createServerConnection(link.server);
+export async function previewInvitation(link: InvitationLink, clock: Clock): Answer<InvitationPreview> {
+  const connection = createServerConnection(link.server, clock);
   const spoken = await connection.protocol();
   if (!spoken.ok) return spoken;
   const asked = await connection.json({

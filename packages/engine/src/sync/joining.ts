@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { ROLES } from "@ecolocal/core/community";
-import { type Failure, ok, type Result } from "@ecolocal/core/shared";
+import { type Clock, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import { hashSecret, type InvitationLink, joinStatement } from "@ecolocal/sync/client";
 import * as z from "zod";
 import { loadDeviceKey } from "./device-key.ts";
@@ -19,11 +19,11 @@ const MAX_NAME = 120;
  * is recognised by the key and uses no second place.
  */
 export async function acceptInvitation(
-  workspaceDir: string,
+  { workspaceDir, clock }: { readonly workspaceDir: string; readonly clock: Clock },
   link: InvitationLink,
   names: { readonly userName: string; readonly deviceName?: string | undefined },
 ): Promise<Result<Membership, Failure>> {
-  const connection = createServerConnection(link.server);
+  const connection = createServerConnection(link.server, clock);
   const spoken = await connection.protocol();
   if (!spoken.ok) return spoken;
   const key = loadDeviceKey(workspaceDir);

@@ -124,19 +124,19 @@ export class LiveDocument {
       return;
     }
     this.#sent = [];
-    this.#heardAt = Date.now();
+    this.#heardAt = performance.now();
     socket.send(encodeStep1(vector.value));
     this.#presenceTimer = setInterval(() => this.#watch(socket), PRESENCE_EVERY_MS);
     this.#presenceTimer.unref();
   }
 
   #watch(socket: WebSocket): void {
-    if (Date.now() - this.#heardAt > SILENCE_MS) socket.terminate();
+    if (performance.now() - this.#heardAt > SILENCE_MS) socket.terminate();
     else this.#sendPresence(this.#context.presence);
   }
 
   #received(frame: Uint8Array): void {
-    this.#heardAt = Date.now();
+    this.#heardAt = performance.now();
     const message = decodeServerMessage(frame);
     if (message === null) this.#socket?.close();
     else this.#act(message);

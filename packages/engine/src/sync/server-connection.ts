@@ -1,5 +1,5 @@
 import { isFailureCode } from "@ecolocal/core/api";
-import { err, ok, type Result } from "@ecolocal/core/shared";
+import { type Clock, err, ok, type Result } from "@ecolocal/core/shared";
 import { BATCH_CONTENT_TYPE, type BatchEntry, decodeBatch, encodeBatch, SYNC_PROTOCOL } from "@ecolocal/sync/client";
 import * as z from "zod";
 import { checkEncryption } from "./server-address.ts";
@@ -31,13 +31,13 @@ const MAX_ANSWER_BYTES = 48 * 1024 * 1024;
 const advertisement = z.object({ protocol: z.object({ min: z.number().int(), max: z.number().int() }) });
 const refusal = z.object({ code: z.string(), detail: z.string().optional() });
 
-export function createServerConnection(server: string): ServerConnection {
+export function createServerConnection(server: string, clock: Clock): ServerConnection {
   let clockAheadMs: number | null = null;
 
   async function ask(path: string, init: RequestInit): Promise<Result<Answer, SyncFailure>> {
     const allowed = checkEncryption(server);
     if (!allowed.ok) return allowed;
-    const startedAt = Date.now();
+    const startedAt = clock.now();
     try {
       const response = await fetch(`${server}${path}`, {
         ...init,
@@ -46,7 +46,7 @@ export function createServerConnection(server: string): ServerConnection {
       });
       const bytes = await readCapped(response);
       if (bytes === null) return err(notASyncServer(server, "the answer is far too long"));
-      clockAheadMs = clockDifference(response.headers.get("date"), startedAt);
+      clockAheadMs = clockDifference(response.headers.get("date"), (startedAt + clock.now()) / 2);
       return ok({ status: response.status, type: response.headers.get("content-type") ?? "", bytes });
     } catch (error) {
       return err(unreachable(server, error));
@@ -118,10 +118,9 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 /** The header has whole seconds, so differences below that mean nothing. */
-function clockDifference(date: string | null, startedAt: number): number | null {
+function clockDifference(date: string | null, middle: number): number | null {
   const theirs = Date.parse(date ?? "");
   if (Number.isNaN(theirs)) return null;
-  const middle = (startedAt + Date.now()) / 2;
   return Math.abs(middle - theirs) < 1500 ? 0 : Math.round(middle - theirs - 500);
 }
 

@@ -43,7 +43,7 @@ export function openSession(joined: Membership, context: SessionContext): Result
     membership = { ...membership, ...change };
     context.files.write(membership);
   };
-  const connection = createServerConnection(joined.server);
+  const connection = createServerConnection(joined.server, context.clock);
   const access = createAccess({
     connection,
     membership: joined,

@@ -145,7 +145,7 @@ export class SyncClient {
       const backup = this.backUp();
       if (!backup.ok) return backup;
     }
-    const membership = await acceptInvitation(dir, link.value, request);
+    const membership = await acceptInvitation({ workspaceDir: dir, clock: store.clock }, link.value, request);
     if (!membership.ok) return membership;
     const forgotten = this.#replica.progress.forget();
     if (!forgotten.ok) return forgotten;

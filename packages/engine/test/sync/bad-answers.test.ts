@@ -50,7 +50,7 @@ describe("an address that is not the server one hoped for", () => {
     ["a line that breaks", ((q) => q.socket.destroy()) as RequestListener, "SYNC_SERVER_UNREACHABLE"],
   ])("%s is named", async (_what, listener, code) => {
     const address = await serve(listener);
-    expect(await testServer(address)).toMatchObject({ ok: false, error: { code } });
+    expect(await testServer(address, Date)).toMatchObject({ ok: false, error: { code } });
     expect(await ada.sync.join({ link: link(address), userName: "Ada" })).toMatchObject({ ok: false, error: { code } });
     expect(ada.sync.status()).toMatchObject({ state: "local" });
   });
@@ -60,16 +60,18 @@ describe("an address that is not the server one hoped for", () => {
       response.writeHead(302, { location: "http://127.0.0.1:1/v1/limits" });
       response.end();
     });
-    expect(await testServer(address)).toMatchObject({ ok: false, error: { code: "SYNC_SERVER_UNREACHABLE" } });
+    expect(await testServer(address, Date)).toMatchObject({ ok: false, error: { code: "SYNC_SERVER_UNREACHABLE" } });
   });
 
   it("without encryption outside one's own network is refused before anything is sent", async () => {
-    expect(await testServer("http://sync.example.org")).toMatchObject({ error: { code: "SYNC_SERVER_INSECURE" } });
-    expect(await testServer("ws://8.8.8.8:8787")).toMatchObject({ error: { code: "SYNC_SERVER_INSECURE" } });
+    expect(await testServer("http://sync.example.org", Date)).toMatchObject({
+      error: { code: "SYNC_SERVER_INSECURE" },
+    });
+    expect(await testServer("ws://8.8.8.8:8787", Date)).toMatchObject({ error: { code: "SYNC_SERVER_INSECURE" } });
   });
 
   it("where nobody listens cannot be reached, and the reason is told", async () => {
-    const tested = await testServer("http://127.0.0.1:48999");
+    const tested = await testServer("http://127.0.0.1:48999", Date);
     expect(tested).toMatchObject({ ok: false, error: { code: "SYNC_SERVER_UNREACHABLE", retry: "backoff" } });
     expect(tested.ok ? "" : tested.error.detail).toContain("ECONNREFUSED");
   });
@@ -84,7 +86,7 @@ describe("an address that is not the server one hoped for", () => {
       };
       pour();
     });
-    expect(await testServer(address)).toMatchObject({ ok: false, error: { code: "SYNC_SERVER_INVALID" } });
+    expect(await testServer(address, Date)).toMatchObject({ ok: false, error: { code: "SYNC_SERVER_INVALID" } });
   });
 });
 

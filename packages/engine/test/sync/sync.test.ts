@@ -133,6 +133,20 @@ describe("two people with one server", () => {
   });
 });
 
+describe("a computer whose clock is wrong", () => {
+  it.each([-2, 3])("by %i years takes part like any other, and is told", async (years) => {
+    const offMs = years * 365 * 86_400_000;
+    const zoe = createMember(`Zoe ${years}`, 20 + years, { now: () => Date.now() + offMs });
+    await zoe.join(await ada.invite());
+    const id = zoe.startProject(`From another time ${years}`);
+    unwrap(await zoe.sync.now());
+    unwrap(await ada.sync.now());
+    expect(ada.projects.rows.find(id)?.title).toBe(`From another time ${years}`);
+    expect(Math.abs((zoe.sync.status().clockAheadMs ?? 0) - offMs)).toBeLessThan(60_000);
+    await zoe.dispose();
+  });
+});
+
 describe("rights", () => {
   it("a guest reads everything; what she changes stays with her and is named", async () => {
     const eve = createMember("Eve", 15);

@@ -37,6 +37,7 @@ export function createPresence(): Presence {
 
   return {
     update(connectionId, userId, presence) {
+      if (claimsAnother(presence.state, userId)) return null;
       const own = byConnection.get(connectionId);
       if (own !== undefined && own.clientId !== presence.clientId) return null;
       const holder = holderOf(presence.clientId);
@@ -83,6 +84,13 @@ export function createPresence(): Presence {
       return present.length === 0 ? null : encodePresence(present);
     },
   };
+}
+
+/** Whether somebody says to be a user that they are not; saying nothing about it is fine. */
+function claimsAnother(state: PresenceUpdate["state"], userId: string): boolean {
+  const user = state?.["user"];
+  if (typeof user !== "object" || user === null || !("id" in user)) return false;
+  return user.id !== userId;
 }
 
 function encodePresence(entries: readonly PresenceUpdate[]): Uint8Array {
