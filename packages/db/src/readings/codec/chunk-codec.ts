@@ -1,3 +1,4 @@
+import { UNUSABLE_BITS } from "@ecolocal/core/sensing";
 import { type Columns, hasFlags, type SpreadColumns } from "../columns.ts";
 import { ByteReader, ByteWriter, readSmallDeltas } from "./bytes.ts";
 import { type Compressor, decompress } from "./compression.ts";
@@ -37,6 +38,8 @@ export interface DecodedChunk {
   readonly unit: number;
   readonly value: Int32Array | Float64Array;
   readonly quality: Uint16Array | null;
+  /** True when some reading must be left out of statistics. */
+  readonly hasUnusable: boolean;
   readonly spread: SpreadColumns | null;
 }
 
@@ -90,9 +93,11 @@ export function decodeChunk(data: Uint8Array, codec: number, length: number, res
   const times = section((bytes) => readTimes(new ByteReader(bytes), length, resolutionMs));
   const unit = form & FORM.float ? 0 : 10 ** decimals;
   const value = section((bytes) => readValues(bytes, form, length, step));
-  const quality = form & FORM.quality ? section((bytes) => readQuality(bytes, length)) : null;
+  const flags = form & FORM.quality ? section((bytes) => readQuality(bytes, length)) : null;
+  const quality = flags === null ? null : qualityScratch.subarray(0, length);
+  const hasUnusable = ((flags ?? 0) & UNUSABLE_BITS) !== 0;
   const spread = form & FORM.spread ? section((bytes) => readSpread(bytes, value, unit, length)) : null;
-  return { length, times, decimals, unit, value, quality, spread };
+  return { length, times, decimals, unit, value, quality, hasUnusable, spread };
 }
 
 /** Reads only the instants of a block: enough to know whether a reading is there. */
@@ -118,7 +123,7 @@ export function chunkToColumns(chunk: DecodedChunk): Columns {
       value[i] = (chunk.value[i] as number) / unit;
     }
   }
-  return { length, at: expandTimes(chunk.times), value, quality: chunk.quality, spread: chunk.spread };
+  return { length, at: expandTimes(chunk.times), value, quality: chunk.quality?.slice() ?? null, spread: chunk.spread };
 }
 
 function writeValues(columns: Columns, scaled: ScaledValues | null, step: number, compressor: Compressor): void {
@@ -240,10 +245,14 @@ function readValues(bytes: Uint8Array, form: number, length: number, step: numbe
   return values;
 }
 
-function readQuality(bytes: Uint8Array, length: number): Uint16Array {
-  const quality = new Uint16Array(length);
-  readRepeats(new ByteReader(bytes), quality, length);
-  return quality;
+let qualityScratch = new Uint16Array(0);
+
+/** Writes out the flags of every reading and returns all that occur. */
+function readQuality(bytes: Uint8Array, length: number): number {
+  if (qualityScratch.length < length) {
+    qualityScratch = new Uint16Array(length);
+  }
+  return readRepeats(new ByteReader(bytes), qualityScratch, length);
 }
 
 function readSpread(bytes: Uint8Array, value: Int32Array | Float64Array, unit: number, length: number): SpreadColumns {
@@ -265,7 +274,9 @@ function readSpread(bytes: Uint8Array, value: Int32Array | Float64Array, unit: n
   return { n, min, max };
 }
 
-function readRepeats(reader: ByteReader, target: Uint16Array | Float64Array, length: number): void {
+/** Returns all bits that occur in the values. */
+function readRepeats(reader: ByteReader, target: Uint16Array | Float64Array, length: number): number {
+  let all = 0;
   for (let i = 0; i < length; ) {
     const value = reader.unsigned();
     const end = i + reader.unsigned();
@@ -273,6 +284,8 @@ function readRepeats(reader: ByteReader, target: Uint16Array | Float64Array, len
       throw new RangeError("A section of the block repeats beyond its end.");
     }
     target.fill(value, i, end);
+    all |= value;
     i = end;
   }
+  return all;
 }

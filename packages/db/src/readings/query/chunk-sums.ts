@@ -18,7 +18,7 @@ export function addChunk(sums: BucketSums, chunk: DecodedChunk, from: number, to
   while (i < stop) {
     const end = Math.min(stop, indexAtOrAfter(chunk.times, edges[bucket + 1] as number));
     if (end > i) {
-      const add = chunk.quality ? addFlagged : addPlain;
+      const add = chunk.hasUnusable ? addFlagged : addPlain;
       add(sums, bucket, chunk, i, end);
       i = end;
     }
