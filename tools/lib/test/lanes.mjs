@@ -61,9 +61,27 @@ export function allLanes(root, { long }) {
       counts: "exit-code",
       timeoutMs: MINUTE_MS,
     },
+    opsLane("static", "everything in deploy/ passes its validators"),
+    opsLane("processes", "drills of the sync server with real processes behind nginx"),
     vitestLane("unit", "units, contracts, properties and integration", [], timeoutMs),
     vitestLane("e2e", "the app in a real Chromium", ["--config", "vitest.e2e.config.ts"], timeoutMs),
   ];
+
+  /**
+   * @param {string} lane
+   * @param {string} title
+   * @returns {import("./lane.mjs").Lane}
+   */
+  function opsLane(lane, title) {
+    return {
+      name: `ops-${lane}`,
+      title,
+      commands: [[join(root, "tools", "lib", "ops", "main.mjs"), "--lane", lane]],
+      counts: "report",
+      timeoutMs: 10 * MINUTE_MS,
+      alone: true,
+    };
+  }
 
   /**
    * @param {string} name

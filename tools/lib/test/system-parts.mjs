@@ -40,6 +40,43 @@ export const SYSTEM_PARTS = [
     commands: ["redis-server"],
     packages: ["redis-server"],
   },
+  {
+    name: "nginx",
+    why: "drills of the sync server run behind a real proxy",
+    // Debian keeps it off the PATH of people who are not root.
+    commands: ["nginx", "../sbin/nginx"],
+    packages: ["nginx-light"],
+  },
+  {
+    name: "promtool",
+    why: "alert rules have tests",
+    commands: ["promtool"],
+    packages: ["prometheus"],
+  },
+  {
+    name: "amtool",
+    why: "alert routes have tests",
+    commands: ["amtool"],
+    packages: ["prometheus-alertmanager"],
+  },
+  {
+    name: "yamllint",
+    why: "the files of deploy are linted",
+    commands: ["yamllint"],
+    packages: ["yamllint"],
+  },
+  {
+    name: "shellcheck",
+    why: "shell scripts are linted",
+    commands: ["shellcheck"],
+    packages: ["shellcheck"],
+  },
+  {
+    name: "systemd-analyze",
+    why: "the hardening of the systemd unit is measured",
+    commands: ["systemd-analyze"],
+    packages: ["systemd"],
+  },
 ];
 
 /** Debian keeps the binaries of each PostgreSQL version off the PATH. */

@@ -15,6 +15,7 @@ export function createNotifyBus(connectionString: string, pool: pg.Pool): Change
   let client: pg.Client | null = null;
   let listener: ChangeListener | null = null;
   let closed = false;
+  let waiting: ReturnType<typeof setTimeout> | null = null;
 
   const notify = (payload: string): void => {
     if (closed || Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) return;
@@ -30,20 +31,29 @@ export function createNotifyBus(connectionString: string, pool: pg.Pool): Change
     next.on("notification", ({ payload }) => {
       if (listener !== null && payload !== undefined) deliver(node, payload, listener);
     });
-    await next.connect();
-    await next.query(`listen ${CHANNEL}`);
+    try {
+      await next.connect();
+      await next.query(`listen ${CHANNEL}`);
+    } catch (cause) {
+      await next.end().catch(() => undefined);
+      throw cause;
+    }
     client = next;
   }
 
+  // A failed attempt tells twice, by its end and by its error: two timers for one connection would double with every
+  // attempt until PostgreSQL has no place left for anybody.
   function reconnectLater(): void {
     client = null;
-    if (closed) return;
-    setTimeout(() => {
+    if (closed || waiting !== null) return;
+    waiting = setTimeout(() => {
+      waiting = null;
       connect().then(
         () => listener?.onGap(),
         () => reconnectLater(),
       );
-    }, RECONNECT_MS).unref();
+    }, RECONNECT_MS);
+    waiting.unref();
   }
 
   return {
@@ -56,6 +66,7 @@ export function createNotifyBus(connectionString: string, pool: pg.Pool): Change
     async close() {
       coalescer.flush();
       closed = true;
+      if (waiting !== null) clearTimeout(waiting);
       await client?.end();
     },
   };
