@@ -4,7 +4,10 @@
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d /var/tmp/ecolocal-docker-XXXXXX)
-export DOCKER_HOST="unix://$work/docker.sock" DOCKER_CONFIG="$work/config" DOCKER_BUILDKIT=1
+export DOCKER_HOST="unix://$work/docker.sock" DOCKER_CONFIG="$work/config"
+# The older builder does for this file too, where the client has no buildx.
+DOCKER_BUILDKIT=$(docker buildx version >/dev/null 2>&1 && echo 1 || echo 0)
+export DOCKER_BUILDKIT
 node=$(node -p process.execPath)
 npm=$(dirname "$(readlink -f "$(command -v npm)")")/..
 daemon=
@@ -100,6 +103,7 @@ docker stop -t 30 v1 >/dev/null
 [ "$(docker inspect v1 --format '{{.State.ExitCode}}')" = 0 ] || { echo "v1 did not stop by itself"; exit 1; }
 start v2
 edit read "ws://127.0.0.1:$port" "$(token v2)" > "$work/stored.json"
+# shellcheck disable=SC2016
 verdict=$(node -p 'const r=(f)=>JSON.parse(require("fs").readFileSync(f,"utf8"));const a=r(process.argv[1]),s=new Set(r(process.argv[2]));const l=a.filter((n)=>!s.has(n)).length;if(l||a.length<10)throw new TypeError(`${l} of ${a.length} lost`);`${a.length} acknowledged edits, 0 lost by the upgrade`' "$work/acked.json" "$work/stored.json")
 
 say "patch gate"
