@@ -58,6 +58,8 @@ class Exchange {
   readonly #received = new Set<string>();
   readonly #sent = new Set<string>();
   readonly #refused = new Set<string>();
+  /** Documents that did not exist here before: they are what the server has. */
+  readonly #begun = new Set<string>();
 
   constructor(replica: Replica, server: ServerDocuments, options: ExchangeOptions) {
     this.#replica = replica;
@@ -103,7 +105,10 @@ class Exchange {
       const answers = await this.#server.batch("pull", entries);
       if (!answers.ok) return answers;
       const postponed = answers.value.filter(({ status }) => status === 206).map(({ documentId }) => documentId);
-      for (const answer of answers.value) this.#take(answer);
+      for (const answer of answers.value) {
+        this.#take(answer);
+        await letOthersWork();
+      }
       waiting = [...postponed, ...waiting.slice(asked.length)];
       if (postponed.length === asked.length) return err(noProgress());
     }
@@ -117,6 +122,7 @@ class Exchange {
       this.#fail(documentId, refusalCode(status));
       return;
     }
+    if (!this.#replica.documents.exists(documentId)) this.#begun.add(documentId);
     const news = this.#replica.receive(documentId, bytes);
     if (!news.ok) {
       this.#failures.push(news.error as SyncFailure);
@@ -128,7 +134,8 @@ class Exchange {
 
   /** Finds documents that differ although both sides believe to be up to date, and exchanges those in full. */
   async #compare(heads: ReadonlyMap<string, number>): Promise<Result<void, Failure>> {
-    const known = this.#replica.documents.list().filter((id) => heads.has(id) && !this.#options.isCarried(id));
+    const isComparable = (id: string): boolean => heads.has(id) && !this.#begun.has(id) && !this.#options.isCarried(id);
+    const known = this.#replica.documents.list().filter(isComparable);
     for (let start = 0; start < known.length; start += BATCH_DOCUMENTS) {
       const found = await compareDocuments(this.#replica, this.#server, known.slice(start, start + BATCH_DOCUMENTS));
       if (!found.ok) return found;
@@ -242,15 +249,22 @@ export async function compareDocuments(
   server: ServerDocuments,
   documentIds: readonly string[],
 ): Promise<Result<DifferingDocument[], Failure>> {
-  const entries = documentIds.flatMap((documentId) => {
+  const entries: BatchEntry[] = [];
+  for (const documentId of documentIds) {
     const digest = replica.digest(documentId);
-    return digest.ok && digest.value !== null ? [{ documentId, status: 0, seq: 0, bytes: digest.value }] : [];
-  });
+    if (digest.ok && digest.value !== null) entries.push({ documentId, status: 0, seq: 0, bytes: digest.value });
+    await letOthersWork();
+  }
   if (entries.length === 0) return ok([]);
   const answers = await server.batch("compare", entries);
   if (!answers.ok) return answers;
   const differing = answers.value.filter(({ status }) => status === 409);
   return ok(differing.map(({ documentId, bytes }) => ({ documentId, stateVector: bytes })));
+}
+
+/** Merging a large document takes tens of milliseconds; sensors and windows must get their turn in between. */
+async function letOthersWork(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 const CODE_FOR_STATUS: Readonly<Record<number, FailureCode>> = {

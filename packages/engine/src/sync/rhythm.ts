@@ -31,6 +31,9 @@ const AFTER_REFUSAL_MS = 10 * MINUTE_MS;
 const BACKOFF = { firstMs: SECOND_MS, longestMs: 5 * MINUTE_MS };
 type Remembered = Omit<SyncMemory, "isActive">;
 
+/** What is kept from one start to the next. */
+type Stored = Partial<Pick<SyncMemory, "lastSyncAt" | "failure"> & { readonly comparedAt: number }>;
+
 const MEMORY_KEY = "sync.memory";
 
 const FORGOTTEN: Remembered = { lastSyncAt: null, failure: null, nextAttemptAt: null, progress: null };
@@ -49,8 +52,9 @@ export class Rhythm {
 
   constructor(context: RhythmContext) {
     this.#context = context;
-    const stored = context.store.settings.get(MEMORY_KEY) as Partial<Remembered> | undefined;
+    const stored = context.store.settings.get(MEMORY_KEY) as Stored | undefined;
     this.#memory = { ...FORGOTTEN, lastSyncAt: stored?.lastSyncAt ?? null, failure: stored?.failure ?? null };
+    this.#comparedAt = stored?.comparedAt ?? 0;
   }
 
   memory(): SyncMemory {
@@ -190,7 +194,8 @@ export class Rhythm {
     const { lastSyncAt, failure } = this.#memory;
     if (lastSyncAt !== before.lastSyncAt || failure?.code !== before.failure?.code) {
       const { db, settings } = this.#context.store;
-      db.write("sync.remember", MEMORY_KEY, () => settings.set(MEMORY_KEY, { lastSyncAt, failure }));
+      const stored: Stored = { lastSyncAt, failure, comparedAt: this.#comparedAt };
+      db.write("sync.remember", MEMORY_KEY, () => settings.set(MEMORY_KEY, stored));
     }
     this.#context.onChange();
   }
