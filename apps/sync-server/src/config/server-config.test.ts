@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readServerConfig } from "./server-config.ts";
+import { readCommandLine, readServerConfig } from "./server-config.ts";
 
 describe("the server's configuration", () => {
   it("has a sensible value for everything", () => {
@@ -31,6 +31,34 @@ describe("the server's configuration", () => {
     expect(readServerConfig(argv, environment)).toMatchObject({
       ok: false,
       error: { code: "SYNC_CONFIG_INVALID", subject },
+    });
+  });
+});
+
+describe("the command line", () => {
+  const COMMANDS = ["backup", "restore"] as const;
+
+  it("tells a command, its file and its switches from the flags of the server", () => {
+    const line = readCommandLine(["restore", "a.ecoarchive", "--replace", "--data", "d"], COMMANDS);
+    expect(line).toEqual({
+      command: "restore",
+      file: "a.ecoarchive",
+      replace: true,
+      undo: false,
+      flags: ["--data", "d"],
+    });
+  });
+
+  it("takes everything as flags when there is no command", () => {
+    expect(readCommandLine(["--port", "1"], COMMANDS)).toMatchObject({ command: null, flags: ["--port", "1"] });
+  });
+
+  it("puts backups beside the data, and refuses a key that is no key", () => {
+    const config = readServerConfig(["--data", "d"], { ECOLOCAL_SYNC_BACKUP_DIR: "" });
+    expect(config).toMatchObject({ ok: true, value: { backup: { directory: "d/backups", everyMs: null, key: null } } });
+    expect(readServerConfig([], { ECOLOCAL_SYNC_BACKUP_KEY: "short" })).toMatchObject({
+      ok: false,
+      error: { code: "SYNC_CONFIG_INVALID", subject: "backupKey" },
     });
   });
 });

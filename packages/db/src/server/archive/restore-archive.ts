@@ -12,8 +12,8 @@ export interface RestoreOptions {
   /** Replaces what is there; otherwise only an empty database is filled. */
   readonly replace: boolean;
   /**
-   * `recover` keeps the documents' epochs: members' devices bring back what the archive lacks. `undo` raises them: devices
-   * that hold the newer past must not push it back.
+   * `recover` keeps the documents' epochs: members' devices bring back what the archive lacks. `undo` raises them, the mark
+   * by which devices can tell that their newer past must not come back.
    */
   readonly mode: "recover" | "undo";
 }
