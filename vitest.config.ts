@@ -15,6 +15,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["source", "node"], externalConditions: ["source", "node"] } },
   test: {
     pool: "forks",
+    // The default leaves one of two cores idle, while half of these tests wait for processes they started.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: [
