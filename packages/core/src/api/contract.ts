@@ -225,6 +225,17 @@ export const contract = {
   "project.remove": call(byProject, projectSummarySchema, [...WRITES, ...DOCUMENTS, "PROJECT_NOT_FOUND"]),
   "project.restore": call(byProject, projectSummarySchema, [...WRITES, ...DOCUMENTS, "PROJECT_NOT_FOUND"]),
 
+  /** Earlier versions of a project, newest first. */
+  "history.list": call(byProject, z.array(z.strictObject({ at: z.number(), bytes: z.number().int() })), [
+    "PROJECT_NOT_FOUND",
+  ]),
+  /** Goes back to a version, as new edits: others' work goes on, and the versions in between stay. */
+  "history.restore": call(byProject.extend({ at: z.number() }), projectSummarySchema, [
+    ...WRITES,
+    "PROJECT_NOT_FOUND",
+    "DOCUMENT_VERSION_NOT_FOUND",
+  ]),
+
   "sync.status": call(emptySchema, syncStatusSchema),
   /** The status at once, then whenever it changes, at most five times a second. */
   "sync.watch": stream(emptySchema, syncStatusSchema),

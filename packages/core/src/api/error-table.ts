@@ -142,6 +142,7 @@ export const ERROR_TABLE = {
   DOCUMENT_DAMAGED: entry(7, 500, "error", 1011),
   DOCUMENT_UPDATE_INVALID: entry(7, 422, "warn"),
   DOCUMENT_UPDATE_TOO_LARGE: entry(7, 413, "warn", 4413),
+  DOCUMENT_VERSION_NOT_FOUND: entry(4, 404, "info", 4404),
 
   BACKUP_NOT_FOUND: entry(4, 404, "info", 4404),
   BACKUP_DAMAGED: entry(7, 422, "error"),

@@ -55,6 +55,7 @@ export type {
   TaskStatus,
 } from "./project/project-schema.ts";
 export { PROJECT_STATUSES, TASK_STATUSES } from "./project/project-schema.ts";
+export { restoreProjectVersion } from "./project/restore-version.ts";
 export {
   DEFAULT_UPDATE_LIMITS,
   hasTooMuchPending,

@@ -59,4 +59,18 @@ export const documentMigrations: readonly Migration[] = [
       `);
     },
   },
+  {
+    name: "documents-002-history",
+    up(db) {
+      db.exec(`
+        create table document_history (
+          document_id text not null,
+          at integer not null,
+          sha256 text not null,
+          data blob not null,
+          primary key (document_id, at)
+        ) strict;
+      `);
+    },
+  },
 ];

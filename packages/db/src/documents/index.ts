@@ -1,6 +1,7 @@
 export type { CompactionReport } from "./compaction.ts";
 export type { DocumentChange } from "./document-batch.ts";
 export type { DocumentFailure } from "./document-failure.ts";
+export { createDocumentHistory, type DocumentHistory, type DocumentVersion } from "./document-history.ts";
 export { documentMigrations } from "./document-migrations.ts";
 export { type DocumentProjector, NO_PROJECTION, type ProjectionTracker } from "./document-projector.ts";
 export { type ChangeNote, createDocumentStore, type DocumentStore } from "./document-store.ts";

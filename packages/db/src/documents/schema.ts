@@ -34,6 +34,7 @@ export interface DocumentTables {
     server_seq: number;
     refused_code: string | null;
   };
+  document_history: { document_id: string; at: number; sha256: string; data: Uint8Array };
   document_quarantine: {
     id: Generated<number>;
     document_id: string;

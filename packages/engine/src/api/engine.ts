@@ -9,6 +9,7 @@ import type { Store } from "../store/index.ts";
 import { calibrationHandlers } from "./calibration-handlers.ts";
 import { createChannelJudge } from "./channel-judge.ts";
 import { channelHandlers, dataHandlers } from "./data-handlers.ts";
+import { historyHandlers } from "./history-handlers.ts";
 import { homeHandlers } from "./home-handlers.ts";
 import { judgementHandlers } from "./judgement-handlers.ts";
 import { createLazy } from "./lazy.ts";
@@ -130,5 +131,6 @@ function createHandlers(services: Services): Omit<Handlers<Contract>, `${SyncAre
     ...metricHandlers(services),
     ...recommendationHandlers(services),
     ...projectHandlers(services),
+    ...historyHandlers(services),
   };
 }

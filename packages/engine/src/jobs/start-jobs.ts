@@ -20,6 +20,7 @@ const COMPACT_BUDGET_MS = 25;
 const DERIVE_EVERY_MS = MINUTE_MS;
 const REFRESH_EVERY_MS = 10 * MINUTE_MS;
 const BACKUP_CHECK_EVERY_MS = 60 * MINUTE_MS;
+const KEEP_VERSIONS_EVERY_MS = MINUTE_MS;
 const SHORTEN_EVERY_MS = 60 * MINUTE_MS;
 
 /** Does the work that nobody waits for, in small pieces; the returned function ends it. */
@@ -45,6 +46,12 @@ export function startJobs(context: JobContext): () => void {
     repeat("shorten documents", SHORTEN_EVERY_MS, async () => {
       const projects = await context.projects();
       if (projects?.ok) projects.value.compactGrown();
+      if (projects?.ok) projects.value.history.prune();
+    }),
+    repeat("keep versions", KEEP_VERSIONS_EVERY_MS, async () => {
+      const projects = await context.projects();
+      const kept = projects?.ok ? projects.value.history.keep() : undefined;
+      if (kept?.ok === false) log.write("warn", `No version was kept: ${kept.error.detail}`, { code: kept.error.code });
     }),
   ];
   return () => {

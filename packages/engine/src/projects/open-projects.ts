@@ -5,20 +5,27 @@ import {
   type ProjectStatus,
   projectDocumentId,
   restoreProject,
+  restoreProjectVersion,
   setProjectStatus,
   setTaskStatus,
   softDeleteProject,
   type TaskStatus,
 } from "@ecolocal/core/documents";
 import type { ProjectPlan } from "@ecolocal/core/planning";
-import { err, type Failure, ok, type Result, type Ulid } from "@ecolocal/core/shared";
-import { createDocumentStore, type DocumentStore } from "@ecolocal/db/documents";
+import { err, type Failure, type Instant, ok, type Result, type Ulid } from "@ecolocal/core/shared";
+import {
+  createDocumentHistory,
+  createDocumentStore,
+  type DocumentHistory,
+  type DocumentStore,
+} from "@ecolocal/db/documents";
 import {
   createProjector,
   type ProjectRepository,
   projectRepository,
   refreshProjections,
 } from "@ecolocal/db/projections";
+import * as Y from "yjs";
 import type { Store } from "../store/index.ts";
 
 /** The projects of a workspace: documents that people share, and the tables derived from them. */
@@ -30,6 +37,9 @@ export interface Projects {
   start(plan: ProjectPlan, founding: ProjectFounding, alongside: (projectId: Ulid) => void): Result<Ulid, Failure>;
   setTaskStatus(projectId: Ulid, taskId: Ulid, status: TaskStatus): Result<void, Failure>;
   setStatus(projectId: Ulid, status: ProjectStatus): Result<void, Failure>;
+  readonly history: DocumentHistory;
+  /** Goes back to an earlier version, as new edits; what is now is kept as a version first. */
+  restoreVersion(projectId: Ulid, at: Instant): Result<void, Failure>;
   /** Moves a project to the bin, or back. */
   setRemoved(projectId: Ulid, removed: boolean): Result<void, Failure>;
   /** Shortens the logs of documents that have grown; tells how many. */
@@ -58,6 +68,7 @@ export function openProjects(store: Store): Result<Projects, Failure> {
 }
 
 function createProjects(store: Store, documents: DocumentStore, rows: ProjectRepository): Projects {
+  const history = createDocumentHistory(store.db, documents, store.clock);
   const told = <T>(result: Result<T, Failure>): Result<T, Failure> => {
     if (result.ok) store.changes.notify("projects");
     return result;
@@ -87,6 +98,24 @@ function createProjects(store: Store, documents: DocumentStore, rows: ProjectRep
       if (rows.find(projectId) === null) return err(projectNotFound(projectId));
       return told(documents.change(projectDocumentId(projectId), (doc) => setProjectStatus(doc, status)));
     },
+    history,
+    restoreVersion(projectId, at) {
+      const id = projectDocumentId(projectId);
+      const update = history.read(id, at);
+      if (!update.ok) return update;
+      history.keep({ all: true });
+      const version = new Y.Doc();
+      try {
+        Y.applyUpdate(version, update.value);
+        const restored = documents.change(id, (doc) => restoreProjectVersion(doc, version, store.clock.now()), {
+          by: "engine",
+          label: "earlier version",
+        });
+        return told(restored);
+      } finally {
+        version.destroy();
+      }
+    },
     setRemoved(projectId, removed) {
       if (rows.find(projectId) === null) return err(projectNotFound(projectId));
       const changed = documents.change(projectDocumentId(projectId), (doc) =>
@@ -95,7 +124,11 @@ function createProjects(store: Store, documents: DocumentStore, rows: ProjectRep
       return told(changed.ok ? ok(undefined) : changed);
     },
     compactGrown: () => documents.compactGrown().filter((report) => report.ok).length,
-    close: () => documents.close(),
+    close() {
+      if (store.db.mode === "live") history.keep();
+      history.close();
+      documents.close();
+    },
   };
 }
 
