@@ -14,7 +14,7 @@ daemon=
 finish() {
   docker ps -aq 2>/dev/null | xargs -r docker rm -f >/dev/null 2>&1 || true
   if [ -n "$daemon" ]; then kill "$daemon" 2>/dev/null || true; wait "$daemon" 2>/dev/null || true; fi
-  umount -R "$work"/data/overlay2/*/merged 2>/dev/null || true
+  umount "$work"/exec/netns/* "$work"/data/overlay2/*/merged 2>/dev/null || true
   rm -rf "$work"
 }
 trap finish EXIT
@@ -63,11 +63,11 @@ start() {
     --tmpfs /tmp:size=64m --memory 768m --pids-limit 256 -v ecolocal-data:/data \
     -e ECOLOCAL_SYNC_HOST=127.0.0.1 -e ECOLOCAL_SYNC_PORT=$port -e ECOLOCAL_SYNC_METRICS_PORT=$((port + 1)) \
     -e ECOLOCAL_SYNC_DRAIN_MS=500 "ecolocal/sync-server:$1" --dev-token >/dev/null
-  for _ in $(seq 150); do
+  for _ in $(seq 250); do
     [ "$(docker inspect "$1" --format '{{.State.Health.Status}}')" = healthy ] && return
     sleep 0.4
   done
-  docker logs "$1"; echo "$1 did not become healthy"; exit 1
+  docker logs "$1"; docker inspect "$1" --format "{{json .State}}"; echo "$1 did not become healthy"; exit 1
 }
 say "run v1"
 start v1
