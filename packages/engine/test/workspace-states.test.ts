@@ -51,8 +51,8 @@ describe("a workspace that must not be written", () => {
     });
     expect(await client.call("sensor.list", {})).toEqual([]);
     const sensor = { driverId: "sds011", port: "sim:sds011", name: "x" };
-    expect(await codeOf(client.call("sensor.add", sensor))).toBe("STORAGE_READ_ONLY");
-    expect(await codeOf(client.call("workspace.configure", { name: "x" }))).toBe("STORAGE_READ_ONLY");
+    expect(await codeOf(client.call("sensor.add", sensor))).toBe("WORKSPACE_NEWER");
+    expect(await codeOf(client.call("workspace.configure", { name: "x" }))).toBe("WORKSPACE_NEWER");
     expect(await client.call("home.overview", {})).toMatchObject({ cards: [] });
     await close();
     expect(digest()).toBe(before);
@@ -75,6 +75,10 @@ describe("a workspace that must not be written", () => {
     if (connected.ok) {
       const status = await connected.value.client.ask("workspace.status", {});
       if (status.ok) expect(status.value).toMatchObject({ mode: "read-only", readOnlyBecause: "WORKSPACE_CORRUPT" });
+      else expect(status.error.code).toBe("WORKSPACE_CORRUPT");
+      for (const asked of ["sensor.list", "project.list", "home.overview"] as const) {
+        expect(["none", "WORKSPACE_CORRUPT"]).toContain(await codeOf(connected.value.client.call(asked, {})));
+      }
       await connected.value.close();
     } else expect(connected.error.code).toBe("WORKSPACE_CORRUPT");
     expect(digest()).toBe(before);

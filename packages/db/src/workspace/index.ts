@@ -16,7 +16,7 @@ export {
 export { SCHEMA_VERSION } from "./schema-migrations.ts";
 export { type PortIdentity, type SensorRecord, type SensorRepository, sensorRepository } from "./sensor-repository.ts";
 export type { WorkspaceDb, WorkspaceInfo } from "./workspace-db.ts";
-export type { LockHolder, WorkspaceFailure, WorkspaceLocked } from "./workspace-failure.ts";
+export { type LockHolder, type WorkspaceFailure, type WorkspaceLocked, workspaceCorrupt } from "./workspace-failure.ts";
 export { acquireWorkspaceLock, readLockHolder, type WorkspaceLock } from "./workspace-lock.ts";
 export { backupsPath, databasePath, lockHolderPath, lockPath } from "./workspace-paths.ts";
 export { type SettingsRepository, settingsRepository } from "./workspace-settings.ts";

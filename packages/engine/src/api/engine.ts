@@ -9,6 +9,7 @@ import type { Store } from "../store/index.ts";
 import { calibrationHandlers } from "./calibration-handlers.ts";
 import { createChannelJudge } from "./channel-judge.ts";
 import { channelHandlers, dataHandlers } from "./data-handlers.ts";
+import { guardHandlers } from "./guard-handlers.ts";
 import { historyHandlers } from "./history-handlers.ts";
 import { homeHandlers } from "./home-handlers.ts";
 import { judgementHandlers } from "./judgement-handlers.ts";
@@ -67,7 +68,7 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
   let stopJobs: (() => void) | undefined;
   let starting: Promise<void> | undefined;
   return {
-    handlers: { ...createHandlers(services), ...syncHandlers(sync) },
+    handlers: guardHandlers({ ...createHandlers(services), ...syncHandlers(sync) }, store.db, log),
     startIngest() {
       if (store.db.mode === "read-only" || starting !== undefined) return;
       sync.start();
