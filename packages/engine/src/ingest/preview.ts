@@ -92,7 +92,7 @@ export function driverUnknown(driverId: string): Failure<"SENSING_DRIVER_UNKNOWN
     op: "sensor.driver",
     subject: driverId,
     detail: `There is no driver called "${driverId}".`,
-    hint: "See which there are with: ecolocal sensor scan --drivers",
+    hint: "See which there are with: ecolocal sensor drivers",
     retry: "after-change",
   };
 }
