@@ -11,10 +11,11 @@ import * as Y from "yjs";
 import { createMember, type TestMember, unwrap } from "./member.ts";
 import { type ServerProcess, startServer } from "./server-process.ts";
 
-const SEEDS = process.env["ECOLOCAL_LONG"] === "1" ? 200 : 10;
+const LONG = process.env["ECOLOCAL_LONG"] === "1";
+const SEEDS = LONG ? 200 : 10;
 const FIRST_SEED = Number(process.env["ECOLOCAL_SEED"] ?? 1);
 const MEMBERS = 3;
-const STEPS = 20;
+const STEPS = LONG ? 20 : 8;
 const PROGRAM = fileURLToPath(new URL("./member-process.ts", import.meta.url));
 
 interface State {
