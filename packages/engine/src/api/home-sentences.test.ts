@@ -77,7 +77,7 @@ describe("the sentence of the day", () => {
   });
 
   it("says the value where no scale says what it means, and says so when nothing is measured", async () => {
-    expect(await textOf([card({ judgement: null })])).toBe("Air in the kitchen is 612.3 ppm now.");
+    expect(await textOf([card({ judgement: null })])).toBe("CO₂ in the kitchen is 612.3 ppm now.");
     expect(await textOf([card({ judgement: null, freshness: "offline" })])).toBe(
       "No sensor has said anything for a while.",
     );

@@ -103,22 +103,27 @@ async function unjudged(cards: readonly HomeCard[]): Promise<Sentence> {
   const card = cards.find(({ latest, freshness }) => latest !== null && freshness === "live");
   if (!card?.latest) return createSentence("home.sentence.silent", "No sensor has said anything for a while.");
   return createSentence("home.sentence.value", "{subject} is {value} {unit} now.", {
-    subject: await subjectOf(card),
+    subject: await nameOf(card),
     value: Number(card.latest.value.toPrecision(4)),
     unit: card.symbol,
   });
 }
 
-/** `Air in the kitchen`, `Outdoor air at the balcony`, `Temperature in the class room`. */
-async function subjectOf({ quantity, exposure, place, sensorName }: HomeCard): Promise<string> {
+/** What a judgement speaks of: `Air in the kitchen`, `Outdoor air at the balcony`, `Temperature in the class room`. */
+async function subjectOf(card: HomeCard): Promise<string> {
+  if (!AIR.has(card.quantity)) return await nameOf(card);
+  return atPlace(card.exposure === "outdoor" ? "Outdoor air" : "Air", card);
+}
+
+/** What a number speaks of: `CO₂ in the kitchen`. */
+async function nameOf(card: HomeCard): Promise<string> {
   const names = await loadCatalogue("en", ["domain"]);
+  return atPlace(names[`quantity.${card.quantity}`] ?? card.quantity, card);
+}
+
+function atPlace(name: string, { exposure, place, sensorName }: HomeCard): string {
   const where = place || sensorName;
-  if (!AIR.has(quantity)) {
-    const name = names[`quantity.${quantity}`] ?? quantity;
-    return where === "" ? name : `${name} ${preposition(exposure)} ${article(where)}`;
-  }
-  const air = exposure === "outdoor" ? "Outdoor air" : "Air";
-  return where === "" ? air : `${air} ${preposition(exposure)} ${article(where)}`;
+  return where === "" ? name : `${name} ${preposition(exposure)} ${article(where)}`;
 }
 
 function preposition(exposure: HomeCard["exposure"]): string {
