@@ -59,7 +59,7 @@ export function workspaceCorrupt(dir: string, finding: string): Failure<"WORKSPA
     op: "workspace.open",
     subject: dir,
     detail: `The database is damaged (${finding}); nothing was changed.`,
-    hint: "Restore the latest backup into a new workspace: `ecolocal backup restore`.",
+    hint: "Restore the latest good backup into a new folder: `ecolocal backup restore FOLDER`.",
     retry: "never",
   };
 }

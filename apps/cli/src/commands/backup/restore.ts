@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import * as Args from "@oclif/core/args";
+import { CliFailure } from "../../failure/cli-failure.ts";
+import { createShow } from "../../output/show.ts";
+import { locateWorkspace } from "../../workspace/locate.ts";
+import { WorkspaceCommand } from "../../workspace-command.ts";
+
+export default class BackupRestore extends WorkspaceCommand {
+  static override summary = "Make a new workspace out of the newest backup that is whole.";
+  static override description =
+    "The workspace it comes from is only read and stays as it is, damaged or not; the new one is opened next.";
+  static override examples = [
+    {
+      description: "After WORKSPACE_CORRUPT",
+      command: "<%= config.bin %> backup restore ~/air-restored --workspace ~/air",
+    },
+  ];
+  static override args = {
+    target: Args.string({ description: "Folder of the new workspace; empty, or not there yet.", required: true }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(BackupRestore);
+    const output = this.output(flags);
+    const { restoreNewestGood } = await import("@ecolocal/engine/backups");
+    const dir = locateWorkspace(flags.workspace, this.environment.workspace);
+    const restored = await restoreNewestGood(dir, resolve(args.target));
+    if (!restored.ok) throw new CliFailure(restored.error);
+    const { backedUpAt, ...made } = restored.value;
+    for (const path of made.damaged) output.warn(`Passed over ${path}: it is damaged.`);
+    await output.document({ ...made, backedUpAt: new Date(backedUpAt).toISOString() }, () => [
+      `${output.painter.green("✓")} Restored "${made.name}" in ${made.dir}`,
+      `  As it was at ${createShow(this.environment.locale).time(backedUpAt)}; what came later is not in it.`,
+    ]);
+  }
+}

@@ -1,0 +1,53 @@
+import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
+import { type Backup, listBackups, restoreBackup } from "@ecolocal/db/backup";
+import { rememberWorkspace } from "../config/index.ts";
+
+export { type Backup, listBackups };
+
+export interface RestoredWorkspace {
+  readonly dir: string;
+  readonly name: string;
+  /** The folder of the backup it was made from. */
+  readonly from: string;
+  /** UTC epoch milliseconds: later readings and changes are not in it. */
+  readonly backedUpAt: number;
+  /** Newer backups that were passed over because they are damaged. */
+  readonly damaged: readonly string[];
+}
+
+/**
+ * Makes a new workspace in `target` out of the newest backup of the workspace in `dir` that is whole, and remembers
+ * it as the one to open next. The workspace in `dir` is only read, so it may be damaged or in use.
+ *
+ * Fails with `BACKUP_NOT_FOUND` where there is none, `BACKUP_DAMAGED` where none is whole, and `WORKSPACE_EXISTS` for
+ * a target that holds a workspace.
+ */
+export async function restoreNewestGood(dir: string, target: string): Promise<Result<RestoredWorkspace, Failure>> {
+  const damaged: string[] = [];
+  for (const backup of listBackups(dir).toSorted((a, b) => b.manifest.createdAt - a.manifest.createdAt)) {
+    const restored = await restoreBackup(backup.path, target, { clock: { now: () => Date.now() } });
+    if (restored.ok) {
+      rememberWorkspace(target);
+      const { name } = restored.value;
+      return ok({ dir: target, name, from: backup.path, backedUpAt: backup.manifest.createdAt, damaged });
+    }
+    if (restored.error.code !== "BACKUP_DAMAGED") return restored;
+    damaged.push(backup.path);
+  }
+  return err(damaged.length === 0 ? noBackup(dir) : noneWhole(dir, damaged.length));
+}
+
+function noBackup(dir: string): Failure<"BACKUP_NOT_FOUND"> {
+  return {
+    code: "BACKUP_NOT_FOUND",
+    op: "backup.restore",
+    subject: dir,
+    detail: "This workspace has no backup; the first is made when it has been in use for a while.",
+    retry: "never",
+  };
+}
+
+function noneWhole(dir: string, count: number): Failure<"BACKUP_DAMAGED"> {
+  const detail = `All backups of this workspace are damaged (${count}).`;
+  return { code: "BACKUP_DAMAGED", op: "backup.restore", subject: dir, detail, retry: "never" };
+}

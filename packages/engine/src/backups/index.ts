@@ -1,0 +1,1 @@
+export { type Backup, listBackups, type RestoredWorkspace, restoreNewestGood } from "./backups.ts";
