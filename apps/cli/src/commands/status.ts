@@ -1,6 +1,7 @@
 import type { WorkspaceStatus } from "@ecolocal/core/api";
 import type { Field } from "../output/output.ts";
 import { createShow } from "../output/show.ts";
+import { loadTexts } from "../output/texts.ts";
 import { statusDocument } from "../workspace/status-document.ts";
 import { WorkspaceCommand } from "../workspace-command.ts";
 
@@ -17,8 +18,15 @@ export default class Status extends WorkspaceCommand {
     const engine = await this.engine(flags);
     const status = await engine.call("workspace.status", {});
     await output.document(statusDocument(status), () => describe(status, this.environment.locale));
+    if (status.readOnlyBecause !== undefined)
+      output.warn(await readOnlyText(status.readOnlyBecause, this.environment.locale));
     if (status.warning !== undefined) output.warn(`${status.warning}: ecolocal explain ${status.warning}`);
   }
+}
+
+async function readOnlyText(code: string, locale: string): Promise<string> {
+  const texts = await loadTexts(locale);
+  return `${texts.message(`error.${code}.what`)} ${texts.message(`error.${code}.do`)}`;
 }
 
 function describe(status: WorkspaceStatus, locale: string): Field[] {

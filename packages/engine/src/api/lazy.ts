@@ -1,7 +1,7 @@
 /** Something made at its first use, once. */
 export interface Lazy<T> {
   readonly get: () => Promise<T>;
-  /** What was made, without making it. */
+  /** What was made, without making it; nothing when that failed, which `get` has told already. */
   loaded(): Promise<T | undefined>;
 }
 
@@ -12,6 +12,6 @@ export function createLazy<T>(make: () => Promise<T>): Lazy<T> {
       made ??= make();
       return made;
     },
-    loaded: async () => made,
+    loaded: async () => made?.catch(() => undefined),
   };
 }

@@ -69,7 +69,7 @@ function evidenceLine(evidence: EvidenceView, show: Show): Field {
   if (evidence.unboundBecause !== null) return [metricName, `cannot judge: ${evidence.unboundBecause}`];
   const source = evidence.sourceTitle === null ? "" : ` (${evidence.sourceTitle})`;
   const measured = value === null ? "not measured" : show.measured(value, unit);
-  const days = `${evidence.daysSatisfied} of ${evidence.daysNeeded} days needed, ${evidence.daysWithData} with data`;
+  const days = `on ${evidence.daysSatisfied} of ${evidence.daysWithData} days with data, ${evidence.daysNeeded} needed`;
   const coverage = `${Math.round(evidence.coverage * 100)} % covered`;
   return [
     metricName,

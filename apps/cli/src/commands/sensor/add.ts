@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import * as Flags from "@oclif/core/flags";
 import { connectionFlags, parseConnection } from "../../input/connection-flags.ts";
 import { parseDuration } from "../../input/time.ts";
@@ -51,6 +52,9 @@ export default class SensorAdd extends WorkspaceCommand {
       return;
     }
     const sensor = await engine.call("sensor.add", request);
+    if (sensor.port.startsWith("/") && !existsSync(sensor.port)) {
+      output.warn(`${sensor.port} is not there now; its readings begin when it is plugged in.`);
+    }
     await output.document(sensor, () => [
       `${output.painter.green("✓")} Added "${sensor.name}" on ${sensor.port} (${sensor.driverTitle}).`,
       `  See its values: ecolocal sensor watch "${sensor.name}"`,

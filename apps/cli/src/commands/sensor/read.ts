@@ -66,6 +66,7 @@ export default class SensorRead extends WorkspaceCommand {
       for await (const event of engine.stream("sensor.preview", connection, { signal })) {
         if (event.kind === "frame" && event.readings.length > 0) return event;
         if (event.kind === "state" && event.problem !== null) problem = new CliFailure(event.problem);
+        if (problem !== undefined && NEEDS_YOU.includes(problem.failure.code)) throw problem;
       }
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -73,6 +74,9 @@ export default class SensorRead extends WorkspaceCommand {
     throw problem ?? silent(connection.port, timeoutMs);
   }
 }
+
+/** What waiting does not mend within a read: whoever waits for it should know now. */
+const NEEDS_YOU: readonly string[] = ["SENSING_PORT_BUSY", "SENSING_PORT_DENIED", "SENSING_PORT_MISSING"];
 
 function silent(port: string, timeoutMs: number): CliFailure {
   return new CliFailure({
