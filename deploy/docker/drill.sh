@@ -60,7 +60,7 @@ size=$(docker image inspect ecolocal/sync-server:v1 --format '{{.Size}}')
 port=$((20000 + RANDOM % 10000))
 start() {
   docker run -d --name "$1" --network host --read-only --cap-drop ALL --security-opt no-new-privileges --init \
-    --tmpfs /tmp:size=64m --memory 768m --pids-limit 256 -v ecolocal-data:/data \
+    --tmpfs /tmp:size=64m --memory 1536m --pids-limit 256 -v ecolocal-data:/data \
     -e ECOLOCAL_SYNC_HOST=127.0.0.1 -e ECOLOCAL_SYNC_PORT=$port -e ECOLOCAL_SYNC_METRICS_PORT=$((port + 1)) \
     -e ECOLOCAL_SYNC_DRAIN_MS=500 "ecolocal/sync-server:$1" --dev-token >/dev/null
   for _ in $(seq 250); do
