@@ -27,3 +27,16 @@ it("serves the app on this computer under a key of its own, and ends with Ctrl-C
   child.kill("SIGINT");
   expect((await done).status).toBe(130);
 });
+
+it("opens the workspace one stands in, whichever was used last", async () => {
+  const home = temporaryFolder();
+  const env = { ECOLOCAL_DATA_DIR: join(home, "data") };
+  await runCli(["init", "mine"], { env, cwd: home });
+  await runCli(["init", "other"], { env, cwd: home });
+  const child = startCli(["open", "--no-open", "--json"], { env, cwd: join(home, "mine") });
+  const done = collect(child);
+  const [first] = await once(child.stdout as NonNullable<typeof child.stdout>, "data");
+  expect(JSON.parse(String(first)).workspace).toMatch(/mine$/);
+  child.kill("SIGINT");
+  await done;
+});

@@ -10,7 +10,7 @@ export default class Open extends WorkspaceCommand {
     "your own the demo is opened.",
   ].join("\n");
   static override examples = [
-    { description: "The last workspace", command: "<%= config.bin %> open" },
+    { description: "The workspace you stand in, or the last one", command: "<%= config.bin %> open" },
     {
       description: "On a fixed port, without a browser window",
       command: "<%= config.bin %> open --workspace ~/air --port 4321 --no-open",
@@ -53,11 +53,12 @@ export default class Open extends WorkspaceCommand {
     }
   }
 
-  /** The named or last workspace; the demo, made when needed, until there is one. */
+  /** The named workspace, the one that one stands in, or the last; the demo, made when needed, until there is one. */
   private async openWorkspace(named: string | undefined): Promise<ConnectedWorkspace> {
     const { openProgramLog } = await import("@ecolocal/engine/log");
     const options = { ingest: true, agent: true, log: openProgramLog("cli") };
-    const chosen = named ?? this.environment.workspace;
+    const { workspaceAround } = await import("../workspace/locate.ts");
+    const chosen = named ?? this.environment.workspace ?? workspaceAround(process.cwd());
     if (chosen !== undefined) return this.connect({ workspace: chosen }, options);
     const { workspaceToOpen } = await import("@ecolocal/engine/config");
     const choice = workspaceToOpen();

@@ -12,7 +12,7 @@ const DATABASE = "workspace.db";
 export function locateWorkspace(flag: string | undefined, variable: string | undefined): string {
   const named = flag ?? variable;
   if (named !== undefined) return resolve(named);
-  const found = above(process.cwd()) ?? lastWorkspace() ?? demo();
+  const found = workspaceAround(process.cwd()) ?? lastWorkspace() ?? demo();
   if (found !== undefined) return found;
   throw new CliFailure({
     code: "WORKSPACE_NOT_FOUND",
@@ -29,7 +29,8 @@ function demo(): string | undefined {
   return existsSync(join(dir, DATABASE)) ? dir : undefined;
 }
 
-function above(start: string): string | undefined {
+/** The workspace a folder is, or is in. */
+export function workspaceAround(start: string): string | undefined {
   for (let dir = start; ; dir = dirname(dir)) {
     if (existsSync(join(dir, DATABASE))) return dir;
     if (dirname(dir) === dir) return undefined;
