@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import type Database from "better-sqlite3";
 import {
@@ -24,9 +24,11 @@ export interface InspectedDatabase {
 
 /** Looks before anything writes: is it ours, is it sound, is it from a newer program. */
 export function inspectDatabase(dir: string): Result<InspectedDatabase, WorkspaceFailure> {
-  if (!existsSync(databasePath(dir))) return err(workspaceNotFound("workspace.open", dir));
   let readOnly: ReadOnlyDatabase | undefined;
   try {
+    // A folder that this user may not look into throws here: it is no missing workspace.
+    const isThere = statSync(databasePath(dir), { throwIfNoEntry: false }) !== undefined;
+    if (!isThere) return err(workspaceNotFound("workspace.open", dir));
     readOnly = openReadOnly(databasePath(dir));
     return ok({ readOnly, ...examine(dir, readOnly.sqlite) });
   } catch (error) {
