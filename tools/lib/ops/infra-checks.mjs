@@ -26,7 +26,7 @@ async function terraformFormat() {
 /** Where Terraform providers lie on this machine: ECOLOCAL_TERRAFORM_MIRROR, or the usual place. */
 function mirror() {
   const { ECOLOCAL_TERRAFORM_MIRROR } = process.env;
-  return [ECOLOCAL_TERRAFORM_MIRROR, "/opt/tf-plugins", "/usr/share/terraform/plugins"].find(
+  return [ECOLOCAL_TERRAFORM_MIRROR, "/usr/share/terraform/plugins"].find(
     (path) => path !== undefined && existsSync(join(path, "registry.terraform.io")),
   );
 }

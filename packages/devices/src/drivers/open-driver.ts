@@ -40,7 +40,7 @@ export function findDriver(id: string): Result<DriverSpec, Failure<"SENSING_DRIV
     op: "find driver",
     subject: id,
     detail: `There is no driver called ${id}.`,
-    hint: "List the drivers with `ecolocal sensor scan --drivers`.",
+    hint: "List the drivers with `ecolocal sensor drivers`.",
     retry: "after-change",
   });
 }

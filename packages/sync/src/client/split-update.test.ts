@@ -21,7 +21,7 @@ function history(seed: number, steps: number): Y.Doc {
         if (text.length > 10) text.delete(pick(text.length - 9), 5);
         break;
       case 2:
-        items.set(`i${step}`, new Y.Map([["name", "x".repeat(pick(40))]]));
+        items.set(`i${step}`, new Y.Map<string>([["name", "x".repeat(pick(40))]]));
         break;
       case 3:
         [...items.values()].at(pick(Math.max(1, items.size)))?.set("note", `n${step}`);
