@@ -5,6 +5,7 @@
  * a `watch`/`stream` procedure delivers values until it is cancelled.
  */
 import * as z from "zod";
+import { careContract } from "./contract-care.ts";
 import { waysContract } from "./contract-ways.ts";
 import { call, stream } from "./rpc/define.ts";
 import { emptySchema, nameSchema, textSchema, ulidSchema } from "./schema/common.ts";
@@ -174,6 +175,7 @@ export const contract = {
     "IMPORT_COLUMNS_UNKNOWN",
     "IMPORT_FORMAT_UNKNOWN",
   ]),
+  ...careContract,
   "data.export": stream(exportQuerySchema, exportChunkSchema, ["CHANNEL_NOT_FOUND"]),
 
   "judgement.list": call(

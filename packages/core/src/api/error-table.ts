@@ -58,6 +58,10 @@ export const ERROR_TABLE = {
   READINGS_TIME_TOO_OLD: entry(7, 422, "debug"),
   READINGS_TIME_IN_FUTURE: entry(7, 422, "debug"),
   READINGS_CHANNEL_UNKNOWN: entry(4, 404, "debug"),
+  READINGS_ANNOTATION_UNKNOWN: entry(4, 404, "info", 4404),
+  READINGS_BLOCK_DAMAGED: entry(7, 500, "error", 1011),
+  READINGS_BLOCK_ORPHANED: entry(7, 500, "warn"),
+  READINGS_ROLLUP_DAMAGED: entry(7, 500, "warn"),
   CHANNEL_NOT_FOUND: entry(4, 404, "info", 4404),
 
   SENSING_PORT_MISSING: entry(4, 404, "warn"),

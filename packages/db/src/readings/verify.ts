@@ -31,6 +31,8 @@ export interface VerifyProgress {
 export interface VerifyOptions {
   /** Rewrites rollups that differ from their blocks; blocks themselves are never changed. */
   readonly repair?: boolean;
+  /** Told after each block. */
+  readonly onProgress?: (progress: VerifyProgress) => void;
 }
 
 /**
@@ -51,7 +53,9 @@ export function* verifySteps(
     const checked = verifyBlock(context, id, options);
     readings += checked.readings;
     findings.push(...checked.findings);
-    yield { done: ++done, total: ids.length };
+    const progress = { done: ++done, total: ids.length };
+    options.onProgress?.(progress);
+    yield progress;
   }
   return { blocks: ids.length, readings, unsealed: context.hot.total(), findings };
 }

@@ -4,6 +4,7 @@ import { QUALITY_BITS } from "@ecolocal/core/sensing";
 import { isTimeZone } from "@ecolocal/core/series";
 import { err, ok, type Ulid } from "@ecolocal/core/shared";
 import { channelNotFound } from "../store/index.ts";
+import { careHandlers } from "./care-handlers.ts";
 import { viewChannel } from "./sensor-view.ts";
 import type { HandlersOf, Services } from "./services.ts";
 import { zoneUnknown } from "./workspace-handlers.ts";
@@ -30,6 +31,7 @@ export function dataHandlers(services: Services): HandlersOf<"data"> {
   const { readings } = store;
   const isKnown = (channelId: Ulid): boolean => store.channels.find(channelId) !== null;
   return {
+    ...careHandlers(services),
     "data.range": (query) => {
       if (!isKnown(query.channelId)) throw new RpcError(channelNotFound(query.channelId));
       return inTurns(readings.range(query));

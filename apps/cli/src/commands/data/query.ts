@@ -49,6 +49,7 @@ export default class DataQuery extends WorkspaceCommand {
     every: Flags.option({ options: ["hour", "day"] as const, summary: "Means of calendar hours or days." })(),
     points: Flags.integer({ summary: "At most this many averaged points.", min: 1, max: 20_000, exclusive: ["every"] }),
     "usable-only": Flags.boolean({ summary: "Leave out readings that quality marks exclude." }),
+    explain: Flags.boolean({ summary: "Print where the answer would come from, and nothing else." }),
     "no-header": Flags.boolean({ summary: "Leave out the header line." }),
   };
 
@@ -60,6 +61,16 @@ export default class DataQuery extends WorkspaceCommand {
     if (args.channel === undefined) return output.list("channels", channels, channelColumns);
     const channel = findChannel(args.channel, channels);
     const question = { channel, ...parseRange(flags, Date.now()) };
+    if (flags.explain) {
+      const { points, every } = flags;
+      const { from, to } = question;
+      const plan = await engine.call("data.explain", {
+        ...{ channelId: channel.id, from, to },
+        ...(points === undefined ? {} : { points }),
+        ...(every === undefined ? {} : { unit: every }),
+      });
+      return output.document(plan, () => plan.text.split("\n"));
+    }
     const averaged = flags.every !== undefined || flags.points !== undefined;
     const options = { format: output.format, name: "readings", header: !flags["no-header"] };
     const writer = createRowWriter<Row>(averaged ? averageColumns : readingColumns, options);

@@ -1,0 +1,44 @@
+import * as Flags from "@oclif/core/flags";
+import { EXIT } from "../../exit-codes.ts";
+import { createProgress } from "../../output/progress.ts";
+import { createShow } from "../../output/show.ts";
+import { WorkspaceCommand } from "../../workspace-command.ts";
+
+export default class DataVerify extends WorkspaceCommand {
+  static override summary = "Check that every stored reading is what was written.";
+  static override description =
+    "Compares each block with its checksum and each summary with its recomputation. Exit code 7 says that damage is left.";
+  static override examples = [
+    { description: "Look only", command: "<%= config.bin %> data verify" },
+    { description: "Compute damaged summaries again", command: "<%= config.bin %> data verify --repair" },
+  ];
+  static override flags = { repair: Flags.boolean({ summary: "Compute damaged summaries again." }) };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(DataVerify);
+    const output = this.output(flags);
+    const show = createShow(this.environment.locale);
+    const engine = await this.engine(flags);
+    const progress = createProgress(!flags.quiet);
+    const options = { signal: this.interrupted };
+    for await (const event of engine.stream("data.verify", { repair: flags.repair }, options)) {
+      if (event.kind === "progress") {
+        progress.show(`${event.done} of ${event.total} blocks`);
+        continue;
+      }
+      progress.end();
+      const { kind: _, ...report } = event;
+      const left = report.damage.filter(({ repaired }) => !repaired);
+      await output.document(report, () => [
+        left.length === 0
+          ? `${output.painter.green("✓")} ${report.readings + report.unsealed} readings are whole (${report.blocks} blocks).`
+          : `${output.painter.yellow("!")} ${left.length} stretches of ${report.blocks} blocks are damaged.`,
+        ...report.damage.map(
+          ({ channelId, from, to, code, repaired }) =>
+            `  ${channelId}  ${show.time(from)} – ${show.time(to)}  ${repaired ? "repaired" : code}`,
+        ),
+      ]);
+      if (left.length > 0) process.exitCode = EXIT.invalid;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { runCli, temporaryFolder } from "./run-cli.ts";
+
+/** A workspace with two days of CO2, hour by hour. */
+async function place() {
+  const dir = temporaryFolder();
+  const env = { ECOLOCAL_DATA_DIR: join(dir, "data"), ECOLOCAL_CONFIG_DIR: join(dir, "config"), TZ: "UTC" };
+  const run = (...args: string[]) => runCli(args, { cwd: dir, env });
+  const json = async (...args: string[]) => {
+    const result = await run(...args, "--json");
+    expect(result.stderr).toBe("");
+    return JSON.parse(result.stdout);
+  };
+  await run("init", "--name", "Our street");
+  const rows = Array.from({ length: 48 }, (_, i) => `${new Date(Date.UTC(2024, 4, 1, i)).toISOString()},${400 + i}`);
+  writeFileSync(join(dir, "co2.csv"), `time,co2\n${rows.join("\n")}\n`);
+  expect(await run("data", "import", "co2.csv")).toMatchObject({ status: 0 });
+  return { dir, run, json };
+}
+
+it("readings are checked, measured and compressed, and a plan says where an answer comes from", async () => {
+  const { run, json } = await place();
+  expect(await json("data", "compact", "--today")).toMatchObject({ schemaVersion: expect.any(Number) });
+  expect(await json("data", "verify")).toMatchObject({ readings: 48, damage: [] });
+  expect((await json("data", "storage")).channels).toMatchObject([{ quantity: "co2", readings: 48 }]);
+  expect((await run("data", "storage")).stdout).toContain("a year at this rate");
+  const span = ["--from", "2024-05-01", "--to", "2024-05-03"];
+  expect((await json("data", "query", "co2", "--every", "day", "--explain", ...span)).buckets).toBe(2);
+});
+
+it("a stretch is excluded with a reason, listed, and taken back", async () => {
+  const { run, json } = await place();
+  const span = ["--from", "2024-05-01", "--to", "2024-05-02"];
+  expect(await run("data", "flag", "co2", ...span, "--exclude")).toMatchObject({ status: 2 });
+  const { id } = await json("data", "flag", "co2", ...span, "--exclude", "--reason", "Wall painted");
+  const usable = async () => (await json("data", "query", "co2", "--since", "9999d", "--usable-only")).readings.length;
+  expect(await usable()).toBe(24);
+  expect((await run("data", "flag", "co2")).stdout).toContain("Wall painted");
+  expect(await run("data", "flag", "co2", "--undo", id)).toMatchObject({ status: 0 });
+  expect(await usable()).toBe(48);
+  expect(await run("data", "flag", "co2", "--undo", "01j00000000000000000000000")).toMatchObject({ status: 4 });
+});
+
+it("old readings go only with --apply", async () => {
+  const { json } = await place();
+  const cut = ["data", "retention", "co2", "--before", "2024-05-02"];
+  expect(await json(...cut, "--preview")).toMatchObject({ readings: 24, applied: false });
+  expect(await json(...cut, "--apply")).toMatchObject({ readings: 24, applied: true });
+  expect(await json("data", "verify")).toMatchObject({ readings: 24, damage: [] });
+});

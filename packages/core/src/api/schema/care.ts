@@ -1,0 +1,119 @@
+import * as z from "zod";
+import { instantSchema, textSchema, timeRangeShape, ulidSchema } from "./common.ts";
+import { MAX_CHART_POINTS } from "./data.ts";
+
+/** A stretch of a channel whose stored form is not what it was when it was written. */
+export const storedDamageSchema = z.strictObject({
+  /** Empty where the channel is not known any more. */
+  channelId: z.string(),
+  ...timeRangeShape,
+  code: z.enum(["READINGS_BLOCK_DAMAGED", "READINGS_ROLLUP_DAMAGED", "READINGS_BLOCK_ORPHANED"]),
+  detail: textSchema,
+  /** A summary that `repair` has computed again; nothing is lost then. */
+  repaired: z.boolean(),
+});
+
+export const verifyEventSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("progress"), done: z.number().int(), total: z.number().int() }),
+  z.strictObject({
+    kind: z.literal("report"),
+    blocks: z.number().int(),
+    readings: z.number().int(),
+    unsealed: z.number().int(),
+    damage: z.array(storedDamageSchema),
+  }),
+]);
+
+export const channelStorageSchema = z.strictObject({
+  channelId: ulidSchema,
+  readings: z.number().int(),
+  /** Readings that wait to be compressed. */
+  unsealed: z.number().int(),
+  bytes: z.number(),
+  /** Null while nothing is compressed yet. */
+  bytesPerReading: z.number().nullable(),
+  firstAt: instantSchema.nullable(),
+  lastAt: instantSchema.nullable(),
+  /** At the rate of the last thirty days of data. */
+  bytesPerYear: z.number(),
+});
+
+export const storageSchema = z.strictObject({
+  channels: z.array(channelStorageSchema),
+  bytes: z.number(),
+  bytesPerYear: z.number(),
+});
+
+export const compactReportSchema = z.strictObject({
+  /** Stretches that were compressed, with their readings. */
+  sealed: z.number().int(),
+  readings: z.number().int(),
+  /** Long blocks made of day blocks. */
+  merged: z.number().int(),
+});
+
+export const annotateSchema = z.strictObject({
+  channelId: ulidSchema,
+  ...timeRangeShape,
+  /** `exclude` marks readings unusable; `adjust` shows value × factor + offset instead. */
+  kind: z.enum(["exclude", "adjust"]),
+  factor: z.number().finite().optional(),
+  /** In the unit of the channel. */
+  offset: z.number().finite().optional(),
+  reason: z.string().trim().min(1, "say why").max(1000),
+  author: z.string().trim().max(120).default(""),
+});
+
+export const annotationSchema = z.strictObject({
+  id: ulidSchema,
+  channelId: ulidSchema,
+  ...timeRangeShape,
+  kind: z.enum(["exclude", "adjust"]),
+  factor: z.number(),
+  offset: z.number(),
+  reason: z.string(),
+  author: z.string(),
+  createdAt: instantSchema,
+  /** Null while it holds. */
+  undoneAt: instantSchema.nullable(),
+});
+
+export const explainQuerySchema = z.strictObject({
+  channelId: ulidSchema,
+  ...timeRangeShape,
+  points: z.number().int().min(1).max(MAX_CHART_POINTS).optional(),
+  unit: z.enum(["hour", "day"]).optional(),
+});
+
+export const queryPlanSchema = z.strictObject({
+  buckets: z.number().int(),
+  parts: z.array(
+    z.strictObject({
+      source: z.string(),
+      windows: z.number().int(),
+      ...timeRangeShape,
+      readings: z.number().int(),
+      bytes: z.number(),
+    }),
+  ),
+  /** The same for people, one line per part. */
+  text: z.string(),
+});
+
+export const retentionSchema = z.strictObject({
+  channelId: ulidSchema,
+  /** Readings before this may go; the cut is moved back to a whole UTC day. */
+  before: instantSchema,
+  /** Drops for good what the preview of the same request shows. */
+  apply: z.boolean().default(false),
+});
+
+export const retentionReportSchema = z.strictObject({
+  channelId: ulidSchema,
+  spans: z.array(z.strictObject(timeRangeShape)),
+  readings: z.number().int(),
+  bytes: z.number(),
+  /** Readings before the cut that stay, because ideas or projects rest on them. */
+  kept: z.number().int(),
+  applied: z.boolean(),
+});

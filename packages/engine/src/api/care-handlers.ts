@@ -1,0 +1,135 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Contract } from "@ecolocal/core/api";
+import { type Handlers, RpcError } from "@ecolocal/core/api/rpc";
+import { err, ok, type Result, type Ulid } from "@ecolocal/core/shared";
+import type { VerifyProgress, VerifyReport } from "@ecolocal/db/readings";
+import { channelNotFound, type Store } from "../store/index.ts";
+import { quotedSpans } from "./quoted-spans.ts";
+import type { Services } from "./services.ts";
+
+type Care = Pick<
+  Handlers<Contract>,
+  | "data.verify"
+  | "data.storage"
+  | "data.compact"
+  | "data.annotate"
+  | "data.undoAnnotation"
+  | "data.annotations"
+  | "data.explain"
+  | "data.retention"
+>;
+
+const TELL_EVERY_MS = 200;
+/** One piece of compaction; live readings never wait longer. */
+const COMPACT_BUDGET_MS = 25;
+
+export function careHandlers(services: Services): Care {
+  const { store } = services;
+  const { readings } = store;
+  const known = (channelId: Ulid): Result<void, ReturnType<typeof channelNotFound>> =>
+    store.channels.find(channelId) === null ? err(channelNotFound(channelId)) : ok(undefined);
+  const changed = (): void => store.changes.notify("readings", "recommendations");
+  return {
+    "data.verify": ({ repair }, { signal }) => verify(store, repair, signal as AbortSignal),
+    "data.storage": () => {
+      const storage = readings.storage();
+      if (!storage.ok) return storage;
+      const { channels, ...sums } = storage.value;
+      const shown = channels.map(({ bytesPerReading, ...channel }) => ({
+        ...channel,
+        bytesPerReading: Number.isFinite(bytesPerReading) ? bytesPerReading : null,
+      }));
+      return ok({ ...sums, channels: shown });
+    },
+    "data.compact": ({ today }, { signal }) => compact(store, today, signal as AbortSignal),
+    "data.annotate": (annotation) => {
+      const found = known(annotation.channelId);
+      if (!found.ok) return found;
+      const { factor, offset, ...rest } = annotation;
+      const made = readings.annotate({
+        ...rest,
+        id: store.ids.next(),
+        ...(factor === undefined ? {} : { factor }),
+        ...(offset === undefined ? {} : { offset }),
+      });
+      if (made.ok) changed();
+      return made;
+    },
+    "data.undoAnnotation": ({ annotationId, restore }) => {
+      const done = restore ? readings.restoreAnnotation(annotationId) : readings.undoAnnotation(annotationId);
+      if (!done.ok) return done;
+      changed();
+      return ok({});
+    },
+    "data.annotations": ({ channelId }) => {
+      const found = known(channelId);
+      return found.ok ? ok(readings.annotations(channelId)) : found;
+    },
+    "data.explain": ({ points, unit, ...query }) => {
+      const found = known(query.channelId);
+      if (!found.ok) return found;
+      const { timeZone } = store.settings.workspaceInfo();
+      const asked =
+        unit === undefined
+          ? { ...query, ...(points === undefined ? {} : { points }) }
+          : { ...query, period: { unit, timeZone } };
+      const { parts, ...plan } = readings.explain(asked);
+      return ok({ ...plan, parts: [...parts] });
+    },
+    "data.retention": async ({ apply, ...request }) => {
+      const found = known(request.channelId);
+      if (!found.ok) return found;
+      const projects = await services.projects();
+      if (!projects.ok) return projects;
+      const asked = { ...request, keep: quotedSpans(projects.value.rows.list(), store.clock.now()) };
+      const report = apply ? readings.applyRetention(asked) : readings.previewRetention(asked);
+      if (!report.ok) return report;
+      if (apply) changed();
+      return ok({ ...report.value, spans: [...report.value.spans], applied: apply });
+    },
+  };
+}
+
+type VerifyEvent =
+  | ({ kind: "progress" } & VerifyProgress)
+  | ({ kind: "report"; damage: Damage[] } & Omit<VerifyReport, "findings">);
+type Damage = VerifyReport["findings"][number] & { repaired: boolean };
+
+/** Damage of a summary is mended by computing it again; damage of a block is only told. */
+async function* verify(store: Store, repair: boolean, signal: AbortSignal): AsyncGenerator<VerifyEvent, void> {
+  let progress: VerifyProgress | undefined;
+  const checking = store.readings.verifyInBackground({
+    repair: repair && store.db.mode !== "read-only",
+    signal,
+    onProgress: (latest) => {
+      progress = latest;
+    },
+  });
+  const settled = checking.then(
+    () => true,
+    () => true,
+  );
+  while (!(await Promise.race([settled, wait(TELL_EVERY_MS, false, { ref: false })]))) {
+    if (progress !== undefined) yield { kind: "progress", ...progress };
+  }
+  const { findings, ...report } = await checking;
+  const damage = findings.map((found) => ({ ...found, repaired: repair && found.code === "READINGS_ROLLUP_DAMAGED" }));
+  yield { kind: "report", ...report, damage };
+}
+
+async function compact(store: Store, today: boolean, signal: AbortSignal) {
+  const sum = { sealed: 0, readings: 0, merged: 0 };
+  for (let first = true; ; first = false) {
+    if (signal.aborted) throw new RpcError(cancelled());
+    const step = today && first ? store.readings.sealAll() : store.readings.compactStep(COMPACT_BUDGET_MS);
+    if (!step.ok) return step;
+    sum.sealed += step.value.sealed;
+    sum.readings += step.value.readings;
+    sum.merged += step.value.merged;
+    if (step.value.done && !(today && first)) return ok(sum);
+    await wait(0);
+  }
+}
+
+const cancelled = () =>
+  ({ code: "RPC_CANCELLED", op: "data.compact", subject: "", detail: "It was cancelled.", retry: "now" }) as const;

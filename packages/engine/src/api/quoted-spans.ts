@@ -1,0 +1,20 @@
+import type { TimeRange } from "@ecolocal/core/series";
+import { DAY_MS, type Instant } from "@ecolocal/core/shared";
+
+/** Ideas look at the last weeks and months; a year lets every season speak. */
+const EVIDENCE_MS = 366 * DAY_MS;
+
+interface Quoting {
+  readonly createdAt: Instant;
+  readonly recommendationId: string | null;
+}
+
+/** Spans of readings that must stay: what today's ideas rest on, and what the ideas behind projects rested on. */
+export function quotedSpans(projects: readonly Quoting[], now: Instant): TimeRange[] {
+  return [
+    { from: now - EVIDENCE_MS, to: Number.MAX_SAFE_INTEGER },
+    ...projects
+      .filter(({ recommendationId }) => recommendationId !== null)
+      .map(({ createdAt }) => ({ from: createdAt - EVIDENCE_MS, to: createdAt })),
+  ];
+}
