@@ -36,12 +36,14 @@ export default class SensorWatch extends WorkspaceCommand {
     const signal = flags.for === undefined ? this.interrupted : this.endsAfter(parseDuration(flags.for));
     const describe = describeWith(sensors, createShow(this.environment.locale));
     output.note(`Watching ${sensor?.name ?? "all sensors"}; Ctrl-C ends.`);
+    const { qualityFlags } = await import("@ecolocal/core/sensing");
     let shown = 0;
     const values = engine.stream("sensor.watch", sensor === undefined ? {} : { sensorId: sensor.id }, { signal });
     try {
       for await (const value of values) {
         if (flags.stored && !value.stored) continue;
-        await output.item(value, () => describe(value));
+        // Marks by name, as every other command writes them.
+        await output.item({ ...value, quality: qualityFlags(value.quality) }, () => describe(value));
         shown += 1;
         if (shown === flags.count) break;
       }
