@@ -5,14 +5,15 @@ import { DatabaseSync } from "node:sqlite";
 import { isRpcError } from "@ecolocal/core/api/rpc";
 import { DAY_MS, MINUTE_MS } from "@ecolocal/core/shared";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { restoreChosen } from "../src/backups/index.ts";
 import { type ConnectedWorkspace, connectWorkspace, createWorkspace } from "../src/workspace/index.ts";
 
 let root: string;
 let workspace: ConnectedWorkspace;
 let channelId: string;
 
-async function open(): Promise<ConnectedWorkspace> {
-  const connected = await connectWorkspace(join(root, "own"), { role: "cli", appVersion: "1.0.0", checkOutput: true });
+async function open(name = "own"): Promise<ConnectedWorkspace> {
+  const connected = await connectWorkspace(join(root, name), { role: "cli", appVersion: "1.0.0", checkOutput: true });
   if (!connected.ok) throw new TypeError(connected.error.detail);
   return connected.value;
 }
@@ -135,5 +136,18 @@ describe("stored readings", () => {
     await call("data.append", { readings: [{ channelId, at: now - 30 * DAY_MS, value: 5 }] });
     await call("data.compact", { today: true });
     expect(await call("data.retention", { channelId, before: now })).toMatchObject({ readings: 6 * 1440, kept: 1 });
+  });
+});
+
+describe("a backup made on request", () => {
+  it("is checked, listed, and holds every reading", async () => {
+    const made = await call("backup.create", {});
+    expect(made).toMatchObject({ reason: "manual", workspaceName: "Street" });
+    expect(await call("backup.list", {})).toEqual([made]);
+    const target = join(root, "restored");
+    expect(await restoreChosen(made.path, target)).toMatchObject({ ok: true, value: { name: "Street" } });
+    await workspace.close();
+    workspace = await open("restored");
+    expect(await verify()).toMatchObject({ readings: 14_400, damage: [] });
   });
 });

@@ -5,6 +5,7 @@
  * a `watch`/`stream` procedure delivers values until it is cancelled.
  */
 import * as z from "zod";
+import { backupContract } from "./contract-backup.ts";
 import { careContract } from "./contract-care.ts";
 import { waysContract } from "./contract-ways.ts";
 import { call, stream } from "./rpc/define.ts";
@@ -176,6 +177,7 @@ export const contract = {
     "IMPORT_FORMAT_UNKNOWN",
   ]),
   ...careContract,
+  ...backupContract,
   "data.export": stream(exportQuerySchema, exportChunkSchema, ["CHANNEL_NOT_FOUND"]),
 
   "judgement.list": call(

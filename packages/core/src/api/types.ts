@@ -1,5 +1,6 @@
 /** The shapes that cross the contract, as types without their schemas: what the UI imports. */
 import type * as z from "zod";
+import type * as backup from "./schema/backup.ts";
 import type * as care from "./schema/care.ts";
 import type * as data from "./schema/data.ts";
 import type { judgementSchema } from "./schema/judgement.ts";
@@ -24,6 +25,7 @@ export type PreviewEvent = z.output<typeof sensor.previewEventSchema>;
 export type LiveReading = z.output<typeof sensor.liveReadingSchema>;
 export type ReadingBlockView = z.output<typeof data.readingBlockSchema>;
 export type BucketsView = z.output<typeof data.bucketsSchema>;
+export type BackupView = z.output<typeof backup.backupSchema>;
 export type VerifyEvent = z.output<typeof care.verifyEventSchema>;
 export type StorageView = z.output<typeof care.storageSchema>;
 export type AnnotationView = z.output<typeof care.annotationSchema>;

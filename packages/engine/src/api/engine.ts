@@ -6,6 +6,7 @@ import { startJobs } from "../jobs/index.ts";
 import { type EngineLog, silentLog } from "../log/index.ts";
 import { createPushService, type PushService } from "../push/index.ts";
 import type { Store } from "../store/index.ts";
+import { backupHandlers } from "./backup-handlers.ts";
 import { calibrationHandlers } from "./calibration-handlers.ts";
 import { createChannelJudge } from "./channel-judge.ts";
 import { channelHandlers, dataHandlers } from "./data-handlers.ts";
@@ -133,5 +134,6 @@ function createHandlers(services: Services): Omit<Handlers<Contract>, `${SyncAre
     ...recommendationHandlers(services),
     ...projectHandlers(services),
     ...historyHandlers(services),
+    ...backupHandlers(services),
   };
 }

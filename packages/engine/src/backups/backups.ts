@@ -1,8 +1,8 @@
 import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
-import { type Backup, listBackups, restoreBackup } from "@ecolocal/db/backup";
+import { type Backup, listBackups, restoreBackup, verifyBackup } from "@ecolocal/db/backup";
 import { rememberWorkspace } from "../config/index.ts";
 
-export { type Backup, listBackups };
+export { type Backup, listBackups, verifyBackup };
 
 export interface RestoredWorkspace {
   readonly dir: string;
@@ -35,6 +35,17 @@ export async function restoreNewestGood(dir: string, target: string): Promise<Re
     damaged.push(backup.path);
   }
   return err(damaged.length === 0 ? noBackup(dir) : noneWhole(dir, damaged.length));
+}
+
+/** The same out of one backup that somebody chose; fails with `BACKUP_DAMAGED` where it is not whole. */
+export async function restoreChosen(path: string, target: string): Promise<Result<RestoredWorkspace, Failure>> {
+  const verified = await verifyBackup(path);
+  if (!verified.ok) return verified;
+  const restored = await restoreBackup(path, target, { clock: { now: () => Date.now() } });
+  if (!restored.ok) return restored;
+  rememberWorkspace(target);
+  const { createdAt } = verified.value.manifest;
+  return ok({ dir: target, name: restored.value.name, from: path, backedUpAt: createdAt, damaged: [] });
 }
 
 function noBackup(dir: string): Failure<"BACKUP_NOT_FOUND"> {

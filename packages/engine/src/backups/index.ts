@@ -1,1 +1,8 @@
-export { type Backup, listBackups, type RestoredWorkspace, restoreNewestGood } from "./backups.ts";
+export {
+  type Backup,
+  listBackups,
+  type RestoredWorkspace,
+  restoreChosen,
+  restoreNewestGood,
+  verifyBackup,
+} from "./backups.ts";

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
 import { CliFailure } from "../../failure/cli-failure.ts";
 import { createShow } from "../../output/show.ts";
 import { locateWorkspace } from "../../workspace/locate.ts";
@@ -19,12 +20,19 @@ export default class BackupRestore extends WorkspaceCommand {
     target: Args.string({ description: "Folder of the new workspace; empty, or not there yet.", required: true }),
   };
 
+  static override flags = {
+    from: Flags.string({ summary: "Folder of the backup to take, instead of the newest that is whole." }),
+  };
+
   async run(): Promise<void> {
     const { args, flags } = await this.parse(BackupRestore);
     const output = this.output(flags);
-    const { restoreNewestGood } = await import("@ecolocal/engine/backups");
-    const dir = locateWorkspace(flags.workspace, this.environment.workspace);
-    const restored = await restoreNewestGood(dir, resolve(args.target));
+    const { restoreChosen, restoreNewestGood } = await import("@ecolocal/engine/backups");
+    const target = resolve(args.target);
+    const restored =
+      flags.from === undefined
+        ? await restoreNewestGood(locateWorkspace(flags.workspace, this.environment.workspace), target)
+        : await restoreChosen(resolve(flags.from), target);
     if (!restored.ok) throw new CliFailure(restored.error);
     const { backedUpAt, ...made } = restored.value;
     for (const path of made.damaged) output.warn(`Passed over ${path}: it is damaged.`);

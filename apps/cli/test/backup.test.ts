@@ -1,0 +1,49 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { runCli, temporaryFolder } from "./run-cli.ts";
+
+const GUIDE = new URL("../../../docs/guide/backup.md", import.meta.url);
+
+/** The commands of the guide, as arguments. */
+function commandsOfGuide(backup: string): string[][] {
+  const blocks = readFileSync(GUIDE, "utf8").matchAll(/```sh\n([\s\S]*?)```/g);
+  return [...blocks]
+    .flatMap(([, text = ""]) => text.trim().split("\n"))
+    .map((line) => line.split(" ").slice(1))
+    .map((words) => words.map((word) => (word === '"$BACKUP"' ? backup : word)));
+}
+
+async function place() {
+  const home = temporaryFolder();
+  const dir = join(home, "air");
+  mkdirSync(dir);
+  const env = { ECOLOCAL_DATA_DIR: join(home, "data"), ECOLOCAL_CONFIG_DIR: join(home, "config"), TZ: "UTC" };
+  const run = (...args: string[]) => runCli(args, { cwd: dir, env });
+  await run("init", dir, "--name", "Our street");
+  return { home, dir, run };
+}
+
+it("the commands of the backup guide work as printed", async () => {
+  const { run, dir } = await place();
+  const made = JSON.parse((await run("backup", "create", "--json")).stdout);
+  expect(made).toMatchObject({ reason: "manual", workspaceName: "Our street" });
+  for (const command of commandsOfGuide(made.path)) {
+    const result = await run(...command, ...(command.includes("restore") ? ["--workspace", dir] : []));
+    expect({ command, status: result.status, stderr: result.stderr }).toMatchObject({ status: 0 });
+  }
+});
+
+it("a damaged workspace is restored from its newest whole backup, and a damaged backup is refused", async () => {
+  const { run, dir, home } = await place();
+  const { path } = JSON.parse((await run("backup", "create", "--json")).stdout);
+  writeFileSync(join(dir, "workspace.db"), "no database");
+  expect(await run("status", "--workspace", dir)).toMatchObject({ status: 7 });
+  const target = join(home, "restored");
+  expect(await run("backup", "restore", target, "--workspace", dir)).toMatchObject({ status: 0 });
+  expect((await run("status", "--workspace", target)).stdout).toContain("Our street");
+  writeFileSync(join(path, "workspace.db"), "cut off");
+  expect(await run("backup", "verify", path)).toMatchObject({ status: 7 });
+  expect(await run("backup", "verify", "--workspace", dir)).toMatchObject({ status: 7 });
+  expect(await run("backup", "restore", join(home, "third"), "--from", path)).toMatchObject({ status: 7 });
+});
