@@ -32,11 +32,16 @@ export default class RecommendAccept extends WorkspaceCommand {
       ]);
       return;
     }
+    const underWay = (await engine.call("project.list", {})).find(({ recommendationId, status }) => {
+      return recommendationId === args.idea && status !== "done";
+    });
     const project = await engine.call("recommendation.accept", {
       id: args.idea,
       ...(flags.title === undefined ? {} : { title: flags.title }),
       ...(units === undefined ? {} : { units }),
     });
+    if (underWay !== undefined)
+      output.warn(`"${underWay.title}" was started from this idea before; now there are two.`);
     await output.document(project, () => [
       `${output.painter.green("✓")} Started "${project.title}" with ${project.tasks.length} tasks.`,
       `  Next: ${project.nextTask ?? "nothing left to do"}`,
