@@ -41,7 +41,7 @@ export default class RecommendAccept extends WorkspaceCommand {
       ...(units === undefined ? {} : { units }),
     });
     if (underWay !== undefined)
-      output.warn(`"${underWay.title}" was started from this idea before; now there are two.`);
+      output.warn(`"${underWay.title}" was started from this idea before; this is another one.`);
     await output.document(project, () => [
       `${output.painter.green("✓")} Started "${project.title}" with ${project.tasks.length} tasks.`,
       `  Next: ${project.nextTask ?? "nothing left to do"}`,
