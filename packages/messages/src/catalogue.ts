@@ -1,8 +1,10 @@
+import { PSEUDO_LOCALE, type PseudoLocale, pseudoCatalogue } from "./pseudo.ts";
+
 /** Message id to ICU MessageFormat text. */
 export type Catalogue = Readonly<Record<string, string>>;
 
 /** The languages EcoLocal speaks completely; English is the source. */
-export const LOCALES = ["en"] as const;
+export const LOCALES = ["en", "de"] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** The parts of a catalogue: what every program needs, and what only one of them shows. */
@@ -18,6 +20,12 @@ const LOADERS: Readonly<Record<Locale, Readonly<Record<CataloguePart, Loader>>>>
     ui: () => import("./locale/en/ui.json", { with: { type: "json" } }),
     cli: () => import("./locale/en/cli.json", { with: { type: "json" } }),
   },
+  de: {
+    errors: () => import("./locale/de/errors.json", { with: { type: "json" } }),
+    domain: () => import("./locale/de/domain.json", { with: { type: "json" } }),
+    ui: () => import("./locale/de/ui.json", { with: { type: "json" } }),
+    cli: () => import("./locale/de/cli.json", { with: { type: "json" } }),
+  },
 };
 
 /** Picks the best spoken language for a list of preferred BCP 47 tags; English when none fits. */
@@ -31,7 +39,11 @@ export function pickLocale(preferred: readonly string[]): Locale {
 }
 
 /** Loads the named parts of one language, merged into one catalogue. */
-export async function loadCatalogue(locale: Locale, parts: readonly CataloguePart[]): Promise<Catalogue> {
+export async function loadCatalogue(
+  locale: Locale | PseudoLocale,
+  parts: readonly CataloguePart[],
+): Promise<Catalogue> {
+  if (locale === PSEUDO_LOCALE) return pseudoCatalogue(await loadCatalogue("en", parts));
   const modules = await Promise.all(parts.map((part) => LOADERS[locale][part]()));
   return Object.assign({}, ...modules.map((module) => module.default));
 }

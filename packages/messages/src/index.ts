@@ -9,3 +9,4 @@ export {
 } from "./catalogue.ts";
 export { type FailureText, failureText } from "./failure-text.ts";
 export { createFormatter, type Formatter, type MessageValues } from "./formatter.ts";
+export { PSEUDO_LOCALE, type PseudoLocale } from "./pseudo.ts";

@@ -2,15 +2,15 @@ import "@fontsource-variable/inter/wght.css";
 import "../kit/layers.css";
 import "../kit/tokens.css";
 import "../kit/base.css";
-import { loadCatalogue, pickLocale } from "@ecolocal/messages";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ClientContext, type EngineClient, followChanges, followReadings } from "../client/index.ts";
 import { Toasts } from "../kit/index.ts";
-import { applyPreferences } from "../preferences/index.ts";
+import { applyPreferences, usePreferences } from "../preferences/index.ts";
 import { createAppRouter } from "./router.tsx";
+import { loadSpeech } from "./speech.ts";
 import { WorkspaceText } from "./workspace-text.tsx";
 
 /** Shows the app of one engine connection in `#app`. */
@@ -18,10 +18,8 @@ export async function startApp(client: EngineClient): Promise<void> {
   const container = document.getElementById("app");
   if (container === null) throw new Error('The page needs an element with the id "app".');
   applyPreferences();
-  const language = pickLocale(navigator.languages);
-  document.documentElement.lang = language;
   const queries = createQueries();
-  const catalogue = await loadCatalogue(language, ["errors", "domain", "ui"]);
+  const speech = await loadSpeech(usePreferences.getState().language);
   const stop = new AbortController();
   void followChanges(client, queries, stop.signal);
   void followReadings(client, stop.signal);
@@ -33,7 +31,7 @@ export async function startApp(client: EngineClient): Promise<void> {
     <StrictMode>
       <ClientContext value={client}>
         <QueryClientProvider client={queries}>
-          <WorkspaceText language={language} catalogue={catalogue}>
+          <WorkspaceText first={speech}>
             <RouterProvider router={router} />
             <Toasts />
           </WorkspaceText>

@@ -4,6 +4,7 @@ export {
   DEFAULT_PREFERENCES,
   type Density,
   type FontScale,
+  type Language,
   type Preferences,
   parsePreferences,
   setPreferences,

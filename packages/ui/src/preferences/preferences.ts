@@ -1,3 +1,4 @@
+import { LOCALES, type Locale, PSEUDO_LOCALE, type PseudoLocale } from "@ecolocal/messages";
 import { create } from "zustand";
 
 export type Theme = "system" | "light" | "dark";
@@ -5,6 +6,8 @@ export type Contrast = "system" | "more";
 export type Density = "comfortable" | "compact";
 /** Whether shortcuts of single keys work; people who speak to their computer switch them off (WCAG 2.1.4). */
 export type SingleKeys = "on" | "off";
+/** `system` follows the browser; the made-up language is for developers and not offered in the settings. */
+export type Language = "system" | Locale | PseudoLocale;
 export type FontScale = "100" | "125" | "150" | "200";
 
 /** How this reader wants the app to look; kept in this browser, never in the workspace. */
@@ -14,6 +17,7 @@ export interface Preferences {
   readonly density: Density;
   readonly fontScale: FontScale;
   readonly singleKeys: SingleKeys;
+  readonly language: Language;
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -22,6 +26,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   density: "comfortable",
   fontScale: "100",
   singleKeys: "on",
+  language: "system",
 };
 
 const KEY = "ecolocal.preferences";
@@ -32,6 +37,7 @@ const ALLOWED: { readonly [K in keyof Preferences]: readonly Preferences[K][] } 
   density: ["comfortable", "compact"],
   fontScale: ["100", "125", "150", "200"],
   singleKeys: ["on", "off"],
+  language: ["system", ...LOCALES, PSEUDO_LOCALE],
 };
 
 /** Reads kept preferences; anything unknown falls back to the default of its own field. */
@@ -45,6 +51,7 @@ export function parsePreferences(text: string | null): Preferences {
     density: pick("density"),
     fontScale: pick("fontScale"),
     singleKeys: pick("singleKeys"),
+    language: pick("language"),
   };
 }
 

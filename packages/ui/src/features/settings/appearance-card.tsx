@@ -1,9 +1,10 @@
-import { LOCALES } from "@ecolocal/messages";
+import { LOCALES, type Locale } from "@ecolocal/messages";
 import { Card, Segmented, Select } from "../../kit/index.ts";
 import {
   type Contrast,
   type Density,
   type FontScale,
+  type Language,
   setPreferences,
   type Theme,
   usePreferences,
@@ -16,11 +17,12 @@ const CONTRASTS: readonly Contrast[] = ["system", "more"];
 const DENSITIES: readonly Density[] = ["comfortable", "compact"];
 const SCALES: readonly FontScale[] = ["100", "125", "150", "200"];
 
+const LANGUAGES: readonly Language[] = ["system", ...LOCALES];
+
 /** Theme, contrast, density, text size and language: kept in this browser, applied at once. */
 export function AppearanceCard() {
-  const { t, formats, formatter } = useText();
-  const { theme, contrast, density, fontScale } = usePreferences();
-  const languages = new Intl.DisplayNames(formatter.locale, { type: "language" });
+  const { t, formats } = useText();
+  const { theme, contrast, density, fontScale, language } = usePreferences();
   return (
     <Card labelledBy="appearance">
       <h2 id="appearance">{t("settings.appearance")}</h2>
@@ -52,12 +54,21 @@ export function AppearanceCard() {
         />
         <Select
           label={t("settings.language")}
-          options={LOCALES.map((id) => ({ id, label: languages.of(id) ?? id }))}
-          value={LOCALES.find((id) => formatter.locale.startsWith(id)) ?? "en"}
-          onChange={() => undefined}
+          options={[
+            { id: "system", label: t("settings.language.system") },
+            ...LOCALES.map((id) => ({ id, label: ownName(id) })),
+          ]}
+          value={language}
+          onChange={(next) => setPreferences({ language: LANGUAGES.find((id) => id === next) ?? "system" })}
           hint={t("settings.languageHint")}
         />
       </div>
     </Card>
   );
+}
+
+/** A language as its own speakers call it, so that they find it whatever is on the screen. */
+function ownName(locale: Locale): string {
+  const name = new Intl.DisplayNames(locale, { type: "language" }).of(locale) ?? locale;
+  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }
