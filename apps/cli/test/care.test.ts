@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { runCli, temporaryFolder } from "./run-cli.ts";
@@ -49,4 +49,22 @@ it("old readings go only with --apply", async () => {
   expect(await json(...cut, "--preview")).toMatchObject({ readings: 24, applied: false });
   expect(await json(...cut, "--apply")).toMatchObject({ readings: 24, applied: true });
   expect(await json("data", "verify")).toMatchObject({ readings: 24, damage: [] });
+});
+
+it("a Parquet file holds every reading, and importing it again changes nothing", async () => {
+  const { dir, run, json } = await place();
+  const span = ["--from", "2024-05-01", "--to", "2024-05-03"];
+  const exported = await json("data", "export", ...span, "--output", "all.parquet");
+  expect(exported).toMatchObject({ rows: 48 });
+  expect(readFileSync(join(dir, "all.parquet")).subarray(0, 4).toString()).toBe("PAR1");
+  expect(await json("data", "import", "all.parquet")).toMatchObject({ inserted: 0, unchanged: 48, rejected: 0 });
+  await run("init", "other", "--name", "Other");
+  const other = ["--workspace", join(dir, "other")];
+  expect(await json("data", "import", "all.parquet", ...other)).toMatchObject({ inserted: 48, rejected: 0 });
+  const values = async (...more: string[]) =>
+    (await json("data", "query", "co2", ...span, ...more)).readings.map((row: { value: number }) => row.value);
+  expect(await values(...other)).toEqual(await values());
+  writeFileSync(join(dir, "no.parquet"), "PAR1 but not really");
+  expect(await run("data", "import", "no.parquet")).toMatchObject({ status: 7 });
+  expect(await run("data", "import", "none.parquet")).toMatchObject({ status: 4 });
 });

@@ -12,12 +12,17 @@ import { findChannel } from "../../workspace/find.ts";
 import { type Engine, WorkspaceCommand } from "../../workspace-command.ts";
 
 export default class DataExport extends WorkspaceCommand {
-  static override summary = "Export readings as CSV or JSON lines, to stdout or to a file.";
-  static override description = "Without a channel all channels are exported. Times are UTC, units are UCUM codes.";
+  static override summary = "Export readings as CSV, JSON lines or Parquet, to stdout or to a file.";
+  static override description =
+    "Without a channel all channels are exported. Times are UTC, units are UCUM codes. A file named *.parquet is Parquet.";
   static override examples = [
     {
       description: "Everything of the last month to a file",
       command: "<%= config.bin %> data export --since 30d --output readings.csv",
+    },
+    {
+      description: "For pandas or DuckDB",
+      command: "<%= config.bin %> data export --since 365d --output readings.parquet",
     },
     {
       description: "One channel into another program",
@@ -82,17 +87,24 @@ function chunks(engine: Engine, query: ExportQuery, signal: AbortSignal, progres
 
 /** `--json` and pipes mean JSON lines; a file's name says what it is to hold; a terminal gets CSV. */
 function exportFormat(format: string | undefined, json: boolean, file: string | undefined): "csv" | "ndjson" {
+  if (file !== undefined && isParquet(file)) return "ndjson";
   if (json || format === "json" || format === "ndjson") return "ndjson";
   if (format !== undefined) return "csv";
-  if (file !== undefined) return /\.(ndjson|jsonl|json)$/i.test(file) ? "ndjson" : "csv";
+  if (file !== undefined) return /\.(parquet|ndjson|jsonl|json)$/i.test(file) ? "ndjson" : "csv";
   return process.stdout.isTTY === true ? "csv" : "ndjson";
+}
+
+/** Parquet is written from JSON lines; it has its index at its end, so it is for files only. */
+function isParquet(file: string): boolean {
+  return /\.parquet$/i.test(file);
 }
 
 /** The file gets its name only when it is complete. */
 async function writeFileWhole(path: string, texts: AsyncIterable<string>): Promise<void> {
   const draft = `${path}.partial`;
   try {
-    await pipeline(texts, createWriteStream(draft));
+    if (isParquet(path)) await (await import("@ecolocal/engine/parquet")).writeParquet(draft, texts);
+    else await pipeline(texts, createWriteStream(draft));
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });

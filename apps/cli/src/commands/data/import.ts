@@ -3,6 +3,7 @@ import type { ImportProgress } from "@ecolocal/core/api";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { EXIT } from "../../exit-codes.ts";
+import { CliFailure } from "../../failure/cli-failure.ts";
 import { openBytes } from "../../input/byte-source.ts";
 import { textPieces } from "../../input/text-chunks.ts";
 import { parseDuration } from "../../input/time.ts";
@@ -20,7 +21,7 @@ type Totals = Omit<ImportProgress, "importId" | "done"> & { problems: ImportProg
 export default class DataImport extends WorkspaceCommand {
   static override summary = "Import readings from a file; importing the same file again changes nothing.";
   static override description = [
-    "Reads CSV, JSON lines and sensor.community archives. A broken row is reported with its number and reason, the rest is",
+    "Reads CSV, JSON lines, Parquet (*.parquet) and sensor.community archives. A broken row is reported with its number and reason, the rest is",
     "imported, and the exit code is 3. Without --column the header must name quantities unambiguously.",
   ].join("\n");
   static override examples = [
@@ -69,7 +70,8 @@ export default class DataImport extends WorkspaceCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(DataImport);
     const output = this.output(flags);
-    const source = await openBytes(args.file);
+    const parquet = args.file.endsWith(".parquet");
+    const source = await (parquet ? openParquet(args.file) : openBytes(args.file));
     const engine = await this.engine(flags);
     const sensor =
       flags.sensor === undefined ? undefined : findSensor(flags.sensor, await engine.call("sensor.list", {}));
@@ -82,7 +84,7 @@ export default class DataImport extends WorkspaceCommand {
     const columns = (flags.column ?? []).map((text) => parseImportColumn(text, where));
     const { importId } = await engine.call("data.importBegin", {
       fileName: args.file === "-" ? "stdin" : basename(args.file),
-      format: flags.as,
+      format: parquet ? "ndjson" : flags.as,
       columns,
       defaults: {
         ...(where.place === undefined ? {} : { place: where.place }),
@@ -105,6 +107,15 @@ export default class DataImport extends WorkspaceCommand {
     ]);
     process.exitCode = exitCode(totals, flags["error-on-empty"]);
   }
+}
+
+/** Rows of a Parquet file as JSON lines; a file that is not there is told as for every other format. */
+async function openParquet(path: string): Promise<AsyncIterable<Uint8Array>> {
+  await openBytes(path);
+  const { openParquetRows } = await import("@ecolocal/engine/parquet");
+  const rows = await openParquetRows(path);
+  if (!rows.ok) throw new CliFailure(rows.error);
+  return rows.value;
 }
 
 async function send(

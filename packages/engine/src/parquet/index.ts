@@ -1,0 +1,2 @@
+export { openParquetRows } from "./read-parquet.ts";
+export { writeParquet } from "./write-parquet.ts";
