@@ -40,6 +40,7 @@ describe.each(LOCALES)("the catalogue of %s", (locale) => {
 it("picks the first preferred language it speaks, and English otherwise", () => {
   expect(pickLocale(["nl-NL", "en-GB"])).toBe("en");
   expect(pickLocale(["xx"])).toBe("en");
+  expect(pickLocale(["nl-NL", "de-AT", "en-GB"])).toBe("de");
 });
 
 it("shows a value with its unit in the reader's number form", () => {
