@@ -55,6 +55,13 @@ describe("the sentence of the day", () => {
     );
   });
 
+  it("does not call the mean of a day the present", async () => {
+    const dayMean = { ...judgement(1, "Above guideline"), statistic: "mean_24h" };
+    expect(await textOf([card({ quantity: "pm25", judgement: dayMean })])).toBe(
+      "Air in the kitchen was above the guideline over the last day.",
+    );
+  });
+
   it("does not mention hours that were hardly worse", async () => {
     expect(await textOf([card()], async () => day(0, 1, 1))).toBe("Air in the kitchen is fresh now.");
   });

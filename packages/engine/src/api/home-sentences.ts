@@ -78,6 +78,10 @@ async function headline(
     bandSetId: judgement.bandSet.id,
     bandId: judgement.band.id,
   };
+  // A mean of 24 hours is no statement about this moment.
+  if (judgement.statistic.includes("24h")) {
+    return createSentence("home.sentence.day", "{subject} was {band} over the last day.", values);
+  }
   if (!past) return createSentence("home.sentence.now", "{subject} is {band} now.", values);
   return createSentence(
     "home.sentence.now-and-before",
