@@ -58,6 +58,10 @@ it("a Parquet file holds every reading, and importing it again changes nothing",
   expect(exported).toMatchObject({ rows: 48 });
   expect(readFileSync(join(dir, "all.parquet")).subarray(0, 4).toString()).toBe("PAR1");
   expect(await json("data", "import", "all.parquet")).toMatchObject({ inserted: 0, unchanged: 48, rejected: 0 });
+  const named = ["data", "export", ...span, "--format", "parquet"];
+  expect(await run(...named)).toMatchObject({ status: 2 });
+  expect(await run(...named, "--output", "named.bin")).toMatchObject({ status: 0 });
+  expect(readFileSync(join(dir, "named.bin"))).toEqual(readFileSync(join(dir, "all.parquet")));
   await run("init", "other", "--name", "Other");
   const other = ["--workspace", join(dir, "other")];
   expect(await json("data", "import", "all.parquet", ...other)).toMatchObject({ inserted: 48, rejected: 0 });

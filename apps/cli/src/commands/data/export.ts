@@ -3,9 +3,10 @@ import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
-import { CliFailure } from "../../failure/cli-failure.ts";
+import { CliFailure, usageFailure } from "../../failure/cli-failure.ts";
 import { parseRange } from "../../input/time.ts";
 import { timeFlags } from "../../input/time-flags.ts";
+import { FORMATS } from "../../output/output.ts";
 import { createProgress, type Progress } from "../../output/progress.ts";
 import { writeOut } from "../../output/stdout.ts";
 import { findChannel } from "../../workspace/find.ts";
@@ -32,6 +33,12 @@ export default class DataExport extends WorkspaceCommand {
   static override args = { channel: Args.string({ description: "Only this channel." }) };
   static override flags = {
     ...timeFlags,
+    format: Flags.option({
+      options: [...FORMATS, "parquet"] as const,
+      summary: "Format of the export; a file's name says it as well.",
+      exclusive: ["json"],
+      helpGroup: "COMMON",
+    })(),
     output: Flags.string({ char: "o", summary: "File to write; - is stdout.", default: "-" }),
   };
   protected override readonly streaming = true;
@@ -44,14 +51,17 @@ export default class DataExport extends WorkspaceCommand {
     const channels = args.channel === undefined ? all : [findChannel(args.channel, all)];
     if (channels.length === 0) throw nothingToExport();
     const toFile = flags.output !== "-";
+    const format: string | undefined = flags.format;
+    const parquet = format === "parquet" || (format === undefined && isParquet(flags.output));
+    if (parquet && !toFile) throw noParquetStream();
     const query = {
       channelIds: channels.map(({ id }) => id),
       ...parseRange(flags, Date.now()),
-      format: exportFormat(flags.format, flags.json, toFile ? flags.output : undefined),
+      format: parquet ? ("ndjson" as const) : exportFormat(flags.format, flags.json, toFile ? flags.output : undefined),
     };
     const progress = createProgress(!flags.quiet && toFile);
     const counted = chunks(engine, query, this.interrupted, progress);
-    if (toFile) await writeFileWhole(flags.output, counted.texts);
+    if (toFile) await writeFileWhole(flags.output, counted.texts, parquet);
     else for await (const text of counted.texts) await writeOut(text);
     progress.end();
     if (toFile) {
@@ -87,10 +97,9 @@ function chunks(engine: Engine, query: ExportQuery, signal: AbortSignal, progres
 
 /** `--json` and pipes mean JSON lines; a file's name says what it is to hold; a terminal gets CSV. */
 function exportFormat(format: string | undefined, json: boolean, file: string | undefined): "csv" | "ndjson" {
-  if (file !== undefined && isParquet(file)) return "ndjson";
   if (json || format === "json" || format === "ndjson") return "ndjson";
   if (format !== undefined) return "csv";
-  if (file !== undefined) return /\.(parquet|ndjson|jsonl|json)$/i.test(file) ? "ndjson" : "csv";
+  if (file !== undefined) return /\.(ndjson|jsonl|json)$/i.test(file) ? "ndjson" : "csv";
   return process.stdout.isTTY === true ? "csv" : "ndjson";
 }
 
@@ -100,10 +109,10 @@ function isParquet(file: string): boolean {
 }
 
 /** The file gets its name only when it is complete. */
-async function writeFileWhole(path: string, texts: AsyncIterable<string>): Promise<void> {
+async function writeFileWhole(path: string, texts: AsyncIterable<string>, parquet: boolean): Promise<void> {
   const draft = `${path}.partial`;
   try {
-    if (isParquet(path)) await (await import("@ecolocal/engine/parquet")).writeParquet(draft, texts);
+    if (parquet) await (await import("@ecolocal/engine/parquet")).writeParquet(draft, texts);
     else await pipeline(texts, createWriteStream(draft));
     await rename(draft, path);
   } catch (error) {
@@ -123,6 +132,10 @@ function fileFailure(path: string, error: unknown): CliFailure | undefined {
     detail: `${path} could not be written (${code}).`,
     retry: "after-change",
   });
+}
+
+function noParquetStream(): CliFailure {
+  return usageFailure("export", "parquet", "Parquet is written to a file.", "Add --output readings.parquet.");
 }
 
 function nothingToExport(): CliFailure {
