@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { runCli, temporaryFolder } from "./run-cli.ts";
+import { runCli, startCli, temporaryFolder } from "./run-cli.ts";
 
 const GUIDE = new URL("../../../docs/guide/backup.md", import.meta.url);
 
@@ -21,7 +21,7 @@ async function place() {
   const env = { ECOLOCAL_DATA_DIR: join(home, "data"), ECOLOCAL_CONFIG_DIR: join(home, "config"), TZ: "UTC" };
   const run = (...args: string[]) => runCli(args, { cwd: dir, env });
   await run("init", dir, "--name", "Our street");
-  return { home, dir, run };
+  return { home, dir, run, env };
 }
 
 it("the commands of the backup guide work as printed", async () => {
@@ -46,4 +46,14 @@ it("a damaged workspace is restored from its newest whole backup, and a damaged 
   expect(await run("backup", "verify", path)).toMatchObject({ status: 7 });
   expect(await run("backup", "verify", "--workspace", dir)).toMatchObject({ status: 7 });
   expect(await run("backup", "restore", join(home, "third"), "--from", path)).toMatchObject({ status: 7 });
+});
+
+it("a backup is made while another process has the workspace open", async () => {
+  const { run, dir, env } = await place();
+  const agent = startCli(["agent", "--workspace", dir], { cwd: dir, env });
+  const owner = async () => JSON.parse((await run("status", "--json")).stdout).owner.role;
+  await expect.poll(owner, { timeout: 30_000 }).toBe("agent");
+  expect(await run("backup", "create")).toMatchObject({ status: 0 });
+  expect(await run("backup", "verify")).toMatchObject({ status: 0 });
+  expect(agent.exitCode).toBeNull();
 });
