@@ -24,7 +24,14 @@ it("talks to the host that served the page, securely where the page is secure", 
 
 describe("kept preferences", () => {
   it("come back as they were", () => {
-    const kept = { theme: "dark", contrast: "more", density: "compact", fontScale: "150", singleKeys: "off" };
+    const kept = {
+      theme: "dark",
+      contrast: "more",
+      density: "compact",
+      fontScale: "150",
+      singleKeys: "off",
+      language: "de",
+    };
     expect(parsePreferences(JSON.stringify(kept))).toEqual(kept);
   });
 
