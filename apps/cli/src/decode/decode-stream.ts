@@ -1,31 +1,4 @@
-import type { DecodeEvent, Decoder, RejectCode } from "@ecolocal/core/sensing";
-import { isoInstant } from "../output/document.ts";
-
-/** One line of `sensor decode --json`; documented in `ecolocal sensor decode --help`. */
-export type DecodeLine = FrameLine | RejectLine;
-
-export interface FrameLine {
-  readonly offset: number;
-  readonly length: number;
-  readonly identity?: string;
-  /** The device's own time as ISO 8601 UTC, only if it sends one. */
-  readonly at?: string;
-  readonly readings: readonly {
-    readonly quantity: string;
-    readonly value: number;
-    readonly unit: string;
-    readonly quality: readonly string[];
-    readonly channel?: string;
-    readonly at?: string;
-  }[];
-  readonly raw: Readonly<Record<string, string | number | boolean | null>>;
-}
-
-export interface RejectLine {
-  readonly offset: number;
-  readonly length: number;
-  readonly rejected: RejectCode;
-}
+import { type DecodeEvent, type DecodeLine, type Decoder, toDecodeLine } from "@ecolocal/core/sensing";
 
 export interface DecodeCounts {
   readonly frames: number;
@@ -50,30 +23,10 @@ export async function decodeStream(
         counts.rejected += 1;
         counts.bytesRejected += event.length;
       }
-      await onLine(toLine(event));
+      await onLine(toDecodeLine(event));
     }
   };
   for await (const chunk of source) await hand(decoder.push(chunk));
   await hand(decoder.flush());
   return counts;
-}
-
-function toLine(event: DecodeEvent): DecodeLine {
-  const { offset, length } = event;
-  if (event.kind === "rejected") return { offset, length, rejected: event.code };
-  return {
-    offset,
-    length,
-    ...(event.identity === undefined ? {} : { identity: event.identity }),
-    ...(event.at === undefined ? {} : { at: isoInstant(event.at) }),
-    readings: event.readings.map(({ quantity, value, unit, quality, channel, at }) => ({
-      quantity,
-      value,
-      unit,
-      quality,
-      ...(channel === undefined ? {} : { channel }),
-      ...(at === undefined ? {} : { at: isoInstant(at) }),
-    })),
-    raw: event.raw,
-  };
 }

@@ -10,7 +10,7 @@ export {
   nextCounterStep,
   ratePerHour,
 } from "./counter.ts";
-export { energyKwhOf, epaCorrectedPm25 } from "./derived.ts";
+export { energyKwhOf } from "./derived.ts";
 export { directionOf, type MeanDirection, meanDirection } from "./direction.ts";
 export { type FlaggedStretch, flaggedStretches } from "./flagged-stretches.ts";
 export { findGaps } from "./gaps.ts";

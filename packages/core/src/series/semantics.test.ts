@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { energyKwhOf, epaCorrectedPm25 } from "./derived.ts";
+import { energyKwhOf } from "./derived.ts";
 import { meanDirection } from "./direction.ts";
 import { findGaps } from "./gaps.ts";
 import { LineChooser, largestTriangles } from "./line-points.ts";
@@ -81,11 +81,6 @@ it("a single spike in a year of quiet readings is still on a chart of two hundre
 it("a line with fewer readings than points is returned as it is", () => {
   const at = Float64Array.of(1, 2, 3);
   expect(largestTriangles(at, at, 10).at).toBe(at);
-});
-
-it("the humidity correction follows the published line and never goes below zero", () => {
-  expect(epaCorrectedPm25(20, 50)).toBeCloseTo(0.524 * 20 - 0.0862 * 50 + 5.75, 12);
-  expect(epaCorrectedPm25(0, 100)).toBe(0);
 });
 
 it("a kilowatt held for an hour and a half is one and a half kilowatt hours, and nothing held is nothing", () => {

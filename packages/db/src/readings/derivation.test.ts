@@ -1,4 +1,4 @@
-import { epaCorrectedPm25 } from "@ecolocal/core/series";
+import { correctBarkjohn2021 } from "@ecolocal/core/sensing/calibration";
 import { DAY_MS, MINUTE_MS } from "@ecolocal/core/shared";
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -13,7 +13,7 @@ const correction = {
   inputs: ["dust", "humidity"],
   longestLagMs: LAG,
   version: "1",
-  compute: ([dust, humidity]: readonly number[]) => epaCorrectedPm25(dust ?? 0, humidity ?? 0),
+  compute: ([dust, humidity]: readonly number[]) => correctBarkjohn2021(dust ?? 0, humidity ?? 0),
 };
 
 function open() {
@@ -45,13 +45,13 @@ it("a corrected channel follows its inputs: new, late, corrected and excluded re
   store.derive(correction);
   store.append([at("humidity", 0, 50), at("dust", 1, 20), at("dust", 10, 20)]);
   expect(store.deriveStep(1000)).toMatchObject({ ok: true, value: { done: true, days: 1 } });
-  expect(usable(store)).toEqual([[1, round(epaCorrectedPm25(20, 50))]]);
+  expect(usable(store)).toEqual([[1, round(correctBarkjohn2021(20, 50))]]);
   store.append([at("humidity", 8, 70)]);
   store.append([at("dust", 1, 30)]);
   store.deriveStep(1000);
   expect(usable(store)).toEqual([
-    [1, round(epaCorrectedPm25(30, 50))],
-    [10, round(epaCorrectedPm25(20, 70))],
+    [1, round(correctBarkjohn2021(30, 50))],
+    [10, round(correctBarkjohn2021(20, 70))],
   ]);
   store.annotate({
     id: "x",
@@ -63,7 +63,7 @@ it("a corrected channel follows its inputs: new, late, corrected and excluded re
     author: "me",
   });
   store.deriveStep(1000);
-  expect(usable(store)).toEqual([[10, round(epaCorrectedPm25(20, 70))]]);
+  expect(usable(store)).toEqual([[10, round(correctBarkjohn2021(20, 70))]]);
   store.undoAnnotation("x");
   store.deriveStep(1000);
   expect(usable(store)).toHaveLength(2);
@@ -116,7 +116,7 @@ it("a derived channel always equals its formula over the inputs, whatever the or
         .flatMap(([minute, dust]): [number, number][] => {
           const before = [...latest.humidity.keys()].filter((m) => m <= minute && minute - m <= LAG / MINUTE_MS);
           const humidity = latest.humidity.get(Math.max(...before));
-          return humidity === undefined ? [] : [[minute, round(epaCorrectedPm25(dust, humidity))]];
+          return humidity === undefined ? [] : [[minute, round(correctBarkjohn2021(dust, humidity))]];
         });
       expect(usable(store)).toEqual(expected);
       db.close();

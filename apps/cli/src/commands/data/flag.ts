@@ -1,10 +1,10 @@
 import type { AnnotationView, ChannelView } from "@ecolocal/core/api";
+import { instantToIso } from "@ecolocal/core/shared";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { usageFailure } from "../../failure/cli-failure.ts";
 import { parseRange } from "../../input/time.ts";
 import { timeFlags } from "../../input/time-flags.ts";
-import { isoInstant } from "../../output/document.ts";
 import { findChannel } from "../../workspace/find.ts";
 import { type Engine, WorkspaceCommand } from "../../workspace-command.ts";
 
@@ -80,7 +80,7 @@ export default class DataFlag extends WorkspaceCommand {
       author,
     });
     await output.document(made, () => [
-      `${output.painter.green("✓")} ${describe(made)} from ${isoInstant(made.from)} to ${isoInstant(made.to)}.`,
+      `${output.painter.green("✓")} ${describe(made)} from ${instantToIso(made.from)} to ${instantToIso(made.to)}.`,
       `  Take it back: ecolocal data flag ${args.channel} --undo ${made.id}`,
     ]);
   }
@@ -118,8 +118,8 @@ function noReason() {
 
 const columns = [
   { key: "id", header: "ID", value: ({ id }: AnnotationView) => id },
-  { key: "from", header: "FROM (UTC)", value: ({ from }: AnnotationView) => isoInstant(from) },
-  { key: "to", header: "TO (UTC)", value: ({ to }: AnnotationView) => isoInstant(to) },
+  { key: "from", header: "FROM (UTC)", value: ({ from }: AnnotationView) => instantToIso(from) },
+  { key: "to", header: "TO (UTC)", value: ({ to }: AnnotationView) => instantToIso(to) },
   { key: "what", header: "WHAT", value: describe },
   { key: "holds", header: "HOLDS", value: ({ undoneAt }: AnnotationView) => (undoneAt === null ? "yes" : "no") },
   { key: "reason", header: "REASON", value: ({ reason }: AnnotationView) => reason },

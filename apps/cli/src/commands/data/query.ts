@@ -1,9 +1,9 @@
 import type { BucketsView, ChannelView, ReadingBlockView } from "@ecolocal/core/api";
+import { instantToIso } from "@ecolocal/core/shared";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { parseRange } from "../../input/time.ts";
 import { timeFlags } from "../../input/time-flags.ts";
-import { isoInstant } from "../../output/document.ts";
 import { createRowWriter } from "../../output/rows.ts";
 import type { Column } from "../../output/table.ts";
 import { findChannel } from "../../workspace/find.ts";
@@ -131,7 +131,7 @@ const finite = (value: number | null | undefined): number | null =>
   value === null || value === undefined || !Number.isFinite(value) ? null : value;
 
 const readingColumns: Column<Row>[] = [
-  { key: "at", header: "TIME (UTC)", value: ({ at }) => isoInstant(at) },
+  { key: "at", header: "TIME (UTC)", value: ({ at }) => instantToIso(at) },
   { key: "value", header: "VALUE", align: "right", value: ({ value }) => finite(value) },
   { key: "unit", header: "UNIT", value: ({ unit }) => unit },
   { key: "n", header: "N", align: "right", value: ({ n }) => n ?? 1 },
@@ -141,7 +141,7 @@ const readingColumns: Column<Row>[] = [
 ];
 
 const averageColumns: Column<Row>[] = [
-  { key: "from", header: "FROM (UTC)", value: ({ at }) => isoInstant(at) },
+  { key: "from", header: "FROM (UTC)", value: ({ at }) => instantToIso(at) },
   {
     key: "mean",
     header: "MEAN",
@@ -170,7 +170,7 @@ const channelColumns: Column<ChannelView>[] = [
   {
     key: "latest",
     header: "LATEST",
-    value: ({ latest }) => (latest === null ? null : isoInstant(latest.at)),
+    value: ({ latest }) => (latest === null ? null : instantToIso(latest.at)),
   },
   { key: "id", header: "ID", value: ({ id }) => id },
 ];

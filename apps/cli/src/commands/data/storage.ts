@@ -1,4 +1,4 @@
-import { isoInstant } from "../../output/document.ts";
+import { instantToIso } from "@ecolocal/core/shared";
 import { createShow } from "../../output/show.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
@@ -22,7 +22,7 @@ export default class DataStorage extends WorkspaceCommand {
       `${show.bytes(report.bytes)} now, ${show.bytes(report.bytesPerYear)} a year at this rate`,
       ...named.map(({ quantity, place, channelId, readings, bytes, bytesPerYear, lastAt }): [string, string] => [
         place === "" ? quantity || channelId : `${quantity}@${place}`,
-        `${readings} readings, ${show.bytes(bytes)}, ${show.bytes(bytesPerYear)} a year, last ${lastAt === null ? "never" : isoInstant(lastAt)}`,
+        `${readings} readings, ${show.bytes(bytes)}, ${show.bytes(bytesPerYear)} a year, last ${lastAt === null ? "never" : instantToIso(lastAt)}`,
       ]),
     ]);
   }

@@ -1,9 +1,9 @@
 import type { CalibrationFitView } from "@ecolocal/core/api";
+import { instantToIso } from "@ecolocal/core/shared";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { parseRange } from "../../input/time.ts";
 import { timeFlags } from "../../input/time-flags.ts";
-import { isoInstant } from "../../output/document.ts";
 import { findChannel } from "../../workspace/find.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
@@ -81,10 +81,10 @@ function describe(fit: CalibrationFitView, symbol: string): string[] {
     return verdict.met ? `; meets ${verdict.source}` : `; misses ${verdict.source}`;
   };
   return [
-    `${fit.n} pairs from ${isoInstant(fit.from)} to ${isoInstant(fit.to)}`,
+    `${fit.n} pairs from ${instantToIso(fit.from)} to ${instantToIso(fit.to)}`,
     `Raw:       ${agreement(raw)}${met(rawVerdict)}`,
     `Corrected: ${agreement(corrected)}${met(correctedVerdict)}`,
-    `Expected from now on: RMSE ${fit.expectedRmse.toFixed(1)} ${symbol}; compare again by ${isoInstant(fit.expiresAt)}`,
+    `Expected from now on: RMSE ${fit.expectedRmse.toFixed(1)} ${symbol}; compare again by ${instantToIso(fit.expiresAt)}`,
     `Correction: ${JSON.stringify(correction)}`,
   ];
 }

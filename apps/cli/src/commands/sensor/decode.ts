@@ -1,7 +1,7 @@
+import type { DecodeLine } from "@ecolocal/core/sensing";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { BaseCommand } from "../../base-command.ts";
-import type { DecodeLine } from "../../decode/decode-stream.ts";
 import { EXIT } from "../../exit-codes.ts";
 import { CliFailure } from "../../failure/cli-failure.ts";
 import { isDeviceFile, readDeviceFile } from "../../workspace/device-file.ts";

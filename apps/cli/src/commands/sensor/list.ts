@@ -1,6 +1,6 @@
 import type { SensorView } from "@ecolocal/core/api";
+import { instantToIso } from "@ecolocal/core/shared";
 import { listFlags } from "../../base-command.ts";
-import { isoInstant } from "../../output/document.ts";
 import { createShow, type Show } from "../../output/show.ts";
 import type { Column } from "../../output/table.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
@@ -35,7 +35,7 @@ function sensorColumns(show: Show, now: number): Column<SensorView>[] {
     {
       key: "latest",
       header: "LATEST",
-      value: ({ lastReadingAt }) => (lastReadingAt === null ? null : isoInstant(lastReadingAt)),
+      value: ({ lastReadingAt }) => (lastReadingAt === null ? null : instantToIso(lastReadingAt)),
       show: ({ lastReadingAt }) => show.ago(lastReadingAt, now),
     },
     { key: "values", header: "VALUES", value: (sensor) => latestValues(sensor, show) },
