@@ -20,6 +20,7 @@ export { LinkButton } from "./link-button.tsx";
 export { Menu, type MenuEntry } from "./menu.tsx";
 export { Dialog, Sheet } from "./overlay.tsx";
 export { Page, Section } from "./page.tsx";
+export { PendingPage } from "./pending-page.tsx";
 export { Dots, Progress } from "./progress.tsx";
 export { Prose } from "./prose.tsx";
 export { Banner, copyText, EmptyState, FailureNotice, Skeleton } from "./states.tsx";

@@ -34,7 +34,7 @@ export function EmptyState({ icon, title, text, children }: EmptyStateProps) {
 /** A failure as it came over the contract, where an absent hint may be spelled out. */
 type FailureLike = Omit<Failure, "hint"> & { readonly hint?: string | undefined };
 
-interface FailureNoticeProps {
+export interface FailureNoticeProps {
   readonly failure: FailureLike;
   readonly onRetry?: () => void;
   readonly children?: ReactNode;

@@ -2,7 +2,7 @@ import type { RecommendationView } from "@ecolocal/core/api";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { failureOf, useEngine } from "../../client/index.ts";
-import { Chip, Dots, FailureNotice, LinkButton, Page, Skeleton, Tabs, type Tone } from "../../kit/index.ts";
+import { Chip, Dots, LinkButton, Page, PendingPage, Tabs, type Tone } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import type { Assumptions } from "./assumption-model.ts";
 import { AssumptionsTab } from "./assumptions-tab.tsx";
@@ -27,17 +27,16 @@ export function IdeaPage() {
   const crumbs = <Link to="/ideas">{t("ideas.title")}</Link>;
   if (data === undefined || data.id !== ideaId) {
     return (
-      <Page title={t("idea.title")} crumbs={crumbs}>
-        {error ? (
-          <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()}>
-            <LinkButton to="/ideas" size="s">
-              {t("home.allIdeas")}
-            </LinkButton>
-          </FailureNotice>
-        ) : (
-          <Skeleton rows={1} height={380} />
-        )}
-      </Page>
+      <PendingPage
+        title={t("idea.title")}
+        crumbs={crumbs}
+        failure={error ? failureOf(error) : null}
+        onRetry={() => void refetch()}
+      >
+        <LinkButton to="/ideas" size="s">
+          {t("home.allIdeas")}
+        </LinkButton>
+      </PendingPage>
     );
   }
   return (

@@ -2,7 +2,7 @@ import type { ProjectView } from "@ecolocal/core/api";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { failureOf, useEngine, useNow } from "../../client/index.ts";
-import { Card, Chip, FailureNotice, LinkButton, Page, Progress, Skeleton, Tabs } from "../../kit/index.ts";
+import { Card, Chip, LinkButton, Page, PendingPage, Progress, Tabs } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import { BudgetTab } from "./budget-tab.tsx";
 import { ProjectActions } from "./project-actions.tsx";
@@ -20,17 +20,16 @@ export function ProjectPage() {
   const crumbs = <Link to="/projects">{t("projects.title")}</Link>;
   if (data === undefined) {
     return (
-      <Page title={t("project.title")} crumbs={crumbs}>
-        {error ? (
-          <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()}>
-            <LinkButton to="/projects" size="s">
-              {t("project.toList")}
-            </LinkButton>
-          </FailureNotice>
-        ) : (
-          <Skeleton rows={1} height={380} />
-        )}
-      </Page>
+      <PendingPage
+        title={t("project.title")}
+        crumbs={crumbs}
+        failure={error ? failureOf(error) : null}
+        onRetry={() => void refetch()}
+      >
+        <LinkButton to="/projects" size="s">
+          {t("project.toList")}
+        </LinkButton>
+      </PendingPage>
     );
   }
   return (

@@ -1,7 +1,7 @@
 import type { ChannelView, SensorView } from "@ecolocal/core/api";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { failureOf, type RangeName, useEngine, useEngineAction } from "../../client/index.ts";
-import { EmptyState, FailureNotice, LinkButton, Page, Segmented, Select, Skeleton } from "../../kit/index.ts";
+import { EmptyState, FailureNotice, LinkButton, Page, PendingPage, Segmented, Select } from "../../kit/index.ts";
 import { channelName, useText } from "../../text/index.ts";
 import { ChannelChart } from "./channel-chart.tsx";
 import { HealthCard } from "./health-card.tsx";
@@ -18,17 +18,16 @@ export function SensorPage() {
   const crumbs = <Link to="/sensors">{t("sensors.title")}</Link>;
   if (data === undefined) {
     return (
-      <Page title={t("sensor.title")} crumbs={crumbs}>
-        {error ? (
-          <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()}>
-            <LinkButton to="/sensors" size="s">
-              {t("sensor.toList")}
-            </LinkButton>
-          </FailureNotice>
-        ) : (
-          <Skeleton rows={1} height={380} />
-        )}
-      </Page>
+      <PendingPage
+        title={t("sensor.title")}
+        crumbs={crumbs}
+        failure={error ? failureOf(error) : null}
+        onRetry={() => void refetch()}
+      >
+        <LinkButton to="/sensors" size="s">
+          {t("sensor.toList")}
+        </LinkButton>
+      </PendingPage>
     );
   }
   return (

@@ -1,10 +1,11 @@
 import type { WorkspaceStatus } from "@ecolocal/core/api";
 import { useState } from "react";
-import { failureOf, useEngine, useEngineAction } from "../../client/index.ts";
-import { Button, Card, FailureNotice, Select, Skeleton, showToast, TextField } from "../../kit/index.ts";
+import { failureOf, useEngineAction } from "../../client/index.ts";
+import { Button, FailureNotice, Select, showToast, TextField } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import { type Days, daysOf, HOURS, occupancyOf } from "./circumstances-model.ts";
 import css from "./settings.module.css";
+import { StatusCard } from "./status-card.tsx";
 
 const DAYS: readonly Days[] = ["unsaid", "weekdays", "every", "weekend"];
 const COUNTRY = /^([A-Z]{3})?$/;
@@ -12,15 +13,10 @@ const COUNTRY = /^([A-Z]{3})?$/;
 /** What a group says about itself so that more of its readings can be judged. */
 export function CircumstancesCard() {
   const { t } = useText();
-  const { data, error, refetch } = useEngine("workspace.status", {});
-  if (error) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton rows={1} height={220} />;
   return (
-    <Card labelledBy="circumstances">
-      <h2 id="circumstances">{t("settings.circumstances")}</h2>
-      <p className={css["note"]}>{t("settings.circumstancesNote")}</p>
-      <CircumstancesForm key={data.workspaceId} status={data} />
-    </Card>
+    <StatusCard id="circumstances" title={t("settings.circumstances")} note={t("settings.circumstancesNote")}>
+      {(status) => <CircumstancesForm key={status.workspaceId} status={status} />}
+    </StatusCard>
   );
 }
 

@@ -1,22 +1,18 @@
 import type { WorkspaceStatus } from "@ecolocal/core/api";
 import { useState } from "react";
-import { failureOf, useEngine, useEngineAction } from "../../client/index.ts";
-import { Button, Card, FailureNotice, Select, Skeleton, showToast, TextField } from "../../kit/index.ts";
+import { failureOf, useEngineAction } from "../../client/index.ts";
+import { Button, FailureNotice, Select, showToast, TextField } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import css from "./settings.module.css";
+import { StatusCard } from "./status-card.tsx";
 
 /** Name, place and time zone of the workspace; shared by everyone who uses it. */
 export function WorkspaceCard() {
   const { t } = useText();
-  const { data, error, refetch } = useEngine("workspace.status", {});
-  if (error) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton rows={1} height={220} />;
   return (
-    <Card labelledBy="workspace">
-      <h2 id="workspace">{t("settings.workspace")}</h2>
-      <p className={css["note"]}>{t("settings.workspaceNote")}</p>
-      <WorkspaceForm key={data.workspaceId} status={data} />
-    </Card>
+    <StatusCard id="workspace" title={t("settings.workspace")} note={t("settings.workspaceNote")}>
+      {(status) => <WorkspaceForm key={status.workspaceId} status={status} />}
+    </StatusCard>
   );
 }
 
