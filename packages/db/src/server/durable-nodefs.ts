@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import type { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
+import { syncToDisk } from "../sqlite/index.ts";
 
 /** Counts what really reached the disk; the start-up self-test and a metric read it. */
 export interface FsyncCounter {
@@ -53,24 +54,14 @@ export class DurableNodeFs extends NodeFS {
       fs.fsyncSync(stream.nfd);
       return;
     }
-    syncPath(nodeFs.realPath(stream.node));
-  }
-}
-
-/** Forces one file or directory to the disk. */
-export function syncPath(path: string): void {
-  const descriptor = fs.openSync(path, "r");
-  try {
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
+    syncToDisk(nodeFs.realPath(stream.node));
   }
 }
 
 /** Forces a whole tree and its parent directory to the disk, once, after initdb wrote it without fsync. */
 export function syncTree(root: string): void {
   for (const entry of fs.readdirSync(root, { recursive: true, withFileTypes: true })) {
-    syncPath(`${entry.parentPath}/${entry.name}`);
+    syncToDisk(`${entry.parentPath}/${entry.name}`);
   }
-  syncPath(root);
+  syncToDisk(root);
 }

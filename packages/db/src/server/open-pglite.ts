@@ -3,7 +3,8 @@ import path from "node:path";
 import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
-import { DurableNodeFs, type FsyncCounter, syncPath, syncTree } from "./durable-nodefs.ts";
+import { syncToDisk } from "../sqlite/index.ts";
+import { DurableNodeFs, type FsyncCounter, syncTree } from "./durable-nodefs.ts";
 import { acquireProcessLock, type ProcessLockFailure } from "./process-lock.ts";
 import type { ServerTables } from "./schema.ts";
 
@@ -52,7 +53,7 @@ export async function openPglite(
     const pg = await PGlite.create({ fs: files, startParams: START_PARAMETERS });
     if (fresh) {
       syncTree(dataDirectory);
-      syncPath(directory);
+      syncToDisk(directory);
     }
     if (!(await commitsReachTheDisk(pg, files.counter))) {
       await pg.close();
@@ -85,7 +86,7 @@ function embedded(
   const checkpoint = async (): Promise<void> => {
     await pg.exec("checkpoint");
     // Emscripten never syncs directories; new log segments must not vanish with the power.
-    syncPath(path.join(dataDirectory, "pg_wal"));
+    syncToDisk(path.join(dataDirectory, "pg_wal"));
   };
   const timer = setInterval(
     () => void checkpoint().catch(() => undefined),

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { err, ok, type Result } from "@ecolocal/core/shared";
 import Database from "better-sqlite3";
-import { attemptWrite, isBusy, isCorruption, type StorageFailure, storageFailure } from "../sqlite/storage-failure.ts";
+import { holdLockFile, type LockFile } from "../sqlite/lock-file.ts";
+import { attemptWrite, isBusy, type StorageFailure, storageFailure } from "../sqlite/storage-failure.ts";
 import { type LockHolder, type WorkspaceFailure, workspaceLocked, workspaceNotFound } from "./workspace-failure.ts";
 import { lockHolderPath, lockPath } from "./workspace-paths.ts";
 
@@ -14,26 +15,19 @@ export interface WorkspaceLock {
   release(): void;
 }
 
-// A handle that nobody refers to is closed by the garbage collector, and its lock goes with it.
-const heldFiles = new Set<Database.Database>();
-
 /**
  * Takes the workspace for this process, without waiting. The kernel gives the lock back when the process dies,
- * however it dies.
- *
- * No code of this process may open `workspace.lock` through `node:fs` meanwhile: closing any descriptor of the file
- * drops every POSIX lock that the process has on it.
- * Source: shared facts "sync.md" §1.2; sqlite.org/howtocorrupt.html §2.2.
+ * however it dies; see `holdLockFile` for what must not be done to the file meanwhile.
  */
 export function acquireWorkspaceLock(dir: string, holder: LockHolder): Result<WorkspaceLock, WorkspaceFailure> {
   if (!existsSync(dir)) return err(workspaceNotFound("workspace.lock", dir));
-  let file: Database.Database | undefined;
+  let file: LockFile | undefined;
   try {
-    file = lockFile(dir);
+    file = holdLockFile(lockPath(dir));
     writeHolder(dir, holder);
     return ok(createLock(dir, holder, file));
   } catch (error) {
-    if (file !== undefined) dropFile(file);
+    file?.release();
     if (isBusy(error)) return err(workspaceLocked(dir, readLockHolder(dir)));
     return err(storageFailure(asRefusal(error), "workspace.lock", dir));
   }
@@ -60,30 +54,7 @@ function lockFileIdentity(dir: string): string {
   return String(statSync(lockPath(dir), { bigint: true, throwIfNoEntry: false })?.ino ?? "");
 }
 
-function lockFile(dir: string): Database.Database {
-  try {
-    return lockedDatabase(lockPath(dir));
-  } catch (error) {
-    if (!isCorruption(error)) throw error;
-    // Something else wrote into the file; nobody can hold a lock on what is no database.
-    rmSync(lockPath(dir));
-    return lockedDatabase(lockPath(dir));
-  }
-}
-
-function lockedDatabase(path: string): Database.Database {
-  const file = new Database(path, { timeout: 0 });
-  try {
-    file.exec("begin exclusive");
-    heldFiles.add(file);
-    return file;
-  } catch (error) {
-    file.close();
-    throw error;
-  }
-}
-
-function createLock(dir: string, first: LockHolder, file: Database.Database): WorkspaceLock {
+function createLock(dir: string, first: LockHolder, file: LockFile): WorkspaceLock {
   let holder = first;
   let held = true;
   return {
@@ -101,7 +72,7 @@ function createLock(dir: string, first: LockHolder, file: Database.Database): Wo
       if (!held) return;
       held = false;
       rmSync(lockHolderPath(dir), { force: true });
-      dropFile(file);
+      file.release();
     },
   };
 }
@@ -110,11 +81,6 @@ function createLock(dir: string, first: LockHolder, file: Database.Database): Wo
 function asRefusal(error: unknown): unknown {
   const refused = error instanceof Database.SqliteError && error.code === "SQLITE_CANTOPEN";
   return refused ? new Database.SqliteError("the folder refuses new files", "SQLITE_PERM") : error;
-}
-
-function dropFile(file: Database.Database): void {
-  heldFiles.delete(file);
-  file.close();
 }
 
 function writeHolder(dir: string, holder: LockHolder): void {
