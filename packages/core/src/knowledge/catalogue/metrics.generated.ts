@@ -88,7 +88,7 @@ export const STATISTICS: readonly Statistic[] = [
   {"id":"base_share_of_mean","text":"100 * p10_night / mean power of the day"},
   {"id":"p95_1d","text":"95th percentile of the day's hourly means (>= 18 valid hours)"},
   {"id":"p95_season","text":"10^(mu+1.65 sigma) of the season's log10 counts"},
-  {"id":"share_occupied_over_outdoor_plus_800","text":"percent of occupied hourly means with CO2 - CO2_out > 800 ppm"},
+  {"id":"share_occupied_over_outdoor_plus_800","text":"percent of occupied hours with CO2 more than 800 ppm above outdoor air"},
   {"id":"share_over_60","text":"percent of hourly means with RH > 60"},
   {"id":"leq_occupied","text":"energy-mean level while occupied"},
   {"id":"leq_unoccupied","text":"energy-mean level while empty"},
