@@ -9,10 +9,19 @@ export interface DirtySpan {
   readonly to: number;
 }
 
+/** That a derived channel is computed from another, and how far a change of that one reaches in it. */
+export interface Dependency {
+  readonly input: Ulid;
+  readonly beforeMs: number;
+  readonly afterMs: number;
+}
+
 /** Which derived channels depend on which others, and what of them is out of date; written with the readings. */
 export interface DerivationTable {
   /** True when the derivation is new or has another version than the one whose results are stored. */
-  depend(target: Ulid, inputs: readonly Ulid[], longestLagMs: number, version: string): boolean;
+  depend(target: Ulid, dependencies: readonly Dependency[], version: string): boolean;
+  /** Ends the dependencies of a derived channel, with what of it is still out of date. */
+  forget(target: Ulid): void;
   /** True when some channel is derived from others. */
   isNeeded(): boolean;
   /** Notes that inputs changed; called within the transaction that changes them. */
@@ -36,7 +45,17 @@ export function createDerivationTable(db: Database): DerivationTable {
     `SELECT target, from_at AS "from", to_at AS "to" FROM reading_dirty ORDER BY day, target LIMIT 1`,
   );
   const done = db.prepare("DELETE FROM reading_dirty WHERE target = ? AND day = ?");
-  const dependents = new Map<Ulid, { target: Ulid; longestLagMs: number }[]>();
+  const forgetSpans = db.prepare("DELETE FROM reading_dirty WHERE target = ?");
+  const forgetVersion = db.prepare("DELETE FROM reading_derivations WHERE target = ?");
+  const dependents = new Map<Ulid, (Omit<Dependency, "input"> & { readonly target: Ulid })[]>();
+
+  const release = (target: Ulid): void => {
+    for (const [input, known] of dependents) {
+      const others = known.filter((each) => each.target !== target);
+      if (others.length === 0) dependents.delete(input);
+      else dependents.set(input, others);
+    }
+  };
 
   const markSpan = ({ target, from, to }: DirtySpan): void => {
     for (let at = from; at < to; ) {
@@ -47,10 +66,10 @@ export function createDerivationTable(db: Database): DerivationTable {
     }
   };
   return {
-    depend(target, inputs, longestLagMs, version) {
-      for (const input of inputs) {
-        const others = (dependents.get(input) ?? []).filter((known) => known.target !== target);
-        dependents.set(input, [...others, { target, longestLagMs }]);
+    depend(target, dependencies, version) {
+      release(target);
+      for (const { input, ...reach } of dependencies) {
+        dependents.set(input, [...(dependents.get(input) ?? []), { target, ...reach }]);
       }
       const isNew = versionOf.get(target) !== version;
       if (isNew) {
@@ -58,11 +77,16 @@ export function createDerivationTable(db: Database): DerivationTable {
       }
       return isNew;
     },
+    forget(target) {
+      release(target);
+      forgetSpans.run(target);
+      forgetVersion.run(target);
+    },
     isNeeded: () => dependents.size > 0,
     mark(changes) {
       for (const { channelId, from, to } of dependents.size > 0 ? changes : []) {
-        for (const { target, longestLagMs } of dependents.get(channelId) ?? []) {
-          markSpan({ target, from, to: to + longestLagMs });
+        for (const { target, beforeMs, afterMs } of dependents.get(channelId) ?? []) {
+          markSpan({ target, from: from - beforeMs, to: to + afterMs });
         }
       }
     },

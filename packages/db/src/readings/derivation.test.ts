@@ -1,3 +1,4 @@
+import { QUALITY_BITS } from "@ecolocal/core/sensing";
 import { correctBarkjohn2021 } from "@ecolocal/core/sensing/calibration";
 import { DAY_MS, MINUTE_MS } from "@ecolocal/core/shared";
 import fc from "fast-check";
@@ -80,6 +81,42 @@ it("what a crash left out of date is still known after a restart, and another ve
   restarted.derive({ ...correction, version: "2", compute: ([dust]) => (dust ?? 0) * 2 });
   restarted.deriveStep(1000);
   expect(usable(restarted)).toEqual([[1, 40]]);
+});
+
+it("leaves out what its surroundings speak against, however late they come, and says nothing twice", () => {
+  const { store, db } = open();
+  const vetting = {
+    reachMs: 60 * MINUTE_MS,
+    rejected: (_input: number, { value, length }: { value: ArrayLike<number>; length: number }) =>
+      Array.from({ length }, (_, i) => value[i] === value[i - 1] || value[i] === value[i + 1]),
+  };
+  store.derive({ ...correction, vetting, marks: QUALITY_BITS.corrected });
+  store.append([at("humidity", 0, 50), at("dust", 1, 20)]);
+  store.deriveStep(1000);
+  expect(usable(store)).toEqual([[1, round(correctBarkjohn2021(20, 50))]]);
+  expect(store.latest(["corrected"])[0]?.quality).toBe(QUALITY_BITS.corrected);
+  store.append([at("humidity", 20, 50)]);
+  store.deriveStep(1000);
+  expect(usable(store)).toEqual([]);
+  store.append([at("humidity", 20, 51), at("dust", 2, 21)]);
+  store.deriveStep(1000);
+  expect(usable(store)).toHaveLength(2);
+  const audited = () => db.prepare("SELECT count(*) FROM reading_replacements").pluck().get();
+  const before = audited();
+  store.derive({ ...correction, vetting, marks: QUALITY_BITS.corrected, version: "the same by another name" });
+  store.deriveStep(1000);
+  expect(audited()).toBe(before);
+});
+
+it("a derivation that ended leaves its readings and follows no more", () => {
+  const { store } = open();
+  store.derive(correction);
+  store.append([at("humidity", 0, 50), at("dust", 1, 20)]);
+  store.deriveStep(1000);
+  store.stopDeriving("corrected");
+  store.append([at("dust", 1, 30), at("dust", 2, 30)]);
+  expect(store.deriveStep(1000)).toMatchObject({ ok: true, value: { done: true, days: 0 } });
+  expect(usable(store)).toEqual([[1, round(correctBarkjohn2021(20, 50))]]);
 });
 
 it("a derived channel always equals its formula over the inputs, whatever the order and the moments of computing", () => {

@@ -2,7 +2,7 @@ import { QUALITY_BITS } from "@ecolocal/core/sensing";
 import type { Reading, ReadingStoreFailure } from "@ecolocal/core/series";
 import { type Instant, ok, type Result, type Ulid } from "@ecolocal/core/shared";
 import type { Append } from "./append.ts";
-import type { Columns } from "./columns.ts";
+import { type Columns, ColumnsBuilder } from "./columns.ts";
 import type { ReadingsContext } from "./context.ts";
 import type { DirtySpan } from "./derivation-table.ts";
 import { guarded } from "./failure.ts";
@@ -18,9 +18,24 @@ export interface Derivation {
   readonly longestLagMs: number;
   /** Another version computes all history again. */
   readonly version: string;
+  /** Quality bits that every derived reading has beside those of its first input. */
+  readonly marks?: number;
+  /** Which readings of the other inputs count, beside those that are unusable by themselves. */
+  readonly vetting?: Vetting;
   /** Values of the inputs in their order; pure. Null or NaN: no reading. */
   compute(values: readonly number[], at: Instant): number | null;
 }
+
+/** Leaves readings out by what is around them, as those of a sensor that stood still. */
+export interface Vetting {
+  /** How far away a reading may be that decides about another; milliseconds. */
+  readonly reachMs: number;
+  /** One entry per reading of an input (its position in `inputs`), true where it must not be used; pure. */
+  rejected(input: number, readings: VettedReadings): readonly boolean[];
+}
+
+/** Usable readings of one input in time order, as parallel columns. */
+export type VettedReadings = Pick<Columns, "at" | "value"> & { readonly length: number };
 
 export interface DerivationStep {
   readonly done: boolean;
@@ -32,6 +47,8 @@ export interface DerivationStep {
 export interface Deriving {
   /** Declares a derived channel; once per start, before readings are appended. */
   derive(derivation: Derivation): Result<void, ReadingStoreFailure>;
+  /** Ends a derivation; what it has computed stays as it is. */
+  stopDeriving(target: Ulid): Result<void, ReadingStoreFailure>;
   /** Computes again what is out of date, for about `budgetMs`. */
   deriveStep(budgetMs: number): Result<DerivationStep, ReadingStoreFailure>;
 }
@@ -50,14 +67,25 @@ export function createDeriving(context: ReadingsContext, append: Append): Derivi
 
   return {
     derive(derivation) {
-      const { target, inputs, longestLagMs, version } = derivation;
+      const { target, inputs, longestLagMs, version, vetting } = derivation;
       known.set(target, derivation);
+      const reachMs = vetting?.reachMs ?? 0;
+      const dependencies = inputs.map((input, index) =>
+        index === 0
+          ? { input, beforeMs: 0, afterMs: 0 }
+          : { input, beforeMs: reachMs, afterMs: reachMs + longestLagMs },
+      );
       const declare = db.transaction(() => {
-        if (derivations.depend(target, inputs, longestLagMs, version)) {
+        if (derivations.depend(target, dependencies, version)) {
           derivations.markSpan({ target, ...extentOf(context, inputs[0]) });
         }
       });
       return guarded("readings.derive", target, () => declare.immediate());
+    },
+    stopDeriving(target) {
+      known.delete(target);
+      const forget = db.transaction(() => derivations.forget(target));
+      return guarded("readings.derive", target, () => forget.immediate());
     },
     deriveStep(budgetMs) {
       context.refresh();
@@ -89,37 +117,46 @@ function extentOf(context: ReadingsContext, channelId: Ulid | undefined): { from
   return { from: Math.min(sealed, context.hot.oldestOf(series.id) ?? sealed), to: last.at + 1 };
 }
 
-/** What the derived channel has to say about a span: new values, and exclusions of values that no longer follow. */
+/**
+ * What the derived channel has to say about a span: new values, and exclusions of values that no longer follow. What
+ * it says already is left out, so that a look at more than has changed costs no write.
+ */
 function derivedReadings(context: ReadingsContext, derivation: Derivation, span: DirtySpan): Reading[] {
   const series = context.find(derivation.target);
   if (!series) {
     return [];
   }
   const follows = computedReadings(context, derivation, span, 10 ** series.decimals);
-  const readings = [...follows.values()];
+  const excluded: Reading[] = [];
   for (const { at, value, quality, length } of scanColumns(context, series, span)) {
     for (let i = 0; i < length; i++) {
       const instant = at[i] as number;
-      if (!follows.has(instant)) {
-        const bits = (quality?.[i] ?? 0) | QUALITY_BITS.excluded;
-        readings.push({ channelId: derivation.target, at: instant, value: value[i] as number, quality: bits });
+      const stored = value[i] as number;
+      const bits = quality?.[i] ?? 0;
+      const wanted = follows.get(instant);
+      if (!wanted && (bits & QUALITY_BITS.excluded) === 0) {
+        excluded.push({
+          channelId: derivation.target,
+          at: instant,
+          value: stored,
+          quality: bits | QUALITY_BITS.excluded,
+        });
+      } else if (wanted?.value === stored && wanted.quality === bits) {
+        follows.delete(instant);
       }
     }
   }
-  return readings;
+  return [...follows.values(), ...excluded];
 }
 
 function computedReadings(
   context: ReadingsContext,
-  { target, inputs, longestLagMs, compute }: Derivation,
+  derivation: Derivation,
   span: DirtySpan,
   unit: number,
 ): Map<number, Reading> {
-  const [first = [], ...others] = inputs.map((channelId, index) => {
-    const series = context.find(channelId);
-    const from = index === 0 ? span.from : span.from - longestLagMs;
-    return series ? [...scanColumns(context, series, { from, to: span.to })].map(usableColumns) : [];
-  });
+  const { target, inputs, longestLagMs, compute, marks = 0 } = derivation;
+  const [first = [], ...others] = inputs.map((_, index) => readInput(context, derivation, index, span));
   const cursors = others.map((blocks) => new Cursor(blocks));
   const derived = new Map<number, Reading>();
   for (const { at, value, quality, length } of first) {
@@ -129,11 +166,45 @@ function computedReadings(
       const result = values.some(Number.isNaN) ? Number.NaN : (compute(values, instant) ?? Number.NaN);
       if (Number.isFinite(result)) {
         const rounded = Math.round(result * unit) / unit;
-        derived.set(instant, { channelId: target, at: instant, value: rounded, quality: quality?.[i] ?? 0 });
+        derived.set(instant, { channelId: target, at: instant, value: rounded, quality: (quality?.[i] ?? 0) | marks });
       }
     }
   }
   return derived;
+}
+
+/** Usable readings of one input for a span, with what lies far enough ahead of it. */
+function readInput(context: ReadingsContext, derivation: Derivation, index: number, span: DirtySpan): Columns[] {
+  const { inputs, longestLagMs, vetting } = derivation;
+  const series = context.find(inputs[index] ?? "");
+  if (!series) {
+    return [];
+  }
+  const usable = (from: number, to: number): Columns[] =>
+    [...scanColumns(context, series, { from, to })].map(usableColumns);
+  if (index === 0) {
+    return usable(span.from, span.to);
+  }
+  const from = span.from - longestLagMs;
+  return vetting
+    ? [vetted(usable(from - vetting.reachMs, span.to + vetting.reachMs), (all) => vetting.rejected(index, all))]
+    : usable(from, span.to);
+}
+
+function vetted(blocks: readonly Columns[], rejected: (all: Columns) => readonly boolean[]): Columns {
+  const all = new ColumnsBuilder(blocks.reduce((length, block) => length + block.length, 0));
+  for (const block of blocks) {
+    all.addRun(block, 0, block.length);
+  }
+  const columns = all.finish();
+  const leftOut = rejected(columns);
+  const kept = new ColumnsBuilder(columns.length);
+  for (let i = 0; i < columns.length; i++) {
+    if (!leftOut[i]) {
+      kept.addRun(columns, i, i + 1);
+    }
+  }
+  return kept.finish();
 }
 
 /** Walks along one input and knows its last reading. */

@@ -7,7 +7,7 @@ export type { Compaction, CompactionStep } from "./compaction.ts";
 export type { ReadingStoreOptions } from "./context.ts";
 export type { CsvFailure, CsvImport, CsvProblem, CsvReport } from "./csv.ts";
 export type { DamagedWindow } from "./damage.ts";
-export type { Derivation, DerivationStep, Deriving } from "./derivation.ts";
+export type { Derivation, DerivationStep, Deriving, VettedReadings, Vetting } from "./derivation.ts";
 export type { ChannelStorage, Housekeeping, StorageReport } from "./housekeeping.ts";
 export { type ReadingsMigration, readingsMigrations } from "./migrations.ts";
 export type { BackgroundAnalysis } from "./query/analysis.ts";

@@ -1,6 +1,7 @@
 import type { Contract } from "@ecolocal/core/api";
 import type { Handlers } from "@ecolocal/core/api/rpc";
 import type { LockHolder } from "@ecolocal/db/lock";
+import { declareCorrections } from "../calibrating/derive.ts";
 import { type ChooseTransport, chooseTransport as chooseByPath, createIngestService } from "../ingest/index.ts";
 import { startJobs } from "../jobs/index.ts";
 import { type EngineLog, silentLog } from "../log/index.ts";
@@ -45,6 +46,7 @@ export interface EngineOptions {
 
 export function createEngine(store: Store, options: EngineOptions): Engine {
   const log = options.log ?? silentLog;
+  if (store.db.mode === "live") keepCorrected(store, log);
   const push = createPushService(store, log);
   const chooseTransport = withPushedDevices(push, withDemoDevices(store, options.chooseTransport));
   const ingest = createIngestService({ store, log, chooseTransport });
@@ -95,6 +97,12 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
       if (opened?.ok) opened.value.close();
     },
   };
+}
+
+/** Before anything is written: a correction that the store does not know misses what comes in. */
+function keepCorrected(store: Store, log: EngineLog): void {
+  const declared = declareCorrections(store);
+  if (!declared.ok) log.write("warn", declared.error.detail, { code: declared.error.code });
 }
 
 /** The demo's own devices go on with the course that its history took. */

@@ -4,7 +4,7 @@ import { type Correction, correctionName } from "@ecolocal/core/sensing/calibrat
 import { err, type Failure, type Instant, ok, type Result, type Ulid } from "@ecolocal/core/shared";
 import type { Store } from "../store/index.ts";
 import { listCorrections, saveCorrections } from "./correction-store.ts";
-import { extendDerived } from "./derive.ts";
+import { catchUp, declareCorrection } from "./derive.ts";
 import { epaOption } from "./fit.ts";
 
 export interface ApplyWish {
@@ -12,6 +12,9 @@ export interface ApplyWish {
   readonly expiresAt: Instant | null;
   readonly acceptUnvalidated: boolean;
 }
+
+/** So much of the past is corrected at once; the rest follows in the background. */
+const FIRST_FILL_MS = 1000;
 
 /** Makes the derived channel of a correction and fills it; a channel that has this correction gets the new parameters. */
 export function applyToChannel(
@@ -34,7 +37,9 @@ export function applyToChannel(
     unvalidated: allowed.value.unvalidated,
   };
   // Another fit is another channel: what was derived before stays what it was.
-  const others = listCorrections(store).filter((other) => other.sourceId !== source.id || other.name !== name);
+  const isSame = (other: AppliedCorrection): boolean => other.sourceId === source.id && other.name === name;
+  const before = listCorrections(store);
+  const others = before.filter((other) => !isSame(other));
   const key = freeKey(store, channel);
   const saved = saveCorrections(store, [...others, applied], () => {
     const made = { ...channel, key };
@@ -42,9 +47,15 @@ export function applyToChannel(
     store.readings.registerChannel(made);
   });
   if (!saved.ok) return saved;
-  const derived = extendDerived(store, applied);
+  for (const replaced of before.filter(isSame)) {
+    const stopped = store.readings.stopDeriving(replaced.channelId);
+    if (!stopped.ok) return stopped;
+  }
+  const declared = declareCorrection(store, applied);
+  if (!declared.ok) return declared;
+  const filled = catchUp(store, FIRST_FILL_MS);
   store.changes.notify("sensors", "readings");
-  return derived.ok ? ok(applied) : derived;
+  return filled.ok ? ok(applied) : filled;
 }
 
 export function removeCorrection(store: Store, channelId: Ulid): Result<Record<string, never>, Failure> {
@@ -53,18 +64,10 @@ export function removeCorrection(store: Store, channelId: Ulid): Result<Record<s
     listCorrections(store).filter((other) => other.channelId !== channelId),
   );
   if (!saved.ok) return saved;
+  const stopped = store.readings.stopDeriving(channelId);
+  if (!stopped.ok) return stopped;
   store.changes.notify("sensors");
   return ok({});
-}
-
-/** Derives what is new in every channel that has a correction in force. */
-export function extendAll(store: Store): Failure[] {
-  return listCorrections(store).flatMap((applied) => {
-    const extended = extendDerived(store, applied);
-    if (!extended.ok) return [extended.error];
-    if (extended.value > 0) store.changes.notify("readings");
-    return [];
-  });
 }
 
 function checkAllowed(

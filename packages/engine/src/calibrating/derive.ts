@@ -1,91 +1,76 @@
 import type { AppliedCorrection } from "@ecolocal/core/api";
 import { type Channel, QUALITY_BITS } from "@ecolocal/core/sensing";
 import { applyCorrection, type Correction, correctionNeeds } from "@ecolocal/core/sensing/calibration";
-import { type Reading, reviewQuality } from "@ecolocal/core/series";
-import { err, type Failure, HOUR_MS, type Instant, ok, type Result } from "@ecolocal/core/shared";
+import { reviewQuality } from "@ecolocal/core/series";
+import { type Failure, HOUR_MS, ok, type Result } from "@ecolocal/core/shared";
+import type { Derivation } from "@ecolocal/db/readings";
 import type { Store } from "../store/index.ts";
+import { listCorrections } from "./correction-store.ts";
 import { findNeighbours } from "./neighbours.ts";
-import { type Point, readPoints } from "./points.ts";
 
-const BATCH = 5000;
 /** A humidity older than this says nothing about the dust of now. */
 const NEIGHBOUR_AGE_MS = HOUR_MS;
-/** So much before the first value is looked at, to know whether the humidity was stuck by then. */
-const LOOK_BACK_MS = 12 * HOUR_MS;
+/** So far around a reading its sensor is looked at to know whether it stood still: twice the longest such rule. */
+const STANDSTILL_REACH_MS = 12 * HOUR_MS;
 
 /**
- * Derives what a correction has not derived yet and tells how many readings that were; the raw channel is not touched.
- *
- * A value whose neighbours are missing, or whose humidity is stuck, gets no corrected one. Called about once a minute.
+ * Declares every correction in force to the store, which keeps their channels in step from then on: with new readings,
+ * with late and changed ones, and with all of the past. Called before readings are written, and again when channels
+ * came or went.
  */
-export function extendDerived(store: Store, applied: AppliedCorrection): Result<number, Failure> {
-  const source = store.channels.find(applied.sourceId);
-  if (!source) return ok(0);
-  const last = store.readings.latest([applied.channelId])[0];
-  const from = last === undefined ? 0 : last.at + 1;
-  let count = 0;
-  for (const batch of inBatches(derive(store, source, applied, from))) {
-    const stored = store.readings.append(batch);
-    if (!stored.ok) return err(stored.error);
-    count += batch.length;
+export function declareCorrections(store: Store): Result<void, Failure> {
+  for (const applied of listCorrections(store)) {
+    const declared = declareCorrection(store, applied);
+    if (!declared.ok) return declared;
   }
-  return ok(count);
+  return ok(undefined);
 }
 
-function* derive(store: Store, source: Channel, applied: AppliedCorrection, from: Instant): Generator<Reading> {
+export function declareCorrection(store: Store, applied: AppliedCorrection): Result<void, Failure> {
+  const source = store.channels.find(applied.sourceId);
+  return source === null ? ok(undefined) : store.readings.derive(derivationOf(store, source, applied));
+}
+
+/** Brings corrected channels up to date for about `budgetMs`; true once nothing is left to do. */
+export function catchUp(store: Store, budgetMs: number): Result<boolean, Failure> {
+  const step = store.readings.deriveStep(budgetMs);
+  if (!step.ok) return step;
+  if (step.value.days > 0) store.changes.notify("readings");
+  return ok(step.value.done);
+}
+
+/**
+ * A value whose neighbours are missing gets no corrected one, nor does one whose neighbour stood still: a humidity
+ * sensor stuck at its end would correct every value by a constant.
+ */
+function derivationOf(store: Store, source: Channel, { channelId, ...applied }: AppliedCorrection): Derivation {
   const correction: Correction = applied.correction;
   const needs = correctionNeeds(correction);
   const neighbours = findNeighbours(store, source);
-  const humidity = createFollower(store, needs.humidity ? neighbours.humidity : undefined, from);
-  const temperature = createFollower(store, needs.temperature ? neighbours.temperature : undefined, from);
-  for (const point of readPoints(store, { channelId: source.id, from, to: store.clock.now() + 1 })) {
-    const { at } = point;
-    const value = applyCorrection(correction, {
-      value: point.value,
-      humidity: humidity(at),
-      temperature: temperature(at),
-    });
-    if (value === null) continue;
-    yield { channelId: applied.channelId, at, value, quality: point.quality | QUALITY_BITS.corrected };
-  }
-}
-
-function* inBatches<T>(items: Iterable<T>): Generator<T[]> {
-  let batch: T[] = [];
-  for (const item of items) {
-    batch.push(item);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
-/** The readings of a channel from an instant on, without those of a sensor that stood still. */
-function readMoving(store: Store, channel: Channel, from: Instant): readonly Point[] {
-  const now = store.clock.now();
-  const points = [...readPoints(store, { channelId: channel.id, from, to: now + 1 })];
-  const series = {
-    at: points.map(({ at }) => at),
-    value: points.map(({ value }) => value),
-    quality: points.map(({ quality }) => quality),
-  };
-  const bits = reviewQuality(series, { quantity: channel.quantity, intervalMs: channel.intervalMs, now });
-  return points.filter((_, i) => ((bits[i] ?? 0) & QUALITY_BITS.stuck) === 0);
-}
-
-/** The newest value of a channel at or before ascending instants, unless it is too old or its sensor was stuck then. */
-function createFollower(
-  store: Store,
-  channel: Channel | undefined,
-  from: Instant,
-): (at: Instant) => number | undefined {
-  if (channel === undefined) return () => undefined;
-  const points = readMoving(store, channel, from - LOOK_BACK_MS);
-  let next = 0;
-  return (at) => {
-    while (next < points.length && (points[next]?.at ?? at) <= at) next++;
-    const last = points[next - 1];
-    return last !== undefined && at - last.at <= NEIGHBOUR_AGE_MS ? last.value : undefined;
+  const wanted = [
+    ...(needs.humidity ? [{ name: "humidity" as const, channel: neighbours.humidity }] : []),
+    ...(needs.temperature ? [{ name: "temperature" as const, channel: neighbours.temperature }] : []),
+  ];
+  const present = wanted.flatMap(({ name, channel }) => (channel === undefined ? [] : [{ name, channel }]));
+  const inputs = [source, ...present.map(({ channel }) => channel)];
+  return {
+    target: channelId,
+    inputs: inputs.map(({ id }) => id),
+    longestLagMs: NEIGHBOUR_AGE_MS,
+    version: JSON.stringify([correction, inputs.map(({ id }) => id)]),
+    marks: QUALITY_BITS.corrected,
+    vetting: {
+      reachMs: STANDSTILL_REACH_MS,
+      rejected: (input, { at, value, length }) => {
+        const { quantity, intervalMs } = inputs[input] ?? source;
+        const quality = new Uint16Array(length);
+        const bits = reviewQuality({ at, value, quality }, { quantity, intervalMs, now: store.clock.now() });
+        return Array.from(bits, (each) => (each & QUALITY_BITS.stuck) !== 0);
+      },
+    },
+    compute: ([value = Number.NaN, ...around]) => {
+      const known = Object.fromEntries(present.map(({ name }, i) => [name, around[i]]));
+      return applyCorrection(correction, { value, ...known });
+    },
   };
 }

@@ -2,7 +2,7 @@ import { type Failure, MINUTE_MS, type Result, SECOND_MS } from "@ecolocal/core/
 import type { EngineLog } from "../log/index.ts";
 import type { Projects } from "../projects/index.ts";
 import type { Recommending } from "../recommending/index.ts";
-import type { Store } from "../store/index.ts";
+import { pause, type Store } from "../store/index.ts";
 
 export interface JobContext {
   readonly store: Store;
@@ -18,6 +18,9 @@ const COMPACT_EVERY_MS = MINUTE_MS;
 /** Live readings never wait longer than this for the compaction of older ones. */
 const COMPACT_BUDGET_MS = 25;
 const DERIVE_EVERY_MS = MINUTE_MS;
+/** A long past is corrected in pieces between which live readings are kept. */
+const DERIVE_BUDGET_MS = 50;
+const DERIVE_PAUSE_MS = 100;
 const REFRESH_EVERY_MS = 10 * MINUTE_MS;
 const BACKUP_CHECK_EVERY_MS = 60 * MINUTE_MS;
 const KEEP_VERSIONS_EVERY_MS = MINUTE_MS;
@@ -26,6 +29,8 @@ const SHORTEN_EVERY_MS = 60 * MINUTE_MS;
 /** Does the work that nobody waits for, in small pieces; the returned function ends it. */
 export function startJobs(context: JobContext): () => void {
   const { store, log } = context;
+  const ending = new AbortController();
+  const stopped = ending.signal;
   const timers = [
     repeat("compact readings", COMPACT_EVERY_MS, async () => {
       const step = store.readings.compactStep(COMPACT_BUDGET_MS);
@@ -33,8 +38,15 @@ export function startJobs(context: JobContext): () => void {
         log.write("warn", `Readings could not be compacted: ${step.error.detail}`, { code: step.error.code });
     }),
     repeat("derive corrected readings", DERIVE_EVERY_MS, async () => {
-      const { extendAll } = await import("../calibrating/index.ts");
-      for (const failure of extendAll(store)) log.write("warn", failure.detail, { code: failure.code });
+      const { catchUp, declareCorrections } = await import("../calibrating/index.ts");
+      // A humidity channel may have come since: declaring again costs nothing where it says the same.
+      const declared = declareCorrections(store);
+      let step = declared.ok ? catchUp(store, DERIVE_BUDGET_MS) : declared;
+      while (step.ok && !step.value && !stopped.aborted) {
+        await pause(DERIVE_PAUSE_MS, stopped);
+        step = catchUp(store, DERIVE_BUDGET_MS);
+      }
+      if (!step.ok) log.write("warn", step.error.detail, { code: step.error.code });
     }),
     repeat("refresh recommendations", REFRESH_EVERY_MS, async () => (await context.recommending())?.refresh()),
     repeat("daily backup", BACKUP_CHECK_EVERY_MS, async () => {
@@ -55,6 +67,7 @@ export function startJobs(context: JobContext): () => void {
     }),
   ];
   return () => {
+    ending.abort();
     for (const stop of timers) stop();
   };
 
