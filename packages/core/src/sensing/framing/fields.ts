@@ -31,13 +31,16 @@ export function nameUniquely(keys: readonly string[]): string[] {
 
 /** Collects fields into the `raw` record of a frame. Own properties only: a key `__proto__` is just a key. */
 export function fieldsToRaw(fields: readonly Field[]): Record<string, FieldValue> {
-  const entries: [string, FieldValue][] = [];
+  const raw: Record<string, FieldValue> = {};
   for (const { key, value, unit } of fields) {
-    entries.push([key, value]);
-    if (unit !== undefined) entries.push([`${key}:unit`, unit]);
+    if (key === "__proto__") Object.defineProperty(raw, key, { value, ...OWN_PROPERTY });
+    else raw[key] = value;
+    if (unit !== undefined) raw[`${key}:unit`] = unit;
   }
-  return Object.fromEntries(entries);
+  return raw;
 }
+
+const OWN_PROPERTY = { enumerable: true, configurable: true, writable: true } as const;
 
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;

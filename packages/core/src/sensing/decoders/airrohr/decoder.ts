@@ -33,8 +33,9 @@ class AirrohrRule implements LineRule {
   #header: string | undefined;
   /** The header's column names and what they mean. */
   #columns: { readonly names: readonly string[]; readonly types: readonly (ValueType | null)[] } | null = null;
-  #cycle = "";
-  readonly #reported = new Set<string>();
+  /** Values of the cycle keys in the measuring cycle under way. */
+  #cycle: readonly Field["value"][] = [];
+  #reported: readonly DecodedReading[] = [];
 
   constructor({ header }: DecoderOptions) {
     if (header !== undefined) this.#learnHeader(header);
@@ -79,21 +80,20 @@ class AirrohrRule implements LineRule {
   }
 
   /** Leaves out what an earlier post of the same measuring cycle has said. */
-  #firstReports(fields: readonly Field[], readings: readonly DecodedReading[]): DecodedReading[] {
-    const marks = CYCLE_KEYS.map((key) => fields.find((field) => field.key === key)?.value);
-    if (marks.includes(undefined)) return [...readings];
-    const cycle = marks.join(" ");
-    if (cycle !== this.#cycle) this.#reported.clear();
-    this.#cycle = cycle;
-    const fresh = readings.filter((reading) => !this.#reported.has(reportKey(reading)));
-    for (const reading of fresh) this.#reported.add(reportKey(reading));
+  #firstReports(fields: readonly Field[], readings: readonly DecodedReading[]): readonly DecodedReading[] {
+    const cycle = CYCLE_KEYS.map((key) => fields.find((field) => field.key === key)?.value);
+    if (cycle.includes(undefined)) return readings;
+    const goesOn = cycle.every((value, i) => value === this.#cycle[i]);
+    const fresh = goesOn ? readings.filter((reading) => !this.#isReported(reading)) : readings;
+    this.#cycle = cycle as Field["value"][];
+    this.#reported = goesOn ? [...this.#reported, ...fresh] : readings;
     return fresh;
   }
-}
 
-/** Posts of one cycle name sensors differently (`P1`, `SDS_P1`), so the value itself is what they have in common. */
-function reportKey({ quantity, value }: DecodedReading): string {
-  return `${quantity} ${value}`;
+  /** Posts of one cycle name sensors differently (`P1`, `SDS_P1`), so the value itself is what they have in common. */
+  #isReported({ quantity, value }: DecodedReading): boolean {
+    return this.#reported.some((known) => known.quantity === quantity && known.value === value);
+  }
 }
 
 /** Some firmwares end their lines with a semicolon. */

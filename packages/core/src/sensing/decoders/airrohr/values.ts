@@ -15,18 +15,31 @@ export function valueTypes(names: readonly string[]): (ValueType | null)[] {
 
 /** Makes readings of luftdaten values; empty cells, `nan` and `unavailable` make none. */
 export function readValues(fields: readonly Field[], types: readonly (ValueType | null)[]): DecodedReading[] {
-  const typed = fields.flatMap(({ value }, i) => {
-    const type = types[i] ?? null;
-    const number = typeof value === "string" ? parseNumber(value.trim(), false) : value;
-    return type !== null && typeof number === "number" ? [{ type, number }] : [];
-  });
-  return typed.flatMap(({ type, number }) => {
+  const readings: DecodedReading[] = [];
+  for (let i = 0; i < fields.length; i++) {
+    const type = types[i];
+    const number = type ? numberOf(fields[i]) : null;
+    if (!type || number === null) continue;
     const converted = convertToCanonical(number, type.unit, type.quantity);
-    if (!converted.ok) return [];
-    const alone = typed.filter((other) => other.type.quantity === type.quantity).length === 1;
-    const options = alone || type.sensor === "" ? {} : { channel: type.sensor };
-    return [createReading(type.quantity, converted.value, { quality: saturation(type, converted.value), ...options })];
-  });
+    if (!converted.ok) continue;
+    const isNamed = type.sensor !== "" && hasRival(fields, types, i);
+    const quality = saturation(type, converted.value);
+    readings.push(
+      createReading(type.quantity, converted.value, isNamed ? { quality, channel: type.sensor } : { quality }),
+    );
+  }
+  return readings;
+}
+
+/** Whether another value of the same quantity has a number as well. */
+function hasRival(fields: readonly Field[], types: readonly (ValueType | null)[], own: number): boolean {
+  const quantity = types[own]?.quantity;
+  return types.some((type, i) => i !== own && type?.quantity === quantity && numberOf(fields[i]) !== null);
+}
+
+function numberOf(field: Field | undefined): number | null {
+  const value = typeof field?.value === "string" ? parseNumber(field.value.trim(), false) : field?.value;
+  return typeof value === "number" ? value : null;
 }
 
 function saturation({ quantity }: ValueType, value: number): QualityFlag[] {

@@ -31,12 +31,13 @@ export function createScd30Decoder(): Decoder {
 }
 
 function decodeMeasurement(data: Uint8Array, length: number): Verdict {
-  const warmingUp = readFloat32(data, 0) === 0;
-  const quality = warmingUp ? (["warming_up"] as const) : [];
+  const co2 = readFloat32(data, 0);
+  const quality = co2 === 0 ? (["warming_up"] as const) : [];
   const readings: DecodedReading[] = [];
   const raw: Record<string, number | null> = { unit: UNIT };
-  for (const [i, quantity] of FIELDS.entries()) {
-    const value = readFloat32(data, i * 4);
+  for (let i = 0; i < FIELDS.length; i++) {
+    const quantity = FIELDS[i] as (typeof FIELDS)[number];
+    const value = i === 0 ? co2 : readFloat32(data, i * 4);
     raw[quantity] = value;
     if (value !== null) readings.push(createReading(quantity, value, { quality }));
   }
