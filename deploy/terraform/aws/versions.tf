@@ -8,3 +8,10 @@ terraform {
   }
   backend "s3" {}
 }
+
+provider "aws" {
+  region = var.region
+  default_tags {
+    tags = { project = "ecolocal", environment = var.environment }
+  }
+}

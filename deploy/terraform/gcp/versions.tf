@@ -3,8 +3,14 @@ terraform {
   required_providers {
     google = {
       source  = "hashicorp/google"
-      version = "~> 6.0"
+      version = "~> 6.30"
     }
   }
   backend "gcs" {}
+}
+
+provider "google" {
+  project        = var.project
+  region         = var.region
+  default_labels = { project = "ecolocal", environment = var.environment }
 }

@@ -8,6 +8,7 @@ import { checkDashboards } from "./dashboards.mjs";
 import { checkManifests, readManifests } from "./manifests.mjs";
 import { lintMigrations } from "./migration-lint.mjs";
 import { DEPLOY, must, run, runNode } from "./run.mjs";
+import { checkTerraformShape } from "./terraform-shape.mjs";
 
 /** @param {string} name */
 const fromDeploy = (name) => createRequire(join(DEPLOY, "package.json")).resolve(name);
@@ -270,6 +271,7 @@ export const staticChecks = [
     title: "Kubernetes manifests fit their types and our policies",
     run: () => checkManifests(readManifests(join(DEPLOY, "kustomize", "base"))),
   },
+  { name: "terraform-shape", title: "Terraform has one shape in both clouds", run: checkTerraformShape },
   { name: "workflows", title: "workflows are sound and pinned", run: checkWorkflows },
   { name: "secrets", title: "no secret is committed", run: checkSecrets },
   { name: "licences", title: "every licence of the server's dependencies is allowed", run: checkLicences },

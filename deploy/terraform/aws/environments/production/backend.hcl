@@ -1,4 +1,4 @@
-bucket       = "my-terraform-state"
+bucket       = "example-terraform-state"
 key          = "ecolocal/production.tfstate"
 region       = "eu-central-1"
 encrypt      = true

@@ -1,0 +1,9 @@
+environment    = "production"
+region         = "eu-central-1"
+repository     = "example/ecolocal"
+alert_email    = "ops@example.org"
+zones          = ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
+node_class     = "m7g.large"
+database_class = "db.m7g.large"
+cache_class    = "cache.t4g.small"
+backup_days    = 35

@@ -1,0 +1,5 @@
+bucket       = "example-terraform-state"
+key          = "ecolocal/staging.tfstate"
+region       = "eu-central-1"
+encrypt      = true
+use_lockfile = true

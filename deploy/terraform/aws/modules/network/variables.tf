@@ -1,0 +1,15 @@
+variable "name" {
+  type = string
+}
+
+variable "region" {
+  type = string
+}
+
+variable "range" {
+  type = string
+}
+
+variable "zones" {
+  type = list(string)
+}

@@ -1,0 +1,2 @@
+bucket = "example-terraform-state"
+prefix = "ecolocal/production"

@@ -1,0 +1,5 @@
+environment = "staging"
+project     = "example-project"
+region      = "europe-west3"
+repository  = "example/ecolocal"
+alert_email = "ops@example.org"

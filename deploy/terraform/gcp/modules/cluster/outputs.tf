@@ -1,0 +1,3 @@
+output "name" {
+  value = google_container_cluster.main.name
+}

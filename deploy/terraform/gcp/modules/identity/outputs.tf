@@ -1,0 +1,3 @@
+output "deployer_email" {
+  value = google_service_account.deployer.email
+}

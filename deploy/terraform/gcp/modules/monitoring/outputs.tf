@@ -1,0 +1,3 @@
+output "alarms" {
+  value = keys(google_monitoring_alert_policy.main)
+}

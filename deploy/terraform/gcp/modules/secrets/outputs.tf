@@ -1,0 +1,3 @@
+output "ids" {
+  value = { for name, secret in google_secret_manager_secret.main : name => secret.id }
+}

@@ -1,0 +1,11 @@
+variable "name" {
+  type = string
+}
+
+variable "project" {
+  type = string
+}
+
+variable "region" {
+  type = string
+}
