@@ -1,4 +1,5 @@
 import { err, type Failure, ok, type Quantity, quantitySpec, type Result } from "../shared/index.ts";
+import { roundToDigits } from "./framing/round-to-digits.ts";
 
 export type UnitFailure = Failure<"SENSING_UNIT_UNKNOWN" | "SENSING_UNIT_MISMATCH">;
 
@@ -103,6 +104,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   "mug/m3": "ug/m3",
 };
 
+/** Digits that survive a conversion; those behind are noise of the multiplication. */
+const DIGITS = 12;
+
 /**
  * Converts a value to the canonical unit of its quantity.
  *
@@ -118,7 +122,7 @@ export function convertToCanonical(value: number, unit: string, quantity: Quanti
   const line = LINES.get(canonical)?.get(code);
   if (line === undefined) return err(refusal(unit, quantity, isKnown(code)));
   const [factor, offset = 0] = line;
-  return ok(Number((value * factor + offset).toPrecision(12)));
+  return ok(roundToDigits(value * factor + offset, DIGITS));
 }
 
 /** The UCUM code for a unit as written; what is not in the table comes back tidied, unchanged otherwise. */

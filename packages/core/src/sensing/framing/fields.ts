@@ -33,11 +33,16 @@ export function nameUniquely(keys: readonly string[]): string[] {
 export function fieldsToRaw(fields: readonly Field[]): Record<string, FieldValue> {
   const raw: Record<string, FieldValue> = {};
   for (const { key, value, unit } of fields) {
-    if (key === "__proto__") Object.defineProperty(raw, key, { value, ...OWN_PROPERTY });
-    else raw[key] = value;
+    putRaw(raw, key, value);
     if (unit !== undefined) raw[`${key}:unit`] = unit;
   }
   return raw;
+}
+
+/** Adds an entry to a `raw` record under whatever name a device prints, `__proto__` included. */
+export function putRaw<T extends FieldValue>(raw: Record<string, T>, key: string, value: T): void {
+  if (key === "__proto__") Object.defineProperty(raw, key, { value, ...OWN_PROPERTY });
+  else raw[key] = value;
 }
 
 const OWN_PROPERTY = { enumerable: true, configurable: true, writable: true } as const;

@@ -2,6 +2,7 @@ import type { Quantity } from "../../../shared/index.ts";
 import type { DecodedReading, Decoder } from "../../decoder.ts";
 import { broken, createByteFramer, refused, type Verdict } from "../../framing/byte-framer.ts";
 import { electricityRegister } from "../../framing/electricity-register.ts";
+import { putRaw } from "../../framing/fields.ts";
 import { createReading } from "../../plausibility.ts";
 import { convertToCanonical, isKnownUnit } from "../../unit.ts";
 import { type DataSet, type ObisAddress, readDataSets, readObisAddress } from "./data-set.ts";
@@ -43,11 +44,15 @@ function decodeReadout({ identification, text, length, checked }: Readout): Verd
 }
 
 function readIdentity(sets: readonly DataSet[]): string | undefined {
-  const texts = IDENTITY_NAMES.map((wanted) => {
-    const set = sets.find(({ name }) => name.replace(/^\d+-\d+:/, "").replace(/\*255$/, "") === wanted);
-    return set?.values[0]?.trim();
-  });
+  const names = sets.map(({ name }) => shortName(name));
+  const texts = IDENTITY_NAMES.map((wanted) => sets[names.indexOf(wanted)]?.values[0]?.trim());
   return texts.find((text) => text !== undefined && !/^0*$/.test(text));
+}
+
+/** Without `A-B:` and `*255`. */
+function shortName(name: string): string {
+  const text = name.slice(name.indexOf(":") + 1);
+  return text.endsWith("*255") ? text.slice(0, -4) : text;
 }
 
 /** What an address means, and its unit where none is printed. */
@@ -93,11 +98,11 @@ function toReading({ values }: DataSet, address: ObisAddress | null): DecodedRea
 
 /** One value reads as printed, several keep their parentheses; a second set of one name gets `#2`. */
 function toRaw(identification: string, sets: readonly DataSet[]): Record<string, string> {
-  const raw = new Map<string, string>([["identification", identification]]);
+  const raw: Record<string, string> = { identification };
   for (const { name, values } of sets) {
     let key = name;
-    for (let copy = 2; raw.has(key); copy++) key = `${name}#${copy}`;
-    raw.set(key, values.length === 1 ? (values[0] ?? "") : values.map((value) => `(${value})`).join(""));
+    for (let copy = 2; Object.hasOwn(raw, key); copy++) key = `${name}#${copy}`;
+    putRaw(raw, key, values.length === 1 ? (values[0] ?? "") : values.map((value) => `(${value})`).join(""));
   }
-  return Object.fromEntries(raw);
+  return raw;
 }

@@ -7,6 +7,7 @@ import {
   type Verdict,
   WAIT,
 } from "../../framing/byte-framer.ts";
+import { exclusiveOr } from "../../framing/exclusive-or.ts";
 import { latin1 } from "../../framing/text.ts";
 
 const SLASH = 0x2f;
@@ -42,13 +43,6 @@ export function createReadoutRule(read: (readout: Readout) => Verdict): FrameRul
   return { startByte: SLASH, maxLength: MAX_READOUT_LENGTH, examine: (candidate) => examine(candidate, read) };
 }
 
-/** Exclusive or of a stretch of bytes. */
-export function blockCheck(bytes: Uint8Array, from: number, to: number): number {
-  let check = 0;
-  for (let i = from; i < to; i++) check ^= bytes[i] ?? 0;
-  return check;
-}
-
 function examine(candidate: FrameCandidate, read: (readout: Readout) => Verdict): Verdict {
   const { bytes, start, available, ended } = candidate;
   if (available < 2) return WAIT;
@@ -66,7 +60,7 @@ function examine(candidate: FrameCandidate, read: (readout: Readout) => Verdict)
     return available >= MAX_READOUT_LENGTH || ended ? broken(available, "SENSING_FRAME_PARTIAL") : WAIT;
   if (end === "none") return broken(bang + 1, "SENSING_FRAME_MALFORMED");
   const checked = stx !== -1;
-  if (checked && blockCheck(bytes, start + bodyStart, start + end - 1) !== bytes[start + end - 1]) {
+  if (checked && exclusiveOr(bytes, start + bodyStart, start + end - 1) !== bytes[start + end - 1]) {
     return broken(end, "SENSING_FRAME_CHECKSUM");
   }
   const identification = latin1(bytes.subarray(start + 1, start + headEnd)).replace(/[\r\n]+$/, "");

@@ -96,8 +96,7 @@ function readRmc(fields: readonly string[]): Content {
 
 function toRaw(type: string, { address, fields }: Sentence): Record<string, string> {
   const names = FIELD_NAMES[type] ?? [];
-  return Object.fromEntries([
-    ["sentence", address],
-    ...fields.map((field, i) => [names[i] ?? String(i + 1), field] as const),
-  ]);
+  const raw: Record<string, string> = { sentence: address };
+  for (let i = 0; i < fields.length; i++) raw[names[i] ?? String(i + 1)] = fields[i] ?? "";
+  return raw;
 }

@@ -5,6 +5,8 @@ import { createReading } from "../../plausibility.ts";
 /** Dates outside are a receiver's mistake: week rollovers give 1999, 2006 or 2099. */
 const EARLIEST: Instant = Date.UTC(2026, 0, 1);
 const LATEST: Instant = Date.UTC(2046, 0, 1);
+/** Seven decimals of a degree are a centimetre. */
+const DECIMALS = 1e7;
 const DEGREES = /^(\d{1,3})(\d{2}(?:\.\d+)?)$/;
 const CLOCK = /^(\d{2})(\d{2})(\d{2})(\.\d+)?$/;
 
@@ -13,7 +15,8 @@ export function readDegrees(text: string, hemisphere: string): number | null {
   const [, degrees, minutes] = DEGREES.exec(text) ?? [];
   if (degrees === undefined || minutes === undefined || !/^[NSEW]$/.test(hemisphere)) return null;
   const value = Number(degrees) + Number(minutes) / 60;
-  return Number((hemisphere === "S" || hemisphere === "W" ? -value : value).toFixed(7));
+  const signed = hemisphere === "S" || hemisphere === "W" ? -value : value;
+  return Math.round(signed * DECIMALS) / DECIMALS;
 }
 
 /** Latitude and longitude as readings; nothing when one of them is missing. */

@@ -7,6 +7,7 @@ import {
   type Verdict,
   WAIT,
 } from "../../framing/byte-framer.ts";
+import { exclusiveOr } from "../../framing/exclusive-or.ts";
 import { latin1 } from "../../framing/text.ts";
 
 const DOLLAR = 0x24;
@@ -44,8 +45,8 @@ function examine(candidate: FrameCandidate, read: (sentence: Sentence) => Verdic
     if (byte === CR || byte === LF) return examineLine(candidate, i, read);
     if (i <= 2 && !isCapital(byte)) return NONE;
     if (!isPrintable(byte)) return broken(i, "SENSING_FRAME_MALFORMED");
-    candidate.scanned = i;
   }
+  candidate.scanned = Math.max(0, limit - 1);
   if (available >= MAX_SENTENCE_LENGTH) return broken(MAX_SENTENCE_LENGTH, "SENSING_FRAME_TOO_LONG");
   return ended && endsWithChecksum(candidate, available) ? examineLine(candidate, available, read) : WAIT;
 }
@@ -69,12 +70,16 @@ function examineLine(candidate: FrameCandidate, end: number, read: (sentence: Se
   const paired = bytes[start + end] === CR && end + 1 < available && bytes[start + end + 1] === LF;
   const length = Math.min(end + (paired ? 2 : 1), available);
   if (!endsWithChecksum(candidate, end)) return refused(length, "SENSING_FRAME_MALFORMED");
-  const body = bytes.subarray(start + 1, start + end - 3);
-  const printed = latin1(bytes.subarray(start + end - 2, start + end));
-  const sum = body.reduce((check, byte) => check ^ byte, 0);
-  if (!/^[0-9A-Fa-f]{2}$/.test(printed) || Number.parseInt(printed, 16) !== sum) {
-    return refused(length, "SENSING_FRAME_CHECKSUM");
-  }
-  const [address = "", ...fields] = latin1(body).split(",");
+  const printed = hexDigit(bytes[start + end - 2]) * 16 + hexDigit(bytes[start + end - 1]);
+  if (printed !== exclusiveOr(bytes, start + 1, start + end - 3)) return refused(length, "SENSING_FRAME_CHECKSUM");
+  const fields = latin1(bytes.subarray(start + 1, start + end - 3)).split(",");
+  const address = fields.shift() ?? "";
   return read({ address, fields, length });
+}
+
+/** Value of a printed hexadecimal digit; NaN when it is none. */
+function hexDigit(character = 0): number {
+  if (character >= 0x30 && character <= 0x39) return character - 0x30;
+  const letter = character & ~0x20;
+  return letter >= 0x41 && letter <= 0x46 ? letter - 0x37 : Number.NaN;
 }

@@ -103,7 +103,7 @@ function toReading(entry: SmlEntry): DecodedReading[] {
 function scaledValue({ value, scaler }: SmlEntry): string | number | boolean | null {
   switch (value.kind) {
     case "number":
-      return Number(`${value.value}e${scaler}`);
+      return scaled(value.value, scaler);
     case "bool":
       return value.value;
     case "octets":
@@ -116,15 +116,25 @@ function scaledValue({ value, scaler }: SmlEntry): string | number | boolean | n
   }
 }
 
+/** A power of ten that a double holds exactly leaves one rounding, as reading the printed number would. */
+function scaled(value: number, scaler: number): number {
+  if (scaler === 0) return value;
+  if (Math.abs(scaler) > LARGEST_EXACT_POWER) return Number(`${value}e${scaler}`);
+  return scaler > 0 ? value * 10 ** scaler : value / 10 ** -scaler;
+}
+
+const LARGEST_EXACT_POWER = 22;
+
 function toRaw({ serverId, entries }: SmlContent, crc: SmlCrc): Record<string, string | number | boolean | null> {
-  const raw = new Map<string, string | number | boolean | null>([["server_id", serverId]]);
+  const raw: Record<string, string | number | boolean | null> = { server_id: serverId };
   for (const entry of entries) {
     let key = entry.obis;
-    for (let copy = 2; raw.has(key); copy++) key = `${entry.obis}#${copy}`;
-    raw.set(key, scaledValue(entry));
-    if (entry.unitCode !== null) raw.set(`${key}:unit`, UNITS.get(entry.unitCode) ?? entry.unitCode);
-    if (entry.status !== null) raw.set(`${key}:status`, entry.status);
-    if (entry.time !== null) raw.set(`${key}:time`, entry.time);
+    for (let copy = 2; Object.hasOwn(raw, key); copy++) key = `${entry.obis}#${copy}`;
+    raw[key] = scaledValue(entry);
+    if (entry.unitCode !== null) raw[`${key}:unit`] = UNITS.get(entry.unitCode) ?? entry.unitCode;
+    if (entry.status !== null) raw[`${key}:status`] = entry.status;
+    if (entry.time !== null) raw[`${key}:time`] = entry.time;
   }
-  return Object.fromEntries(raw.set("crc", crc));
+  raw["crc"] = crc;
+  return raw;
 }

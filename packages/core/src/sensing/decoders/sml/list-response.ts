@@ -74,7 +74,7 @@ function readEntry(node: SmlNode): SmlEntry | null {
   const [a, b, c, d, e, f] = name.bytes;
   return {
     obis: `${a}-${b}:${c}.${d}.${e}*${f}`,
-    groups: [...name.bytes],
+    groups: [a ?? 0, b ?? 0, c ?? 0, d ?? 0, e ?? 0, f ?? 0],
     value,
     unitCode: numberOf(unit),
     scaler: numberOf(scaler) ?? 0,
@@ -93,5 +93,9 @@ function numberOf(node: SmlNode | undefined): number | null {
 }
 
 export function hexText(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  for (let i = 0; i < bytes.length; i++) text += HEX[bytes[i] ?? 0];
+  return text;
 }
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));

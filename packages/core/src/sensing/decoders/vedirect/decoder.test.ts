@@ -88,8 +88,14 @@ describe("VE.Direct decoder", () => {
   });
 
   test("does not lose the next block when the label of a checksum is damaged", () => {
-    const damaged = GOOD.with(GOOD.length - 4, 0x78);
-    expect(framesOf(decode(join(OTHER, damaged, OTHER)))).toHaveLength(2);
+    for (const letter of [0x78, 0x3a]) {
+      for (let at = 1; at <= 9; at++) {
+        for (const block of [GOOD, blockEndingIn(0x0a), blockEndingIn(0x41)]) {
+          const damaged = block.with(block.length - 1 - at, letter);
+          expect(framesOf(decode(join(OTHER, damaged, OTHER)))).toHaveLength(2);
+        }
+      }
+    }
   });
 
   test("gives up on a block that does not end, and on a HEX frame that does not end", () => {

@@ -10,6 +10,8 @@ const CHECKSUM = Array.from("Checksum\t", (character) => character.charCodeAt(0)
 const MAX_BLOCK_LENGTH = 8192;
 /** Longer than any HEX frame: what goes on beyond is none. */
 const MAX_HEX_LENGTH = 256;
+/** Colon, command, checksum. */
+const MIN_HEX_LENGTH = 4;
 const LINE = /^([A-Za-z0-9_#]{1,16})\t([\x20-\x7e]{0,64})$/;
 const SERIAL_LABEL = "SER#";
 
@@ -37,6 +39,8 @@ class VeDirectDecoder implements Decoder {
   readonly #places = new Uint16Array(MAX_BLOCK_LENGTH);
   #length = 0;
   #received = 0;
+  /** The HEX frame under way, from its colon on. */
+  readonly #hex = new Uint8Array(MAX_HEX_LENGTH);
   #hexLength = 0;
   #state: State = "text";
   #firstLabel = "";
@@ -71,10 +75,19 @@ class VeDirectDecoder implements Decoder {
 
   #beginHex(): void {
     this.#state = "hex";
+    this.#hex[0] = COLON;
     this.#hexLength = 1;
   }
 
   #feedHex(byte: number): void {
+    const ends = byte === LF && this.#hexLength >= MIN_HEX_LENGTH;
+    if (this.#length > 0 && !ends && !isHexDigit(byte)) {
+      this.#takeBackHex();
+      if (byte === COLON) this.#beginHex();
+      else this.#feedText(byte);
+      return;
+    }
+    this.#hex[this.#hexLength] = byte;
     this.#hexLength += 1;
     if (byte !== LF && this.#hexLength < MAX_HEX_LENGTH) return;
     this.#state = "text";
@@ -82,14 +95,21 @@ class VeDirectDecoder implements Decoder {
     if (this.#length === 0) this.#refuse(this.#received, "SENSING_FRAME_NOT_A_READING");
   }
 
+  /** A colon in the middle of text was a damaged character: what seemed to be a HEX frame belongs to the block. */
+  #takeBackHex(): void {
+    const first = this.#received - 1 - this.#hexLength;
+    for (let i = 0; i < this.#hexLength; i++) this.#append(this.#hex[i] ?? 0, first + i);
+    this.#state = "text";
+  }
+
   #feedText(byte: number): void {
     this.#append(byte);
     if (byte === CHECKSUM.at(-1) && this.#endsWithChecksumLabel(this.#length, 0)) this.#state = "checksum";
   }
 
-  #append(byte: number): void {
+  #append(byte: number, place = this.#received - 1): void {
     this.#text[this.#length] = byte;
-    this.#places[this.#length] = this.#received - 1;
+    this.#places[this.#length] = place;
     this.#length += 1;
   }
 
@@ -158,6 +178,10 @@ class VeDirectDecoder implements Decoder {
     this.#received = 0;
     this.#state = "text";
   }
+}
+
+function isHexDigit(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46);
 }
 
 /** The fields of a block without its checksum; `null` when a line is none. */
