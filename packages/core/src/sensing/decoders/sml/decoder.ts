@@ -50,7 +50,10 @@ function decodeFile(messages: Uint8Array, length: number, crc: SmlCrc): Verdict 
   const nodes = readSmlNodes(messages);
   const content = nodes === null ? null : readSmlContent(nodes);
   if (content === null) return broken(length, "SENSING_FRAME_MALFORMED");
-  const repaired = { ...content, entries: content.entries.map((entry) => repairPower(entry, content.serverId)) };
+  const mayRepair = content.serverId?.startsWith(DZG_PREFIX) === true;
+  const repaired = mayRepair
+    ? { ...content, entries: content.entries.map((entry) => repairPower(entry, content.serverId)) }
+    : content;
   const identity = content.serverId;
   return {
     kind: "frame",
@@ -66,8 +69,7 @@ function decodeFile(messages: Uint8Array, length: number, crc: SmlCrc): Verdict 
 function repairPower(entry: SmlEntry, serverId: string | null): SmlEntry {
   const { value } = entry;
   if (entry.obis !== POWER || value.kind !== "number" || !value.signed || value.width > DZG_MAX_WIDTH) return entry;
-  if (!serverId?.startsWith(DZG_PREFIX)) return entry;
-  const serial = Number.parseInt(serverId.slice(DZG_PREFIX.length), 16);
+  const serial = Number.parseInt((serverId ?? "").slice(DZG_PREFIX.length), 16);
   if (value.value >= 0 || !DZG_SERIALS.some(([first, last]) => serial >= first && serial <= last)) return entry;
   return { ...entry, value: { ...value, value: value.value + 2 ** (value.width * 8) } };
 }

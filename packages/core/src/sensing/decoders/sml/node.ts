@@ -15,6 +15,8 @@ const LIST = 7;
 const MORE = 0x80;
 const MAX_DEPTH = 16;
 const MAX_NODES = 4096;
+const END: SmlNode = { kind: "end" };
+const ABSENT: SmlNode = { kind: "absent" };
 
 /** Reads the values that stand in a row; `null` when the bytes are no SML. Depth and number of values are bounded. */
 export function readSmlNodes(bytes: Uint8Array): SmlNode[] | null {
@@ -40,23 +42,24 @@ class Reader {
   read(depth: number): SmlNode | null {
     this.#count += 1;
     if (depth > MAX_DEPTH || this.#count > MAX_NODES) return null;
-    const head = this.#readHead();
-    if (head === null) return null;
-    const { type, length, headLength } = head;
+    const head = this.at;
+    const length = this.#readLength();
+    if (length === null) return null;
+    const type = ((this.#bytes[head] ?? 0) >> 4) & 7;
     if (type === LIST) return this.#readList(length, depth);
-    if (type === OCTETS && length === 0) return { kind: "end" };
-    const size = length - headLength;
-    if (size < 0 || this.at + size > this.#bytes.length) return null;
-    const content = this.#bytes.subarray(this.at, this.at + size);
-    this.at += size;
-    if (type === OCTETS) return size === 0 ? { kind: "absent" } : { kind: "octets", bytes: content };
-    if (type === BOOL) return { kind: "bool", value: content[0] !== 0 };
-    if (size < 1 || size > 8 || (type !== SIGNED && type !== UNSIGNED)) return null;
-    return readNumber(content, type === SIGNED);
+    if (type === OCTETS && length === 0) return END;
+    // The length of anything but a list counts its own bytes too.
+    const from = this.at;
+    const to = head + length;
+    if (to < from || to > this.#bytes.length) return null;
+    this.at = to;
+    if (type === OCTETS) return to === from ? ABSENT : { kind: "octets", bytes: this.#bytes.subarray(from, to) };
+    if (type === BOOL) return { kind: "bool", value: to === from || this.#bytes[from] !== 0 };
+    if (to - from < 1 || to - from > 8 || (type !== SIGNED && type !== UNSIGNED)) return null;
+    return readNumber(this.#bytes, from, to, type === SIGNED);
   }
 
-  /** Type and length; the length of anything but a list counts these bytes too. */
-  #readHead(): { readonly type: number; readonly length: number; readonly headLength: number } | null {
+  #readLength(): number | null {
     const from = this.at;
     let length = 0;
     for (;;) {
@@ -64,9 +67,8 @@ class Reader {
       if (byte === undefined || this.at - from > 3) return null;
       this.at += 1;
       length = length * 16 + (byte & 0x0f);
-      if ((byte & MORE) === 0) break;
+      if ((byte & MORE) === 0) return length;
     }
-    return { type: ((this.#bytes[from] ?? 0) >> 4) & 7, length, headLength: this.at - from };
   }
 
   #readList(length: number, depth: number): SmlNode | null {
@@ -81,10 +83,11 @@ class Reader {
 }
 
 /** Numbers come in any width from one to eight bytes, three included. */
-function readNumber(content: Uint8Array, signed: boolean): SmlNode {
-  const negative = signed && (content[0] ?? 0) >= 0x80;
+function readNumber(bytes: Uint8Array, from: number, to: number, signed: boolean): SmlNode {
+  const negative = signed && (bytes[from] ?? 0) >= 0x80;
+  const mask = negative ? 0xff : 0;
   let magnitude = 0;
   // Of a negative number the complement is summed up, which keeps small ones exact in eight bytes too.
-  for (const byte of content) magnitude = magnitude * 256 + (negative ? byte ^ 0xff : byte);
-  return { kind: "number", value: negative ? -magnitude - 1 : magnitude, width: content.length, signed };
+  for (let i = from; i < to; i++) magnitude = magnitude * 256 + ((bytes[i] ?? 0) ^ mask);
+  return { kind: "number", value: negative ? -magnitude - 1 : magnitude, width: to - from, signed };
 }

@@ -77,7 +77,7 @@ function matchCrc(bytes: Uint8Array, from: number, to: number, first: number, se
 
 /** Four escape bytes that belong to the data are sent twice. */
 function undouble(payload: Uint8Array): Uint8Array {
-  if (!payload.includes(ESCAPE)) return payload;
+  if (payload.indexOf(ESCAPE) === -1) return payload;
   const out = new Uint8Array(payload.length);
   let length = 0;
   for (let at = 0; at < payload.length; at++) {
