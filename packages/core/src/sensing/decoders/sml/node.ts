@@ -53,6 +53,10 @@ class Reader {
     const to = head + length;
     if (to < from || to > this.#bytes.length) return null;
     this.at = to;
+    return this.#readValue(type, from, to);
+  }
+
+  #readValue(type: number, from: number, to: number): SmlNode | null {
     if (type === OCTETS) return to === from ? ABSENT : { kind: "octets", bytes: this.#bytes.subarray(from, to) };
     if (type === BOOL) return { kind: "bool", value: to === from || this.#bytes[from] !== 0 };
     if (to - from < 1 || to - from > 8 || (type !== SIGNED && type !== UNSIGNED)) return null;
