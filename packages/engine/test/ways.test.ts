@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ProbeEvent } from "@ecolocal/core/api";
+import type { PortListenEvent, ProbeEvent } from "@ecolocal/core/api";
 import { isRpcError } from "@ecolocal/core/api/rpc";
 import { writeSds011Frame } from "@ecolocal/core/sensing";
 import { createIdSource, createRandom, HOUR_MS } from "@ecolocal/core/shared";
@@ -83,6 +83,49 @@ describe("ways in", () => {
     }
   });
 
+  test("an unknown device is heard as it speaks, and the numbers that change are found", async () => {
+    const pty = await createPtyPair();
+    if (!pty.ok) throw new TypeError(pty.error.detail);
+    let count = 0;
+    const speaking = setInterval(
+      () => void pty.value.send(`fw=3 temp=${20 + (count++ % 9)} x=7\r\n`).catch(() => undefined),
+      30,
+    );
+    const stop = new AbortController();
+    const serial = { baudRate: 115_200, dataBits: 8, parity: "none", stopBits: 1 } as const;
+    const events: PortListenEvent[] = [];
+    try {
+      const listening = workspace.client.stream(
+        "port.listen",
+        { port: pty.value.device, serial },
+        { signal: stop.signal },
+      );
+      for await (const event of listening) {
+        events.push(event);
+        if (event.kind === "fields" && event.linesTotal > 20) break;
+      }
+    } finally {
+      stop.abort();
+      clearInterval(speaking);
+      await pty.value.remove();
+    }
+    const bytes = events.find(({ kind }) => kind === "bytes");
+    expect(bytes).toMatchObject({ hex: expect.stringMatching(/^[0-9a-f]+$/), text: expect.stringContaining("temp=") });
+    expect(events.at(-1)).toMatchObject({
+      fields: expect.arrayContaining([
+        expect.objectContaining({
+          key: "temp",
+          varies: true,
+          proposal: expect.objectContaining({ quantity: "temperature" }),
+        }),
+        expect.objectContaining({ key: "fw", varies: false, proposal: null }),
+      ]),
+    });
+    const gone = { port: "/dev/none-such", serial };
+    const opened = workspace.client.stream("port.listen", gone)[Symbol.asyncIterator]().next();
+    expect(await codeOf(opened)).toBe("SENSING_PORT_MISSING");
+  });
+
   test("devices that post are refused until the endpoint is on, then offered as ports, then read", async () => {
     expect(await call("push.status", {})).toMatchObject({ enabled: false, open: false, token: null });
     const on = await call("push.configure", {
@@ -96,6 +139,7 @@ describe("ways in", () => {
         headers: { authorization: `Bearer ${on.token}` },
         body: JSON.stringify({ esp8266id: 77, sensordatavalues: [{ value_type: "SDS_P2", value: "12.5" }] }),
       }).then(({ status }) => status);
+    expect((await call("push.status", {})).token).toBeNull();
     expect(await post()).toBe(202);
     const ports = await call("port.list", {});
     expect(ports.find(({ path }) => path === "push:esp8266-77")).toMatchObject({ likelyDrivers: ["airrohr"] });

@@ -9,6 +9,8 @@ import {
   calibrationFitSchema,
   calibrationOptionsSchema,
   flaggedStretchSchema,
+  portListenEventSchema,
+  portListenInputSchema,
   probeEventSchema,
   probeInputSchema,
   pushConfigureSchema,
@@ -20,6 +22,14 @@ const WRITES = ["STORAGE_FULL", "STORAGE_READ_ONLY", "STORAGE_FAILED"] as const;
 export const waysContract = {
   /** Listens to a port to find out what is on it; ends with one report. Takes 3 to 45 seconds. */
   "port.probe": stream(probeInputSchema, probeEventSchema, [
+    "SENSING_PORT_MISSING",
+    "SENSING_PORT_DENIED",
+    "SENSING_PORT_BUSY",
+    "SENSING_PORT_FAILED",
+    "SENSING_PORT_NOT_SERIAL",
+  ]),
+  /** What a port says, byte by byte, for a device that nobody knows. Opening it restarts most boards. */
+  "port.listen": stream(portListenInputSchema, portListenEventSchema, [
     "SENSING_PORT_MISSING",
     "SENSING_PORT_DENIED",
     "SENSING_PORT_BUSY",

@@ -54,6 +54,7 @@ export type DeviceView = z.output<typeof sync.deviceSchema>;
 export type DoctorReport = z.output<typeof sync.doctorReportSchema>;
 export type PresenceView = z.output<typeof sync.presenceSchema>;
 export type ProbeCandidateView = z.output<typeof ways.probeCandidateSchema>;
+export type PortListenEvent = z.output<typeof ways.portListenEventSchema>;
 export type ProbeEvent = z.output<typeof ways.probeEventSchema>;
 export type PushStatus = z.output<typeof ways.pushStatusSchema>;
 export type PushedDeviceView = z.output<typeof ways.pushedDeviceSchema>;

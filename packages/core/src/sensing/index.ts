@@ -15,6 +15,9 @@ export { createDsmrDecoder, DSMR_DRIVER } from "./decoders/dsmr/index.ts";
 export { createIec62056Decoder, IEC62056_DRIVER } from "./decoders/iec62056/index.ts";
 export {
   createLinesDecoder,
+  type FieldGuess,
+  type GuessedField,
+  guessFields,
   LINES_DRIVER,
   type MappingProposal,
   proposeMapping,

@@ -1,4 +1,4 @@
-import type { DriverView, PortView, ProbeEvent, PushedDeviceView } from "@ecolocal/core/api";
+import type { DriverView, PortListenEvent, PortView, ProbeEvent, PushedDeviceView } from "@ecolocal/core/api";
 import { RpcError } from "@ecolocal/core/api/rpc";
 import type { DriverSpec } from "@ecolocal/core/sensing";
 import { ok } from "@ecolocal/core/shared";
@@ -19,6 +19,7 @@ export function portHandlers(services: Services): HandlersOf<"port" | "driver"> 
       ]);
     },
     "port.probe": (target, { signal }) => probe(services, target, signal),
+    "port.listen": (target, { signal }) => listen(services, target, signal),
     "driver.list": async () => {
       await services.store.drivers.load();
       return ok(services.store.drivers.list().map(viewDriver));
@@ -26,13 +27,32 @@ export function portHandlers(services: Services): HandlersOf<"port" | "driver"> 
   };
 }
 
+async function* listen(
+  services: Services,
+  target: Parameters<HandlersOf<"port">["port.listen"]>[0],
+  signal: AbortSignal,
+): AsyncGenerator<PortListenEvent, void> {
+  refuseInUse(services, target.port);
+  const { clock } = services.store;
+  const [{ listenToPort }, transport] = await Promise.all([
+    import("../ingest/listen.ts"),
+    services.chooseTransport(target.port, clock),
+  ]);
+  yield* listenToPort(target, { clock, transport, signal });
+}
+
+/** Throws where one of our own sensors is reading the port. */
+function refuseInUse(services: Services, port: string): void {
+  const user = services.ingest.running() ? findPortUser(services, port) : undefined;
+  if (user) throw new RpcError({ ...portTaken(port, user), code: "SENSING_PORT_BUSY" });
+}
+
 async function* probe(
   services: Services,
   { port, consent }: Parameters<HandlersOf<"port">["port.probe"]>[0],
   signal: AbortSignal,
 ): AsyncGenerator<ProbeEvent, void> {
-  const user = services.ingest.running() ? findPortUser(services, port) : undefined;
-  if (user) throw new RpcError({ ...portTaken(port, user), code: "SENSING_PORT_BUSY" });
+  refuseInUse(services, port);
   await services.store.drivers.load();
   const { probeDevice } = await import("../ingest/probe.ts");
   yield* probeDevice({ port, consent, drivers: services.store.drivers.list() }, signal);

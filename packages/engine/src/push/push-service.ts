@@ -69,14 +69,14 @@ export function createPushService(store: Store, log: EngineLog): PushService {
   };
 
   const status = async (): Promise<PushStatus> => {
-    const { enabled, port, lan, token } = readSettings(store);
+    const { enabled, port, lan } = readSettings(store);
     const devices = hub?.devices() ?? [];
     return {
       enabled,
       open: endpoint !== undefined,
       port: endpoint?.port ?? port,
       lan,
-      token: enabled ? token : null,
+      token: null,
       problem,
       devices: devices.map((device) => ({ ...device })),
     };
@@ -88,7 +88,8 @@ export function createPushService(store: Store, log: EngineLog): PushService {
     status,
     async configure({ enabled, port, lan, newToken }) {
       const before = readSettings(store);
-      const token = newToken || before.token === "" ? randomBytes(TOKEN_BYTES).toString("base64url") : before.token;
+      const isNew = newToken || before.token === "";
+      const token = isNew ? randomBytes(TOKEN_BYTES).toString("base64url") : before.token;
       const settings: PushSettings = { enabled, port: port ?? before.port, lan: lan ?? before.lan, token };
       const written = store.db.write("push.configure", SETTING, () =>
         store.settings.set(SETTING, JSON.stringify(settings)),
@@ -96,7 +97,7 @@ export function createPushService(store: Store, log: EngineLog): PushService {
       if (!written.ok) return err(written.error);
       await open();
       store.changes.notify("sensors");
-      return ok(await status());
+      return ok({ ...(await status()), token: enabled && isNew ? token : null });
     },
     stop: close,
   };

@@ -53,7 +53,9 @@ function describe({ enabled, open, port, lan, token, devices }: PushStatus): str
   const who = lan ? "devices of the network" : "programs of this computer";
   return [
     `${open ? "Open" : "Not open now"} for ${who}: http://<this computer>:${port}/push`,
-    `Token: ${token ?? ""}`,
+    token === null
+      ? "Its token was shown when it was made. Make another one: ecolocal sensor receive --on --new-token"
+      : `Token, shown only now: ${token}`,
     ...devices.map((device) => deviceColumns.map(({ value }) => value(device)).join("  ")),
   ];
 }

@@ -49,6 +49,44 @@ export const probeEventSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
+export const portListenInputSchema = z.strictObject({
+  port: z.string().min(1).max(400),
+  serial: serialSettingsSchema,
+});
+
+/** What an unknown device says, as it comes; nothing is written to it. */
+export const portListenEventSchema = z.discriminatedUnion("kind", [
+  /** Bytes of about a quarter of a second. */
+  z.strictObject({
+    kind: z.literal("bytes"),
+    at: instantSchema,
+    length: z.number().int(),
+    /** Hexadecimal, two digits a byte, at most 256 bytes. */
+    hex: z.string(),
+    /** The same as text, where it is text. */
+    text: z.string().nullable(),
+  }),
+  /** The numbers in the text so far, once a second while there is text. */
+  z.strictObject({
+    kind: z.literal("fields"),
+    linesTotal: z.number().int(),
+    linesUnderstood: z.number().int(),
+    fields: z.array(
+      z.strictObject({
+        key: z.string(),
+        last: z.number(),
+        lowest: z.number(),
+        highest: z.number(),
+        seen: z.number().int(),
+        varies: z.boolean(),
+        proposal: lineMappingSchema.nullable(),
+      }),
+    ),
+  }),
+  /** The device was unplugged or the port failed; nothing more comes. */
+  z.strictObject({ kind: z.literal("closed"), problem: failureSchema.nullable() }),
+]);
+
 /** A device of the local network that posted something. */
 export const pushedDeviceSchema = z.strictObject({
   deviceId: z.string(),
@@ -70,7 +108,7 @@ export const pushStatusSchema = z.strictObject({
   port: z.number().int(),
   /** False lets only programs of this computer in. */
   lan: z.boolean(),
-  /** What devices have to send; `null` while it is off. */
+  /** What devices have to send: told once, in the answer that made it, and never again. */
   token: z.string().nullable(),
   problem: failureSchema.nullable(),
   devices: z.array(pushedDeviceSchema),

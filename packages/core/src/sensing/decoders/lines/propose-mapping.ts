@@ -24,26 +24,36 @@ const HIGHEST_HECTOPASCAL = 2000;
  * printed beside or behind them; two keys of one quantity get channels named after them.
  */
 export function proposeMapping(sampleLines: readonly string[]): MappingProposal {
-  const decoder = createLinesDecoder();
-  const frames = decoder.push(encodeLines(sampleLines)).filter((event) => event.kind === "frame");
+  const { frames, header } = decodeLinesOf(sampleLines);
   const samples = new Map(frames.flatMap(({ raw }) => readSamples(raw)));
   const proposals = [...samples].map(([key, sample]) => ({ key, entry: proposeEntry(key, sample) }));
   const known = proposals.flatMap(({ entry }) => (entry === null ? [] : [entry]));
   return {
     mapping: known.map((entry) => withChannel(entry, known)),
     unknownKeys: proposals.filter(({ entry }) => entry === null).map(({ key }) => key),
-    ...(decoder.header === undefined ? {} : { header: decoder.header }),
+    ...(header === undefined ? {} : { header }),
     linesUnderstood: frames.length,
     linesTotal: sampleLines.length,
   };
 }
 
-interface Sample {
+/** What the text-line driver makes of some lines. */
+export function decodeLinesOf(lines: readonly string[]): {
+  readonly frames: readonly AcceptedFrame[];
+  readonly header: string | undefined;
+} {
+  const decoder = createLinesDecoder();
+  const frames = decoder.push(encodeLines(lines)).filter((event) => event.kind === "frame");
+  return { frames, header: decoder.header };
+}
+
+export interface Sample {
   readonly value: number;
   readonly unit: string | null;
 }
 
-function readSamples(raw: AcceptedFrame["raw"]): [string, Sample][] {
+/** The numbers of a line by key, with the unit printed beside them. */
+export function readSamples(raw: AcceptedFrame["raw"]): [string, Sample][] {
   return Object.entries(raw).flatMap(([key, value]): [string, Sample][] => {
     const number = typeof value === "string" ? parseNumber(value.trim(), true) : value;
     const unit = raw[`${key}:unit`];
