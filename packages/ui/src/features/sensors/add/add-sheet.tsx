@@ -6,9 +6,10 @@ import css from "./add.module.css";
 import { LivePreview } from "./live-preview.tsx";
 import { MappingRows } from "./mapping-rows.tsx";
 import { PlaceFields } from "./place-fields.tsx";
-import { PortPicker } from "./port-picker.tsx";
+import { SerialSelect } from "./serial-select.tsx";
 import { Step } from "./step.tsx";
 import { type AddForm, useAddForm } from "./use-add-form.ts";
+import { WayIn } from "./way-in.tsx";
 
 interface AddSheetProps {
   readonly kind: "device" | "simulated";
@@ -42,7 +43,7 @@ export function AddSheet({ kind, onClose }: AddSheetProps) {
       <div className={css["steps"]}>
         {kind === "device" && (
           <Step number={1} title={t("add.whichPort")}>
-            <PortPicker value={form.port} onChange={form.setPort} />
+            <WayIn form={form} />
           </Step>
         )}
         {(form.connection !== null || (form.port !== "" && !form.blocked)) && (
@@ -52,7 +53,7 @@ export function AddSheet({ kind, onClose }: AddSheetProps) {
           <>
             <Step number={kind === "device" ? 3 : 2} title={t("add.listen")}>
               <LivePreview form={form} />
-              {form.driver?.needsMapping && <MappingRows form={form} />}
+              {form.takesMapping && <MappingRows form={form} />}
             </Step>
             <Step number={kind === "device" ? 4 : 3} title={t("add.where")}>
               <PlaceFields form={form} />
@@ -68,7 +69,7 @@ export function AddSheet({ kind, onClose }: AddSheetProps) {
 function DriverStep({ form, number }: { readonly form: AddForm; readonly number: number }) {
   const { t } = useText();
   const { error, refetch } = useEngine("driver.list", {});
-  const rates = form.driver?.serial.map(({ baudRate }) => baudRate) ?? [];
+  const variants = form.driver?.variants ?? [];
   return (
     <Step number={number} title={t("add.whichKind")}>
       {error && <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />}
@@ -80,12 +81,21 @@ function DriverStep({ form, number }: { readonly form: AddForm; readonly number:
         placeholder={t("add.choose")}
         hint={form.driver?.summary}
       />
-      {rates.length > 1 && !form.port.startsWith("sim:") && (
+      {variants.length > 0 && (
         <Select
+          label={t("add.variant")}
+          options={variants.map(({ id, title }) => ({ id, label: title }))}
+          value={form.variant ?? null}
+          onChange={form.setVariant}
+          hint={t("add.variantHint")}
+        />
+      )}
+      {form.serial && (form.serials.length > 1 || !form.serials.includes(form.serial)) && (
+        <SerialSelect
           label={t("add.speed")}
-          options={rates.map((rate) => ({ id: String(rate), label: t("add.baud", { rate }) }))}
-          value={String(form.baudRate ?? rates[0])}
-          onChange={(rate) => form.setBaudRate(Number(rate))}
+          serials={form.serials}
+          value={form.serial}
+          onChange={form.setSerial}
           hint={t("add.speedHint")}
         />
       )}

@@ -8,29 +8,32 @@ import css from "./add.module.css";
 const LOOK_AGAIN_MS = 2_000;
 
 interface PortPickerProps {
+  /** Devices that post instead of those that are plugged in. */
+  readonly posting?: boolean;
   readonly value: string;
   readonly onChange: (path: string) => void;
 }
 
 /** The ports of this computer by human names; those with a problem say what to do. Looks again by itself. */
-export function PortPicker({ value, onChange }: PortPickerProps) {
+export function PortPicker({ posting = false, value, onChange }: PortPickerProps) {
   const { t } = useText();
   const [typing, setTyping] = useState(false);
   const [typed, setTyped] = useState("");
-  const { data, error, refetch } = useEngine("port.list", {}, { refetchInterval: LOOK_AGAIN_MS });
+  const { data: all, error, refetch } = useEngine("port.list", {}, { refetchInterval: LOOK_AGAIN_MS });
+  const data = all?.filter(({ path }) => path.startsWith("push:") === posting);
   if (error) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton rows={1} height={96} />;
   const chosen = data.find(({ path }) => path === value);
   return (
     <>
-      {data.length === 0 && <p className={css["hint"]}>{t("add.noPorts")}</p>}
+      {data.length === 0 && <p className={css["hint"]}>{t(posting ? "add.noPosts" : "add.noPorts")}</p>}
       {data.length > 0 && (
         <ChoiceList
           label={t("add.whichPort")}
           options={[...data].sort(byUse).map((port) => ({
             id: port.path,
             label: port.name,
-            note: port.sensorId === null ? port.path : t("add.portUsed", { path: port.path }),
+            note: portNote(port, t),
             disabled: port.sensorId !== null,
             aside: <PortChip port={port} />,
           }))}
@@ -39,12 +42,14 @@ export function PortPicker({ value, onChange }: PortPickerProps) {
         />
       )}
       {chosen?.problem && <FailureNotice failure={chosen.problem} onRetry={() => void refetch()} />}
-      <div className={css["row"]}>
-        <span className={css["hint"]}>{t("add.looking")}</span>
-        <Button size="s" look="quiet" onPress={() => setTyping(true)}>
-          {t("add.typePath")}
-        </Button>
-      </div>
+      {!posting && (
+        <div className={css["row"]}>
+          <span className={css["hint"]}>{t("add.looking")}</span>
+          <Button size="s" look="quiet" onPress={() => setTyping(true)}>
+            {t("add.typePath")}
+          </Button>
+        </div>
+      )}
       {typing && (
         <div className={css["row"]}>
           <TextField
@@ -62,6 +67,11 @@ export function PortPicker({ value, onChange }: PortPickerProps) {
       )}
     </>
   );
+}
+
+function portNote({ path, sensorId, busyBy }: PortView, t: ReturnType<typeof useText>["t"]): string {
+  if (sensorId !== null) return t("add.portUsed", { path });
+  return busyBy === null ? path : t("add.portHeld", { path, program: busyBy.command, pid: busyBy.pid });
 }
 
 function byUse(a: PortView, b: PortView): number {

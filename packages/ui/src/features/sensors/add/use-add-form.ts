@@ -1,9 +1,11 @@
 import type { DriverView, SensorView } from "@ecolocal/core/api";
 import type { Failure } from "@ecolocal/core/shared";
 import { useEffect, useState } from "react";
-import { failureOf, useEngine, useEngineAction } from "../../../client/index.ts";
+import { failureOf, useEngineAction } from "../../../client/index.ts";
 import { type MappingRow, proposeMapping } from "./propose-mapping.ts";
-import { type Connection, type Preview, usePreview } from "./use-preview.ts";
+import type { Serial } from "./serial-text.ts";
+import { type Preview, usePreview } from "./use-preview.ts";
+import { type Target, useTarget } from "./use-target.ts";
 
 /** What people say about a sensor. */
 export interface About {
@@ -12,21 +14,24 @@ export interface About {
   readonly exposure: SensorView["exposure"];
 }
 
+/** A kind of device with its line, as probing or looking at its text found it. */
+export interface Found {
+  readonly driverId: string;
+  readonly serial: Serial;
+  readonly mapping: readonly MappingRow[];
+}
+
 /** Everything the add sheet knows, and what it can do. */
-export interface AddForm {
+export interface AddForm extends Target {
   readonly kind: "device" | "simulated";
-  readonly port: string;
-  readonly setPort: (port: string) => void;
-  readonly drivers: readonly DriverView[];
-  readonly driver: DriverView | undefined;
-  readonly setDriverId: (id: string) => void;
-  readonly baudRate: number | undefined;
-  readonly setBaudRate: (rate: number) => void;
-  /** The chosen port has a problem that the list already explains. */
-  readonly blocked: boolean;
-  readonly connection: Connection | null;
+  /** Takes over what listening found out. */
+  readonly adopt: (found: Found) => void;
+  /** While something else listens to the port (a probe), the preview does not. */
+  readonly setListening: (listening: boolean) => void;
   readonly preview: Preview;
   readonly tryAgain: () => void;
+  /** Whether a person says what the numbers of this kind of device mean. */
+  readonly takesMapping: boolean;
   readonly mapping: readonly MappingRow[];
   readonly setMapping: (rows: readonly MappingRow[]) => void;
   readonly about: About;
@@ -37,51 +42,31 @@ export interface AddForm {
   readonly save: (done: (sensor: SensorView) => void) => void;
 }
 
-/** Chosen once per sheet, so that a simulated sensor keeps its values while its form is filled in. */
-const newSeed = (): number => Math.floor(Math.random() * 100_000);
-
 export function useAddForm(kind: AddForm["kind"]): AddForm {
-  const [typedPort, setTypedPort] = useState("");
-  const [driverId, setDriverId] = useState<string>();
-  const [baudRate, setBaudRate] = useState<number>();
+  const target = useTarget(kind);
+  const { driver, connection } = target;
   const [attempt, setAttempt] = useState(0);
-  const [seed] = useState(newSeed);
   const [said, setSaid] = useState<Partial<About>>({});
-  const ports = useEngine("port.list", {}, { enabled: kind === "device" });
-  const drivers = useEngine("driver.list", {}).data ?? [];
   const add = useEngineAction("sensor.add");
-
-  const known = ports.data?.find(({ path }) => path === typedPort);
-  const likely = known?.likelyDrivers[0] ?? (kind === "simulated" ? drivers[0]?.id : undefined);
-  const driver = drivers.find(({ id }) => id === (driverId ?? likely));
-  const port = kind === "simulated" && driver ? `sim:${driver.id}?seed=${seed}` : typedPort.trim();
-  const blocked = known !== undefined && known.problem !== null;
-  const connection: Connection | null =
-    driver && port !== "" && !blocked
-      ? { driverId: driver.id, port, ...(baudRate === undefined ? {} : { baudRate }) }
-      : null;
-  const preview = usePreview(connection, attempt);
-  const [mapping, setMapping] = useMapping(preview, driver?.needsMapping === true);
+  const [listening, setListening] = useState(false);
+  const preview = usePreview(listening ? null : connection, attempt);
+  // Topics without an announcement say as little about their numbers as free text does.
+  const takesMapping = driver?.needsMapping === true || driver?.id === "mqtt";
+  const [mapping, setMapping] = useMapping(preview, takesMapping);
   const about = withDefaults(said, driver, kind);
   const mapped = !driver?.needsMapping || mapping.length > 0 || preview.readings.length > 0;
-
   return {
+    ...target,
     kind,
-    port,
-    setPort: (next) => {
-      setTypedPort(next);
-      setDriverId(undefined);
-      setBaudRate(undefined);
+    adopt({ driverId, serial, mapping: found }) {
+      target.setDriverId(driverId);
+      target.setSerial(serial);
+      if (found.length > 0) setMapping(found);
     },
-    drivers,
-    driver,
-    setDriverId,
-    baudRate,
-    setBaudRate,
-    blocked,
-    connection,
+    setListening,
     preview,
     tryAgain: () => setAttempt((count) => count + 1),
+    takesMapping,
     mapping,
     setMapping,
     about,
@@ -90,21 +75,10 @@ export function useAddForm(kind: AddForm["kind"]): AddForm {
     saving: add.isPending,
     failure: add.isError ? failureOf(add.error) : null,
     save(done) {
-      if (connection === null || driver === undefined) return;
-      const rate = baudRate ?? driver.serial[0]?.baudRate;
-      const settings = driver.serial.find((serial) => serial.baudRate === rate);
-      add.mutate(
-        {
-          driverId: driver.id,
-          port,
-          name: about.name.trim(),
-          place: about.place.trim(),
-          exposure: about.exposure,
-          ...(settings === undefined || port.startsWith("sim:") ? {} : { serial: settings }),
-          ...(driver.needsMapping && mapping.length > 0 ? { mapping: [...mapping] } : {}),
-        },
-        { onSuccess: done },
-      );
+      if (connection === null) return;
+      const named = { name: about.name.trim(), place: about.place.trim(), exposure: about.exposure };
+      const rows = takesMapping && mapping.length > 0 ? { mapping: [...mapping] } : {};
+      add.mutate({ ...connection, ...named, ...rows }, { onSuccess: done });
     },
   };
 }
@@ -118,10 +92,9 @@ function useMapping(
   const keys = Object.keys(preview.raw).join("\n");
   // biome-ignore lint/correctness/useExhaustiveDependencies: only new keys are a reason to propose again
   useEffect(() => {
-    if (!wanted) setRows(undefined);
-    else if (rows === undefined && keys !== "") setRows(proposeMapping(preview.raw));
+    if (wanted && rows === undefined && keys !== "") setRows(proposeMapping(preview.raw));
   }, [wanted, keys]);
-  return [rows ?? [], setRows];
+  return [wanted ? (rows ?? []) : [], setRows];
 }
 
 function withDefaults(said: Partial<About>, driver: DriverView | undefined, kind: AddForm["kind"]): About {

@@ -3,6 +3,7 @@ import type { Failure } from "@ecolocal/core/shared";
 import { useEffect, useState } from "react";
 import { failureOf, useClient } from "../../../client/index.ts";
 import type { RawValues } from "./propose-mapping.ts";
+import type { Serial } from "./serial-text.ts";
 
 type Frame = Extract<PreviewEvent, { kind: "frame" }>;
 type Counters = Extract<PreviewEvent, { kind: "counters" }>["counters"];
@@ -10,7 +11,8 @@ type Counters = Extract<PreviewEvent, { kind: "counters" }>["counters"];
 export interface Connection {
   readonly driverId: string;
   readonly port: string;
-  readonly baudRate?: number;
+  readonly serial?: Serial;
+  readonly variant?: string;
 }
 
 /** What a device has said since the preview started. */
@@ -70,14 +72,10 @@ export function usePreview(connection: Connection | null, attempt: number): Prev
   useEffect(() => {
     setPreview(START);
     if (key === "") return;
-    const { driverId, port, baudRate } = JSON.parse(key) as Connection;
+    const target = JSON.parse(key) as Connection;
     const stop = new AbortController();
-    const serial =
-      baudRate === undefined
-        ? {}
-        : { serial: { baudRate, dataBits: 8 as const, parity: "none" as const, stopBits: 1 as const } };
     const listen = async () => {
-      const events = client.stream("sensor.preview", { driverId, port, ...serial }, { signal: stop.signal });
+      const events = client.stream("sensor.preview", target, { signal: stop.signal });
       for await (const event of events) {
         if (stop.signal.aborted) return;
         setPreview((before) => withEvent(before, event));
