@@ -32,7 +32,8 @@ export function viewSensor(services: Services, sensor: SensorRecord): SensorView
     variant: readVariant(store, sensor.id) ?? null,
     createdAt: sensor.createdAt,
     state: status?.state ?? (driver ? "stopped" : "failed"),
-    stateSince: status?.since ?? sensor.removedAt ?? sensor.createdAt,
+    // Nobody reads it: it has been standing still since it last said something.
+    stateSince: status?.since ?? sensor.removedAt ?? lastReadingAt ?? sensor.createdAt,
     problem: toPlainFailure(status?.problem ?? null),
     lastReadingAt,
     freshness: freshness(lastReadingAt, intervalMs, store.clock.now()),

@@ -89,9 +89,9 @@ export function epaOption(store: Store, channel: Channel, driverId: string): Cal
   if (channel.quantity !== "pm25") return null;
   const humidity = humidityState(store, findNeighbours(store, channel).humidity);
   const found = epaEligibility({ quantity: channel.quantity, driverId, channelKey: channel.key, humidity });
-  if (found.kind === "eligible") return { kind: found.kind, method: found.method, reason: "" };
+  if (found.kind === "eligible") return { kind: found.kind, method: found.method, because: null, reason: "" };
   const method = found.kind === "unvalidated" ? "epa-pm25-piecewise" : null;
-  return { kind: found.kind, method, reason: found.reason };
+  return { kind: found.kind, method, because: found.because, reason: found.reason };
 }
 
 function co2Option(store: Store, channel: Channel): CalibrationOptions["co2"] {

@@ -197,6 +197,8 @@ export const calibrationOptionsSchema = z.strictObject({
     .strictObject({
       kind: z.enum(["eligible", "unvalidated", "refused"]),
       method: z.enum(["epa-pm25-linear", "epa-pm25-piecewise"]).nullable(),
+      because: z.enum(["not_plantower", "not_pm25", "no_humidity", "stuck_humidity"]).nullable(),
+      /** The same in English words. */
       reason: z.string(),
     })
     .nullable(),

@@ -38,8 +38,12 @@ export function correctFireAndSmoke2023(pm25AtmUgM3: number, humidityPercent: nu
 export type EpaEligibility =
   | { readonly kind: "eligible"; readonly method: "epa-pm25-linear" | "epa-pm25-piecewise" }
   /** It was never tested with such a sensor: only with a label that says so. */
-  | { readonly kind: "unvalidated"; readonly reason: string }
-  | { readonly kind: "refused"; readonly reason: string };
+  | { readonly kind: "unvalidated"; readonly because: "not_plantower"; readonly reason: string }
+  | {
+      readonly kind: "refused";
+      readonly because: "not_pm25" | "no_humidity" | "stuck_humidity";
+      readonly reason: string;
+    };
 
 export interface EpaCandidate {
   readonly quantity: Quantity;
@@ -60,16 +64,21 @@ const PLANTOWER_DRIVERS: ReadonlySet<string> = new Set(["pms"]);
  * must move: outdoors a DHT22 stays at 99.9 % for days, which would subtract 8.6 µg/m³ from everything.
  */
 export function epaEligibility({ quantity, driverId, channelKey, humidity }: EpaCandidate): EpaEligibility {
-  if (quantity !== "pm25") return { kind: "refused", reason: "The EPA correction is for PM2.5 only." };
+  if (quantity !== "pm25") {
+    return { kind: "refused", because: "not_pm25", reason: "The EPA correction is for PM2.5 only." };
+  }
   if (humidity === "missing") {
-    return { kind: "refused", reason: "It needs the relative humidity from the same box, and there is none." };
+    const reason = "It needs the relative humidity from the same box, and there is none.";
+    return { kind: "refused", because: "no_humidity", reason };
   }
   if (humidity === "stuck") {
-    return { kind: "refused", reason: "The humidity sensor of this box is stuck; a correction by it would be wrong." };
+    const reason = "The humidity sensor of this box is stuck; a correction by it would be wrong.";
+    return { kind: "refused", because: "stuck_humidity", reason };
   }
   if (!PLANTOWER_DRIVERS.has(driverId)) {
     return {
       kind: "unvalidated",
+      because: "not_plantower",
       reason: "It was made for Plantower sensors and never tested with this one; compare it with a reference instead.",
     };
   }

@@ -106,8 +106,9 @@ function RangeControls({ window, range }: { readonly window: ChartWindow; readon
   const navigate = useNavigate({ from: "/sensors/$sensorId" });
   const go = (next: RangeName, steps: number) =>
     void navigate({
-      search: ({ channel }) => ({
+      search: ({ channel, view }) => ({
         ...(channel === undefined ? {} : { channel }),
+        ...(view === undefined ? {} : { view }),
         range: next,
         ...(steps > 0 ? { back: steps } : {}),
       }),

@@ -5,8 +5,12 @@ export interface SensorsSearch {
   readonly add?: "device" | "simulated";
 }
 
-/** What the address of a sensor says: which value over which time, shifted back by how many ranges. */
+export const SENSOR_TABS = ["values", "health", "calibration"] as const;
+export type SensorTab = (typeof SENSOR_TABS)[number];
+
+/** What the address of a sensor says: which side of it, which value over which time, shifted back by how many ranges. */
 export interface SensorSearch {
+  readonly view?: SensorTab;
   readonly channel?: string;
   readonly range?: RangeName;
   readonly back?: number;
@@ -21,9 +25,11 @@ export function sensorsSearch(search: Readonly<Record<string, unknown>>): Sensor
 
 export function sensorSearch(search: Readonly<Record<string, unknown>>): SensorSearch {
   const { channel, back } = search;
+  const view = SENSOR_TABS.find((name) => name === search["view"]);
   const range = RANGES.find((name) => name === search["range"]);
   const steps = typeof back === "number" && Number.isInteger(back) && back > 0 ? Math.min(back, MAX_BACK) : undefined;
   return {
+    ...(view === undefined ? {} : { view }),
     ...(typeof channel === "string" && channel !== "" ? { channel } : {}),
     ...(range === undefined ? {} : { range }),
     ...(steps === undefined ? {} : { back: steps }),

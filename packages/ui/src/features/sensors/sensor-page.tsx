@@ -1,11 +1,15 @@
 import type { ChannelView, SensorView } from "@ecolocal/core/api";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { failureOf, type RangeName, useEngine, useEngineAction } from "../../client/index.ts";
-import { EmptyState, FailureNotice, LinkButton, Page, PendingPage, Segmented, Select } from "../../kit/index.ts";
+import { EmptyState, FailureNotice, LinkButton, Page, PendingPage, Segmented, Select, Tabs } from "../../kit/index.ts";
 import { channelName, useText } from "../../text/index.ts";
+import { CalibrationTab } from "./calibration/calibration-tab.tsx";
 import { ChannelChart } from "./channel-chart.tsx";
+import { HealthTab } from "./health/health-tab.tsx";
 import { HealthCard } from "./health-card.tsx";
+import { MovedSensor } from "./moved-sensor.tsx";
 import { NowCard } from "./now-card.tsx";
+import { SENSOR_TABS, type SensorTab } from "./search.ts";
 import { SensorActions } from "./sensor-actions.tsx";
 import css from "./sensors.module.css";
 import { StateChip } from "./state-chip.tsx";
@@ -59,8 +63,15 @@ function SensorChips({ sensor }: { readonly sensor: SensorView }) {
 function SensorProblem({ sensor }: { readonly sensor: SensorView }) {
   const retry = useEngineAction("sensor.retry");
   if (sensor.problem === null) return null;
-  return <FailureNotice failure={sensor.problem} onRetry={() => retry.mutate({ sensorId: sensor.id })} />;
+  return (
+    <FailureNotice failure={sensor.problem} onRetry={() => retry.mutate({ sensorId: sensor.id })}>
+      {MOVABLE.includes(sensor.problem.code) && <MovedSensor sensor={sensor} />}
+    </FailureNotice>
+  );
 }
+
+/** What another socket may be the reason for. */
+const MOVABLE: readonly string[] = ["SENSING_DEVICE_MOVED", "SENSING_PORT_MISSING"];
 
 function SensorBody({ sensor }: { readonly sensor: SensorView }) {
   const { t } = useText();
@@ -84,14 +95,40 @@ function SensorBody({ sensor }: { readonly sensor: SensorView }) {
           onChange={(id) => void navigate({ search: (before) => ({ ...before, channel: id }), replace: true })}
         />
       )}
-      <div className={css["columns"]}>
-        <ChannelChart channel={channel} range={search.range ?? firstRange(sensor)} />
-        <div className={css["side"]}>
-          <NowCard channel={channel} freshness={sensor.freshness} />
-          <HealthCard sensor={sensor} />
-        </div>
-      </div>
+      <Tabs
+        label={t("sensor.tabs")}
+        value={search.view ?? "values"}
+        onChange={(view) => void navigate({ search: (before) => ({ ...before, view }), replace: true })}
+        tabs={SENSOR_TABS.map((id) => ({
+          id,
+          label: t(`sensor.tab.${id}`),
+          content: (
+            <SensorSide side={id} sensor={sensor} channel={channel} range={search.range ?? firstRange(sensor)} />
+          ),
+        }))}
+      />
     </>
+  );
+}
+
+interface SensorSideProps {
+  readonly side: SensorTab;
+  readonly sensor: SensorView;
+  readonly channel: ChannelView;
+  readonly range: RangeName;
+}
+
+function SensorSide({ side, sensor, channel, range }: SensorSideProps) {
+  if (side === "health") return <HealthTab sensor={sensor} channel={channel} />;
+  if (side === "calibration") return <CalibrationTab channel={channel} />;
+  return (
+    <div className={css["columns"]}>
+      <ChannelChart channel={channel} range={range} />
+      <div className={css["side"]}>
+        <NowCard channel={channel} freshness={sensor.freshness} />
+        <HealthCard sensor={sensor} />
+      </div>
+    </div>
   );
 }
 
