@@ -80,8 +80,17 @@ export function encodeChunk(
   return body.copy();
 }
 
-/** Unpacks a block of `length` readings; throws a `RangeError` when the bytes cannot be one. */
-export function decodeChunk(data: Uint8Array, codec: number, length: number, resolutionMs: number): DecodedChunk {
+/**
+ * Unpacks a block of `length` readings; throws a `RangeError` when the bytes cannot be one. Bytes from elsewhere need
+ * `largestSection`, the most that one section may unpack to: what a section says of itself is not to be believed.
+ */
+export function decodeChunk(
+  data: Uint8Array,
+  codec: number,
+  length: number,
+  resolutionMs: number,
+  largestSection: number = Number.POSITIVE_INFINITY,
+): DecodedChunk {
   const reader = new ByteReader(data);
   if (reader.byte() !== VERSION) {
     throw new RangeError("The block has a version that this program does not know.");
@@ -89,7 +98,7 @@ export function decodeChunk(data: Uint8Array, codec: number, length: number, res
   const form = reader.byte();
   const decimals = reader.byte();
   const step = reader.unsigned();
-  const section = <T>(read: (bytes: Uint8Array) => T): T => readSection(reader, codec, read);
+  const section = <T>(read: (bytes: Uint8Array) => T): T => readSection(reader, codec, read, largestSection);
   const times = section((bytes) => readTimes(new ByteReader(bytes), length, resolutionMs));
   const unit = form & FORM.float ? 0 : 10 ** decimals;
   const value = section((bytes) => readValues(bytes, form, length, step));
@@ -204,13 +213,21 @@ function endSection(compressor: Compressor, content: "deltas" | "floats"): void 
 }
 
 /** Unpacks the next section, hands it to `read`, which must not keep it, and gives its memory back. */
-function readSection<T>(reader: ByteReader, codec: number, read: (bytes: Uint8Array) => T): T {
+function readSection<T>(
+  reader: ByteReader,
+  codec: number,
+  read: (bytes: Uint8Array) => T,
+  largest: number = Number.POSITIVE_INFINITY,
+): T {
   const head = reader.unsigned();
   const isPacked = head % 2 === 1;
   const rawLength = isPacked ? reader.unsigned() : 0;
   const bytes = reader.bytes(Math.floor(head / 2));
   if (!isPacked) {
     return read(bytes);
+  }
+  if (!(rawLength <= largest)) {
+    throw new RangeError("A section of the block would unpack to more than its readings can be.");
   }
   const raw = decompress(codec, bytes, rawLength);
   if (raw.length !== rawLength) {
