@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PortListenEvent, ProbeEvent } from "@ecolocal/core/api";
 import { isRpcError } from "@ecolocal/core/api/rpc";
-import { writeSds011Frame } from "@ecolocal/core/sensing";
+import { QUALITY_BITS, writeSds011Frame } from "@ecolocal/core/sensing";
 import { createIdSource, createRandom, HOUR_MS } from "@ecolocal/core/shared";
 import { createPtyPair } from "@ecolocal/devices/simulator";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -124,6 +124,16 @@ describe("ways in", () => {
     const gone = { port: "/dev/none-such", serial };
     const opened = workspace.client.stream("port.listen", gone)[Symbol.asyncIterator]().next();
     expect(await codeOf(opened)).toBe("SENSING_PORT_MISSING");
+  });
+
+  test("a meter that people read is a channel of its own, made once, with readings marked as made by hand", async () => {
+    const wish = { quantity: "gas_volume", name: "Main meter", place: "Cellar" } as const;
+    const made = await call("channel.add", wish);
+    expect(made).toMatchObject({ sensorId: null, quantity: "gas_volume", key: "Main meter", latest: null });
+    expect((await call("channel.add", wish)).id).toBe(made.id);
+    await call("data.append", { readings: [{ channelId: made.id, at: Date.now(), value: 1234.567 }] });
+    const [listed] = (await call("channel.list", {})).filter(({ id }) => id === made.id);
+    expect(listed?.latest).toMatchObject({ value: 1234.567, quality: QUALITY_BITS.manual });
   });
 
   test("devices that post are refused until the endpoint is on, then offered as ports, then read", async () => {

@@ -2,12 +2,14 @@
 import * as z from "zod";
 import { call, stream } from "./rpc/define.ts";
 import { emptySchema, timeRangeShape, ulidSchema } from "./schema/common.ts";
+import { channelSchema } from "./schema/sensor.ts";
 import {
   appliedCorrectionSchema,
   calibrationApplySchema,
   calibrationFitInputSchema,
   calibrationFitSchema,
   calibrationOptionsSchema,
+  channelAddSchema,
   flaggedStretchSchema,
   portListenEventSchema,
   portListenInputSchema,
@@ -39,6 +41,8 @@ export const waysContract = {
 
   "push.status": call(emptySchema, pushStatusSchema),
   "push.configure": call(pushConfigureSchema, pushStatusSchema, [...WRITES, "SENSING_PUSH_PORT_TAKEN"]),
+  /** Gives the channel of that name and kind where there is one already. */
+  "channel.add": call(channelAddSchema, channelSchema, [...WRITES]),
 
   "calibration.options": call(z.strictObject({ channelId: ulidSchema }), calibrationOptionsSchema, [
     "CHANNEL_NOT_FOUND",

@@ -122,6 +122,14 @@ export const pushConfigureSchema = z.strictObject({
   newToken: z.boolean().default(false),
 });
 
+/** A meter that people read: its readings come by hand (`data.append`). */
+export const channelAddSchema = z.strictObject({
+  quantity: quantitySchema,
+  /** What people call it: "Main meter". */
+  name: z.string().trim().min(1).max(60),
+  place: z.string().trim().max(300).default(""),
+});
+
 const agreementSchema = z.strictObject({
   n: z.number().int(),
   slope: z.number(),

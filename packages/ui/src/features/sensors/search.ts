@@ -2,7 +2,7 @@ import { RANGES, type RangeName } from "../../client/chart-window.ts";
 
 /** What the address of the sensor list says: whether the add sheet is open, and for what. */
 export interface SensorsSearch {
-  readonly add?: "device" | "simulated";
+  readonly add?: "device" | "simulated" | "manual";
 }
 
 export const SENSOR_TABS = ["values", "health", "calibration"] as const;
@@ -20,7 +20,7 @@ const MAX_BACK = 2_000;
 
 export function sensorsSearch(search: Readonly<Record<string, unknown>>): SensorsSearch {
   const { add } = search;
-  return add === "device" || add === "simulated" ? { add } : {};
+  return add === "device" || add === "simulated" || add === "manual" ? { add } : {};
 }
 
 export function sensorSearch(search: Readonly<Record<string, unknown>>): SensorSearch {

@@ -9,13 +9,17 @@ import css from "./sensors.module.css";
 
 const AddSheet = lazy(() => import("./add/add-sheet.tsx").then(({ AddSheet }) => ({ default: AddSheet })));
 
+const ManualDialog = lazy(() =>
+  import("./manual/manual-dialog.tsx").then(({ ManualDialog }) => ({ default: ManualDialog })),
+);
+
 /** Every sensor of the workspace and how it is doing. */
 export function SensorsPage() {
   const { t } = useText();
   const { add } = useSearch({ from: "/sensors" });
   const navigate = useNavigate({ from: "/sensors" });
   const { data, error, refetch } = useEngine("sensor.list", {});
-  const open = (kind: "device" | "simulated") => void navigate({ search: { add: kind } });
+  const open = (kind: "device" | "simulated" | "manual") => void navigate({ search: { add: kind } });
   return (
     <Page
       title={t("sensors.title")}
@@ -27,6 +31,9 @@ export function SensorsPage() {
           </Button>
           <Button icon="activity" onPress={() => open("simulated")}>
             {t("sensors.addSimulated")}
+          </Button>
+          <Button icon="edit" onPress={() => open("manual")}>
+            {t("manual.title")}
           </Button>
         </>
       }
@@ -49,7 +56,11 @@ export function SensorsPage() {
       )}
       {add && (
         <Suspense>
-          <AddSheet kind={add} onClose={() => void navigate({ search: {} })} />
+          {add === "manual" ? (
+            <ManualDialog onClose={() => void navigate({ search: {} })} />
+          ) : (
+            <AddSheet kind={add} onClose={() => void navigate({ search: {} })} />
+          )}
         </Suspense>
       )}
     </Page>

@@ -1,5 +1,6 @@
 import { Page } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
+import { PushCard } from "../sensors/push/push-card.tsx";
 import { AboutCard } from "./about-card.tsx";
 import { AppearanceCard } from "./appearance-card.tsx";
 import { CircumstancesCard } from "./circumstances-card.tsx";
@@ -15,6 +16,7 @@ export function SettingsPage() {
         <AppearanceCard />
         <WorkspaceCard />
         <CircumstancesCard />
+        <PushCard />
         <AboutCard />
       </div>
     </Page>
