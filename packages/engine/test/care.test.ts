@@ -116,13 +116,6 @@ describe("stored readings", () => {
     expect(isRpcError(failed) && failed.failure.code).toBe("READINGS_ANNOTATION_UNKNOWN");
   });
 
-  it("tell where an answer would come from", async () => {
-    const plan = await call("data.explain", { channelId, from: start, to: start + 10 * DAY_MS, unit: "day" });
-    expect(plan.buckets).toBe(10);
-    expect(plan.parts.length).toBeGreaterThan(0);
-    expect(plan.text).not.toBe("");
-  });
-
   it("are dropped only when old, only after a preview, and never within a year of now", async () => {
     const before = start + 4 * DAY_MS;
     const preview = await call("data.retention", { channelId, before });

@@ -5,8 +5,6 @@ import {
   annotateSchema,
   annotationSchema,
   compactReportSchema,
-  explainQuerySchema,
-  queryPlanSchema,
   retentionReportSchema,
   retentionSchema,
   storageSchema,
@@ -31,7 +29,5 @@ export const careContract = {
   ),
   /** All of a channel, undone ones included, oldest first. */
   "data.annotations": call(z.strictObject({ channelId: ulidSchema }), z.array(annotationSchema), ["CHANNEL_NOT_FOUND"]),
-  /** Says where an answer would come from, without reading a value. */
-  "data.explain": call(explainQuerySchema, queryPlanSchema, ["CHANNEL_NOT_FOUND"]),
   "data.retention": call(retentionSchema, retentionReportSchema, [...WRITES, "CHANNEL_NOT_FOUND"]),
 } as const;

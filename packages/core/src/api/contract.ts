@@ -7,22 +7,18 @@
 import * as z from "zod";
 import { backupContract } from "./contract-backup.ts";
 import { careContract } from "./contract-care.ts";
+import { dataContract } from "./contract-data.ts";
 import { waysContract } from "./contract-ways.ts";
 import { call, stream } from "./rpc/define.ts";
 import { emptySchema, nameSchema, textSchema, ulidSchema } from "./schema/common.ts";
 import {
-  aggregateQuerySchema,
   appendReportSchema,
-  bucketsSchema,
-  downsampleQuerySchema,
   exportChunkSchema,
   exportQuerySchema,
   importBeginSchema,
   importChunkSchema,
   importProgressSchema,
   manualReadingSchema,
-  rangeQuerySchema,
-  readingBlockSchema,
 } from "./schema/data.ts";
 import { judgementSchema } from "./schema/judgement.ts";
 import { projectSchema, projectSummarySchema, taskSchema, taskStatusSchema } from "./schema/project.ts";
@@ -157,9 +153,7 @@ export const contract = {
 
   "channel.list": call(emptySchema, z.array(channelSchema)),
 
-  "data.range": stream(rangeQuerySchema, readingBlockSchema, ["CHANNEL_NOT_FOUND"]),
-  "data.downsample": call(downsampleQuerySchema, bucketsSchema, ["CHANNEL_NOT_FOUND"]),
-  "data.aggregate": call(aggregateQuerySchema, bucketsSchema, ["CHANNEL_NOT_FOUND", "WORKSPACE_ZONE_UNKNOWN"]),
+  ...dataContract,
   "data.append": call(
     z.strictObject({ readings: z.array(manualReadingSchema).min(1).max(10_000) }),
     appendReportSchema,

@@ -58,6 +58,8 @@ export const ERROR_TABLE = {
   READINGS_TIME_TOO_OLD: entry(7, 422, "debug"),
   READINGS_TIME_IN_FUTURE: entry(7, 422, "debug"),
   READINGS_CHANNEL_UNKNOWN: entry(4, 404, "debug"),
+  READINGS_SPAN_INVALID: entry(2, 400, "info"),
+  READINGS_ANSWER_TOO_LARGE: entry(7, 413, "info"),
   READINGS_ANNOTATION_UNKNOWN: entry(4, 404, "info", 4404),
   READINGS_BLOCK_DAMAGED: entry(7, 500, "error", 1011),
   READINGS_BLOCK_ORPHANED: entry(7, 500, "warn"),

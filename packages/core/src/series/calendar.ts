@@ -44,8 +44,15 @@ export function periodEdges(range: TimeRange, period: CalendarPeriod): Float64Ar
 
 function hourEdges(spans: readonly OffsetSpan[]): number[] {
   const edges: number[] = [];
+  let lastHour: number | null = null;
   for (const span of spans) {
     const first = Math.ceil((span.from + span.offsetMs) / HOUR_MS) * HOUR_MS - span.offsetMs;
+    const hour = Math.floor((span.from + span.offsetMs) / HOUR_MS);
+    if (lastHour !== null && hour !== lastHour && first > span.from) {
+      // Clocks moved by half an hour into the middle of another hour, which is shorter then.
+      edges.push(span.from);
+    }
+    lastHour = Math.floor((span.to - 1 + span.offsetMs) / HOUR_MS);
     for (let at = first; at < span.to; at += HOUR_MS) {
       edges.push(at);
     }

@@ -119,7 +119,10 @@ export class CounterSums {
     while (this.#bucket < size && (edges[this.#bucket + 1] as number) <= step.from) {
       this.#bucket++;
     }
-    const isOneBucket = this.#bucket < size && step.to <= (edges[this.#bucket + 1] as number);
+    const isOneBucket =
+      this.#bucket < size &&
+      step.from >= (edges[this.#bucket] as number) &&
+      step.to <= (edges[this.#bucket + 1] as number);
     const target = step.kind === "gap" && !isOneBucket ? this.#estimated : this.#used;
     for (let i = this.#bucket; i < size && (edges[i] as number) < step.to; i++) {
       const overlap = Math.min(step.to, edges[i + 1] as number) - Math.max(step.from, edges[i] as number);

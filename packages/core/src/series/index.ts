@@ -30,6 +30,8 @@ export type {
   PlanPart,
   ProfileQuery,
   QueryPlan,
+  Question,
+  QuestionOf,
   ReadingAnalysis,
   TimeWeightedBuckets,
   TimeWeightedQuery,

@@ -2,7 +2,7 @@ import type { Instant, Ulid } from "../shared/index.ts";
 import type { CalendarPeriod } from "./calendar.ts";
 import type { CounterBuckets, CounterOptions } from "./counter.ts";
 import type { LinePoints } from "./line-points.ts";
-import type { SeriesBuckets, TimeRange } from "./reading-store.ts";
+import type { RangeQuery, SeriesBuckets, TimeRange } from "./reading-store.ts";
 
 interface OfChannel extends TimeRange {
   readonly channelId: Ulid;
@@ -87,6 +87,7 @@ export interface JoinedGrid {
   readonly mean: readonly Float64Array[];
 }
 
+/** Use from the first to the last reading of the range, and up to its edges where readings around them are near enough. */
 export interface ConsumptionQuery extends OfChannel {
   readonly period: CalendarPeriod;
   /** Default: a gap is longer than three intervals or one hour, whichever is more; no rollover; no limit. */
@@ -114,6 +115,7 @@ export interface TimeWeightedBuckets {
 
 /** Part of a plan: windows answered from one source. */
 export interface PlanPart {
+  readonly channelId: Ulid;
   readonly source: string;
   readonly windows: number;
   readonly from: Instant;
@@ -151,3 +153,11 @@ export interface ReadingAnalysis {
   totals(query: AggregateQuery): Totals;
   timeWeighted(query: TimeWeightedQuery): TimeWeightedBuckets;
 }
+
+/** What a kind of question asks. */
+export type QuestionOf<K extends keyof ReadingAnalysis> = Parameters<ReadingAnalysis[K]>[0];
+
+/** Any question about stored readings, by its kind. */
+export type Question =
+  | { readonly [K in keyof ReadingAnalysis]: { readonly ask: K } & QuestionOf<K> }[keyof ReadingAnalysis]
+  | ({ readonly ask: "range" } & RangeQuery);

@@ -187,7 +187,7 @@ it("the plan names rollups for whole days, blocks for cut hours, and changes whe
     4,
   );
   store.sealAll();
-  const days = { ...all, to: START + 3 * DAY_MS, period: { unit: "day", timeZone: "UTC" } } as const;
+  const days = { ask: "aggregate", ...all, to: START + 3 * DAY_MS, period: { unit: "day", timeZone: "UTC" } } as const;
   expect(store.explain(days).parts).toMatchObject([{ source: "day rollups", windows: 3, readings: 4320 }]);
   expect(store.explain({ ...days, period: { unit: "day", timeZone: "Europe/Berlin" } }).parts[0]!.source).toBe(
     "hour rollups",
@@ -195,8 +195,10 @@ it("the plan names rollups for whole days, blocks for cut hours, and changes whe
   expect(store.explain({ ...days, period: { unit: "day", timeZone: "Asia/Kathmandu" } }).parts[0]!.source).toBe(
     "blocks",
   );
-  expect(store.explain({ ...all, to: days.to, points: 7 }).parts[0]!.source).toBe("blocks");
-  expect(store.explain({ ...all, to: days.to, points: 7, align: "hour" }).parts[0]!.source).toBe("hour rollups");
+  expect(store.explain({ ask: "downsample", ...all, to: days.to, points: 7 }).parts[0]!.source).toBe("blocks");
+  expect(store.explain({ ask: "downsample", ...all, to: days.to, points: 7, align: "hour" }).parts[0]!.source).toBe(
+    "hour rollups",
+  );
   store.append([{ channelId: "a", at: START + DAY_MS + 1000, value: 1, quality: 0 }]);
   const plan = store.explain(days);
   expect(plan.parts.map((part) => part.source)).toEqual(["day rollups", "blocks and changes", "day rollups"]);

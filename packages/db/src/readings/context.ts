@@ -8,6 +8,7 @@ import { createDamageLog, type DamagedWindow, type DamageLog } from "./damage.ts
 import { createDerivationTable, type DerivationTable } from "./derivation-table.ts";
 import { createHotTable, type HotTable } from "./hot-table.ts";
 import { createChangeDetector, createNewestCache, type NewestCache } from "./newest.ts";
+import { createTurns } from "./query/run.ts";
 import { createSeriesRegistry, type Series, type SeriesRegistry } from "./series-registry.ts";
 
 export interface ReadingStoreOptions {
@@ -30,6 +31,8 @@ export interface ReadingsContext {
   readonly damage: DamageLog;
   readonly changes: ChangeFeed;
   readonly derivations: DerivationTable;
+  /** Resolves when it is the asker's turn to work for a slice; see `createTurns`. */
+  readonly turn: () => Promise<void>;
   /** Drops what is remembered when another connection has written; called first in every operation. */
   refresh(): void;
   /** Drops what is remembered, after a failed or still undecided transaction. */
@@ -72,6 +75,7 @@ export function createContext(db: Database, options: ReadingStoreOptions): Readi
     damage,
     changes: createChangeFeed(() => derivations.isNeeded()),
     derivations,
+    turn: createTurns(),
     refresh,
     forget,
     find(channelId) {

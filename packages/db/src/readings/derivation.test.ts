@@ -153,7 +153,7 @@ it("a derived channel always equals its formula over the inputs, whatever the or
         .flatMap(([minute, dust]): [number, number][] => {
           const before = [...latest.humidity.keys()].filter((m) => m <= minute && minute - m <= LAG / MINUTE_MS);
           const humidity = latest.humidity.get(Math.max(...before));
-          return humidity === undefined ? [] : [[minute, round(correctBarkjohn2021(dust, humidity))]];
+          return humidity === undefined ? [] : [[minute, round(correctBarkjohn2021(dust, humidity)) + 0]];
         });
       expect(usable(store)).toEqual(expected);
       db.close();

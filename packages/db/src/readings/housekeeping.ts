@@ -47,7 +47,7 @@ export function createHousekeeping(context: ReadingsContext): Housekeeping {
   return {
     ...createRetention(context),
     verify: (options) => drain(verifySteps(context, options)),
-    verifyInBackground: (options) => inBackground(verifySteps(context, options), options),
+    verifyInBackground: (options) => inBackground(verifySteps(context, options), context.turn, options),
     storage: () => guarded("readings.storage", context.db.name, () => storageReport(context)),
   };
 }

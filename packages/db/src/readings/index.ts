@@ -11,7 +11,6 @@ export type { Derivation, DerivationStep, Deriving, VettedReadings, Vetting } fr
 export type { ChannelStorage, Housekeeping, StorageReport } from "./housekeeping.ts";
 export { type ReadingsMigration, readingsMigrations } from "./migrations.ts";
 export type { BackgroundAnalysis } from "./query/analysis.ts";
-export type { ExplainableQuery } from "./query/explain.ts";
 export type { BackgroundOptions } from "./query/run.ts";
 export type { Replacement } from "./replacements.ts";
 export type { Retention, RetentionFailure, RetentionPreview, RetentionRequest } from "./retention.ts";

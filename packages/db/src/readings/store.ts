@@ -2,6 +2,7 @@ import type {
   AppendReport,
   LatestReading,
   QueryPlan,
+  Question,
   RangeQuery,
   Reading,
   ReadingAnalysis,
@@ -24,7 +25,7 @@ import type { DamagedWindow } from "./damage.ts";
 import { createDeriving, type Deriving } from "./derivation.ts";
 import { createHousekeeping, type Housekeeping } from "./housekeeping.ts";
 import { type BackgroundAnalysis, createAnalysis } from "./query/analysis.ts";
-import { type ExplainableQuery, explainQuery } from "./query/explain.ts";
+import { explainQuestion } from "./query/explain.ts";
 import { createReplacementList, type Replacement } from "./replacements.ts";
 import { scanColumns, usableColumns } from "./scan.ts";
 import type { RegisterOptions, StoredChannel } from "./series-registry.ts";
@@ -48,8 +49,8 @@ export interface ReadingDatabase
   exportCsv(queries: readonly RangeQuery[]): IterableIterator<string>;
   /** The same questions in slices between other work, cancellable by an `AbortSignal`. */
   readonly background: BackgroundAnalysis;
-  /** Says where an answer would come from, without reading a value. */
-  explain(query: ExplainableQuery): QueryPlan;
+  /** Says where the answer to any question would come from, without reading a value. */
+  explain(question: Question): QueryPlan;
   /**
    * Number of readings stored, of one channel or of all, from the headers of the blocks: cheap however many there are.
    * A late reading that replaces a sealed one counts twice until it is sealed.
@@ -82,7 +83,7 @@ export function createReadingStore(db: Database, options: ReadingStoreOptions): 
     count: (query) => countOf(context, query),
     ...now,
     background,
-    explain: (query) => explainQuery(context, query),
+    explain: (question) => explainQuestion(context, question),
     ...createCompaction(context),
     ...createAnnotating(context),
     ...createDeriving(context, append),

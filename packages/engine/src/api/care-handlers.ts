@@ -15,7 +15,6 @@ type Care = Pick<
   | "data.annotate"
   | "data.undoAnnotation"
   | "data.annotations"
-  | "data.explain"
   | "data.retention"
 >;
 
@@ -64,17 +63,6 @@ export function careHandlers(services: Services): Care {
     "data.annotations": ({ channelId }) => {
       const found = known(channelId);
       return found.ok ? ok(readings.annotations(channelId)) : found;
-    },
-    "data.explain": ({ points, unit, ...query }) => {
-      const found = known(query.channelId);
-      if (!found.ok) return found;
-      const { timeZone } = store.settings.workspaceInfo();
-      const asked =
-        unit === undefined
-          ? { ...query, ...(points === undefined ? {} : { points }) }
-          : { ...query, period: { unit, timeZone } };
-      const { parts, ...plan } = readings.explain(asked);
-      return ok({ ...plan, parts: [...parts] });
     },
     "data.retention": async ({ apply, ...request }) => {
       const found = known(request.channelId);

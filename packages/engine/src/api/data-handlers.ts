@@ -1,17 +1,18 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { RpcError } from "@ecolocal/core/api/rpc";
 import { QUALITY_BITS } from "@ecolocal/core/sensing";
-import { isTimeZone } from "@ecolocal/core/series";
-import { err, ok, type Ulid } from "@ecolocal/core/shared";
+import { ok, type Ulid } from "@ecolocal/core/shared";
 import { channelNotFound } from "../store/index.ts";
+import { addManualChannel } from "./add-manual-channel.ts";
 import { careHandlers } from "./care-handlers.ts";
+import { inTurns } from "./in-turns.ts";
+import { questionHandlers } from "./question-handlers.ts";
 import { viewChannel } from "./sensor-view.ts";
 import type { HandlersOf, Services } from "./services.ts";
-import { zoneUnknown } from "./workspace-handlers.ts";
 
 export function channelHandlers(services: Services): HandlersOf<"channel"> {
   const { store } = services;
   return {
+    "channel.add": (wish) => addManualChannel(services, wish),
     "channel.list": () => {
       const names = new Map(store.sensors.listWithRemoved().map(({ id, name }) => [id, name]));
       return ok(
@@ -32,19 +33,7 @@ export function dataHandlers(services: Services): HandlersOf<"data"> {
   const isKnown = (channelId: Ulid): boolean => store.channels.find(channelId) !== null;
   return {
     ...careHandlers(services),
-    "data.range": (query) => {
-      if (!isKnown(query.channelId)) throw new RpcError(channelNotFound(query.channelId));
-      return inTurns(readings.range(query));
-    },
-    "data.downsample": (query) =>
-      isKnown(query.channelId) ? ok(readings.downsample(query)) : err(channelNotFound(query.channelId)),
-    "data.aggregate": ({ unit, timeZone: zone, ...query }) => {
-      const timeZone = zone ?? store.settings.workspaceInfo().timeZone;
-      if (!isTimeZone(timeZone)) return err(zoneUnknown(timeZone));
-      return isKnown(query.channelId)
-        ? ok(readings.aggregate({ ...query, period: { unit, timeZone } }))
-        : err(channelNotFound(query.channelId));
-    },
+    ...questionHandlers(services),
     "data.append": ({ readings: values }) => {
       const appended = readings.append(values.map((value) => ({ ...value, quality: QUALITY_BITS.manual })));
       if (appended.ok) store.changes.notify("readings", "recommendations");
@@ -67,12 +56,4 @@ export function dataHandlers(services: Services): HandlersOf<"data"> {
       yield* inTurns(exportReadings(store, query));
     },
   };
-}
-
-/** Pieces leave one at a time, and other work gets its turn between them. */
-async function* inTurns<T>(pieces: Iterable<T>): AsyncGenerator<T, void> {
-  for (const piece of pieces) {
-    yield piece;
-    await nextTurn();
-  }
 }

@@ -2,7 +2,7 @@ import type { WorkspaceStatus } from "@ecolocal/core/api";
 import { isTimeZone } from "@ecolocal/core/series";
 import { err, type Failure, ok } from "@ecolocal/core/shared";
 import { syncedFolderWarning } from "@ecolocal/db/workspace";
-import { readCircumstances, writeCircumstances } from "../store/index.ts";
+import { readCircumstances, writeCircumstances, zoneUnknown } from "../store/index.ts";
 import type { HandlersOf, Services } from "./services.ts";
 
 export function workspaceHandlers(services: Services): HandlersOf<"workspace" | "demo"> {
@@ -80,16 +80,5 @@ function notDemo(dir: string): Failure<"WORKSPACE_NOT_DEMO"> {
     subject: dir,
     detail: "Only the demo workspace can be filled anew; this one is left as it is.",
     retry: "never",
-  };
-}
-
-export function zoneUnknown(timeZone: string): Failure<"WORKSPACE_ZONE_UNKNOWN"> {
-  return {
-    code: "WORKSPACE_ZONE_UNKNOWN",
-    op: "workspace.configure",
-    subject: timeZone,
-    detail: `"${timeZone}" is not a time zone.`,
-    hint: "Use an IANA name such as Europe/Berlin or UTC.",
-    retry: "after-change",
   };
 }

@@ -10,3 +10,14 @@ export function channelNotFound(id: Ulid): Failure<"CHANNEL_NOT_FOUND"> {
     retry: "never",
   };
 }
+
+export function zoneUnknown(timeZone: string): Failure<"WORKSPACE_ZONE_UNKNOWN"> {
+  return {
+    code: "WORKSPACE_ZONE_UNKNOWN",
+    op: "workspace.configure",
+    subject: timeZone,
+    detail: `"${timeZone}" is not a time zone.`,
+    hint: "Use an IANA name such as Europe/Berlin or UTC.",
+    retry: "after-change",
+  };
+}

@@ -1,12 +1,12 @@
-import type { BucketsView, ChannelView, ReadingBlockView } from "@ecolocal/core/api";
+import type { BucketsView, ChannelView, Contract, In, ReadingBlockView } from "@ecolocal/core/api";
 import { instantToIso } from "@ecolocal/core/shared";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
-import { parseRange } from "../../input/time.ts";
-import { timeFlags } from "../../input/time-flags.ts";
+import { questionFlags, UNITS, zoneFlag } from "../../input/question-flags.ts";
+import { finite, rounded } from "../../output/numbers.ts";
 import { createRowWriter } from "../../output/rows.ts";
 import type { Column } from "../../output/table.ts";
-import { findChannel } from "../../workspace/find.ts";
+import { askedAbout, given, printPlan, type Subject } from "../../workspace/ask.ts";
 import { type Engine, WorkspaceCommand } from "../../workspace-command.ts";
 
 interface Row {
@@ -18,16 +18,12 @@ interface Row {
   readonly min?: number | null;
   readonly max?: number | null;
   readonly coverage?: number;
-}
-
-interface Question {
-  readonly channel: ChannelView;
-  readonly from: number;
-  readonly to: number;
+  /** How long values held, of time-weighted means. */
+  readonly heldMs?: number;
 }
 
 export default class DataQuery extends WorkspaceCommand {
-  static override summary = "Print the readings of a channel, or their hourly or daily means.";
+  static override summary = "Print the readings of a channel, or means of them.";
   static override description = [
     "A channel is named by its quantity where that is enough (co2), by quantity and place (pm25@Kitchen), by sensor and",
     'quantity ("Kitchen air/pm25"), or by its id. Without a channel the channels are listed.',
@@ -42,61 +38,110 @@ export default class DataQuery extends WorkspaceCommand {
       description: "Daily means of fine dust",
       command: "<%= config.bin %> data query pm25@Kitchen --since 4w --every day",
     },
+    {
+      description: "The 500 readings that a line chart of a year needs",
+      command: "<%= config.bin %> data query co2 --since 52w --line 500 --format csv",
+    },
   ];
   static override args = { channel: Args.string({ description: "The channel." }) };
   static override flags = {
-    ...timeFlags,
-    every: Flags.option({ options: ["hour", "day"] as const, summary: "Means of calendar hours or days." })(),
+    ...questionFlags,
+    every: Flags.option({ options: UNITS, summary: "Means of calendar periods." })(),
+    "time-weighted": Flags.boolean({
+      summary: "Weigh each value by how long it held: for sensors that report changes only.",
+      dependsOn: ["every"],
+    }),
     points: Flags.integer({ summary: "At most this many averaged points.", min: 1, max: 20_000, exclusive: ["every"] }),
+    line: Flags.integer({
+      summary: "At most this many readings, chosen so that a line through them looks like the line through all.",
+      min: 3,
+      max: 20_000,
+      exclusive: ["every", "points", "usable-only"],
+    }),
+    "time-zone": zoneFlag,
     "usable-only": Flags.boolean({ summary: "Leave out readings that quality marks exclude." }),
-    explain: Flags.boolean({ summary: "Print where the answer would come from, and nothing else." }),
-    "no-header": Flags.boolean({ summary: "Leave out the header line." }),
   };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(DataQuery);
     const output = this.output(flags);
     const engine = await this.engine(flags);
-    const channels = await engine.call("channel.list", {});
-    if (args.channel === undefined) return output.list("channels", channels, channelColumns);
-    const channel = findChannel(args.channel, channels);
-    const question = { channel, ...parseRange(flags, Date.now()) };
-    if (flags.explain) {
-      const { points, every } = flags;
-      const { from, to } = question;
-      const plan = await engine.call("data.explain", {
-        ...{ channelId: channel.id, from, to },
-        ...(points === undefined ? {} : { points }),
-        ...(every === undefined ? {} : { unit: every }),
-      });
-      return output.document(plan, () => plan.text.split("\n"));
+    if (args.channel === undefined) {
+      return output.list("channels", await engine.call("channel.list", {}), channelColumns);
     }
-    const averaged = flags.every !== undefined || flags.points !== undefined;
+    const { channel, span } = await askedAbout(engine, args.channel, flags);
+    const question = questionOf(span, flags);
+    if (flags.explain) return printPlan(engine, output, question);
+    const columns = question.ask === "range" || question.ask === "lines" ? readingColumns : averageColumns;
     const options = { format: output.format, name: "readings", header: !flags["no-header"] };
-    const writer = createRowWriter<Row>(averaged ? averageColumns : readingColumns, options);
-    const { qualityFlags } = await import("@ecolocal/core/sensing");
-    if (averaged) {
-      const { every, points = 1 } = flags;
-      await writer.push(bucketRows(await buckets(engine, question, every ?? points), channel.unit));
-    } else {
-      const { from, to } = question;
-      const range = { channelId: channel.id, from, to, usableOnly: flags["usable-only"] };
-      for await (const block of engine.stream("data.range", range, { signal: this.interrupted })) {
-        await writer.push(readingRows(block, channel.unit, qualityFlags));
-      }
-    }
+    const writer = createRowWriter<Row>(question.ask === "timeWeighted" ? heldColumns : columns, options);
+    for await (const rows of answer(engine, question, channel.unit, this.interrupted)) await writer.push(rows);
     await writer.end();
   }
 }
 
-function buckets(
+type Asked = Extract<
+  In<Contract, "data.explain">,
+  { ask: "range" | "lines" | "downsample" | "aggregate" | "timeWeighted" }
+>;
+
+interface QuestionFlags {
+  readonly every?: (typeof UNITS)[number] | undefined;
+  readonly points?: number | undefined;
+  readonly line?: number | undefined;
+  readonly "time-weighted": boolean;
+  readonly "time-zone"?: string | undefined;
+  readonly "usable-only": boolean;
+}
+
+function questionOf(span: Subject["span"], flags: QuestionFlags): Asked {
+  const { every, points, line, "time-zone": timeZone } = flags;
+  if (every !== undefined) {
+    return { ...span, ask: flags["time-weighted"] ? "timeWeighted" : "aggregate", unit: every, ...given({ timeZone }) };
+  }
+  if (points !== undefined) return { ...span, ask: "downsample", points };
+  if (line !== undefined) return { ...span, ask: "lines", points: line };
+  return { ...span, ask: "range", usableOnly: flags["usable-only"] };
+}
+
+/** The rows of the answer, piece by piece. */
+async function* answer(
   engine: Engine,
-  { channel, from, to }: Question,
-  every: "hour" | "day" | number,
-): Promise<BucketsView> {
-  return typeof every === "number"
-    ? engine.call("data.downsample", { channelId: channel.id, from, to, points: every })
-    : engine.call("data.aggregate", { channelId: channel.id, from, to, unit: every });
+  question: Asked,
+  unit: string,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Row[], void> {
+  switch (question.ask) {
+    case "aggregate": {
+      const { ask: _, ...query } = question;
+      yield bucketRows(await engine.call("data.aggregate", query, { signal }), unit);
+      return;
+    }
+    case "downsample": {
+      const { ask: _, ...query } = question;
+      yield bucketRows(await engine.call("data.downsample", query, { signal }), unit);
+      return;
+    }
+    case "timeWeighted": {
+      const { ask: _, ...query } = question;
+      const { from, mean, heldMs } = await engine.call("data.timeWeighted", query, { signal });
+      yield Array.from(from, (at, i) => ({ at, value: mean[i] ?? null, unit, quality: [], heldMs: heldMs[i] ?? 0 }));
+      return;
+    }
+    case "lines": {
+      const { ask: _, ...query } = question;
+      const { at, value } = await engine.call("data.lines", query, { signal });
+      yield Array.from(at, (instant, i) => ({ at: instant, value: value[i] ?? null, unit, quality: [] }));
+      return;
+    }
+    case "range": {
+      const { ask: _, ...query } = question;
+      const { qualityFlags } = await import("@ecolocal/core/sensing");
+      for await (const block of engine.stream("data.range", query, { signal })) {
+        yield readingRows(block, unit, qualityFlags);
+      }
+    }
+  }
 }
 
 function bucketRows(view: BucketsView, unit: string): Row[] {
@@ -127,9 +172,6 @@ function spreadAt({ spread }: ReadingBlockView, index: number): Pick<Row, "n" | 
   return { n: spread.n[index] ?? 1, min: spread.min[index] ?? null, max: spread.max[index] ?? null };
 }
 
-const finite = (value: number | null | undefined): number | null =>
-  value === null || value === undefined || !Number.isFinite(value) ? null : value;
-
 const readingColumns: Column<Row>[] = [
   { key: "at", header: "TIME (UTC)", value: ({ at }) => instantToIso(at) },
   { key: "value", header: "VALUE", align: "right", value: ({ value }) => finite(value) },
@@ -156,10 +198,10 @@ const averageColumns: Column<Row>[] = [
   { key: "coverage", header: "COVERAGE", align: "right", value: ({ coverage }) => rounded(coverage ?? 0) },
 ];
 
-/** Means have more digits than the sensor ever had; six are kept. */
-function rounded(value: number | null): number | null {
-  return finite(value) === null ? null : Number((value ?? 0).toPrecision(6));
-}
+const heldColumns: Column<Row>[] = [
+  ...averageColumns.slice(0, 3),
+  { key: "heldMs", header: "HELD (MS)", align: "right", value: ({ heldMs }) => heldMs ?? 0 },
+];
 
 const channelColumns: Column<ChannelView>[] = [
   { key: "quantity", header: "QUANTITY", value: ({ quantity }) => quantity },

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { instantSchema, textSchema, timeRangeShape, ulidSchema } from "./common.ts";
-import { MAX_CHART_POINTS } from "./data.ts";
 
 /** A stretch of a channel whose stored form is not what it was when it was written. */
 export const storedDamageSchema = z.strictObject({
@@ -76,28 +75,6 @@ export const annotationSchema = z.strictObject({
   createdAt: instantSchema,
   /** Null while it holds. */
   undoneAt: instantSchema.nullable(),
-});
-
-export const explainQuerySchema = z.strictObject({
-  channelId: ulidSchema,
-  ...timeRangeShape,
-  points: z.number().int().min(1).max(MAX_CHART_POINTS).optional(),
-  unit: z.enum(["hour", "day"]).optional(),
-});
-
-export const queryPlanSchema = z.strictObject({
-  buckets: z.number().int(),
-  parts: z.array(
-    z.strictObject({
-      source: z.string(),
-      windows: z.number().int(),
-      ...timeRangeShape,
-      readings: z.number().int(),
-      bytes: z.number(),
-    }),
-  ),
-  /** The same for people, one line per part. */
-  text: z.string(),
 });
 
 export const retentionSchema = z.strictObject({

@@ -1,52 +1,5 @@
 import * as z from "zod";
-import {
-  exposureSchema,
-  float64Schema,
-  instantSchema,
-  quantitySchema,
-  textSchema,
-  timeRangeShape,
-  uint16Schema,
-  ulidSchema,
-} from "./common.ts";
-
-export const MAX_CHART_POINTS = 20_000;
-
-export const rangeQuerySchema = z.strictObject({
-  channelId: ulidSchema,
-  ...timeRangeShape,
-  usableOnly: z.boolean().default(false),
-});
-
-export const readingBlockSchema = z.strictObject({
-  at: float64Schema,
-  value: float64Schema,
-  quality: uint16Schema,
-  spread: z.strictObject({ n: float64Schema, min: float64Schema, max: float64Schema }).optional(),
-});
-
-export const bucketsSchema = z.strictObject({
-  from: float64Schema,
-  n: float64Schema,
-  mean: float64Schema,
-  min: float64Schema,
-  max: float64Schema,
-  coverage: float64Schema,
-});
-
-export const downsampleQuerySchema = z.strictObject({
-  channelId: ulidSchema,
-  ...timeRangeShape,
-  points: z.number().int().min(1).max(MAX_CHART_POINTS),
-});
-
-export const aggregateQuerySchema = z.strictObject({
-  channelId: ulidSchema,
-  ...timeRangeShape,
-  unit: z.enum(["hour", "day"]),
-  /** Defaults to the workspace's zone. */
-  timeZone: z.string().max(64).optional(),
-});
+import { exposureSchema, instantSchema, quantitySchema, textSchema, timeRangeShape, ulidSchema } from "./common.ts";
 
 /** Finds the channel that imported rows go to, creating it when it is new. */
 export const importTargetSchema = z.union([

@@ -2,34 +2,34 @@ import {
   type AggregateQuery,
   type DownsampleQuery,
   periodEdges,
+  type QuestionOf,
   type ReadingAnalysis,
   type SeriesBuckets,
 } from "@ecolocal/core/series";
 import type { ReadingsContext } from "../context.ts";
 import { exceedanceSteps, histogramSteps } from "./distribution.ts";
-import { edgesOf } from "./explain.ts";
-import { consumptionSteps, joinSteps, lineSteps, profileSteps, timeWeightedSteps, totalSteps } from "./over-time.ts";
+import { chartEdges } from "./explain.ts";
+import { consumptionSteps, joinSteps, lineSteps, timeWeightedSteps, totalSteps } from "./over-time.ts";
+import { profileSteps } from "./profile.ts";
 import { type BackgroundOptions, drain, inBackground, type Steps } from "./run.ts";
 import { bucketSteps } from "./statistics.ts";
 
 /** The same questions, answered in slices between other work and cancellable. */
 export type BackgroundAnalysis = {
   readonly [K in keyof ReadingAnalysis]: (
-    query: Parameters<ReadingAnalysis[K]>[0],
+    query: QuestionOf<K>,
     options?: BackgroundOptions,
   ) => Promise<ReturnType<ReadingAnalysis[K]>>;
 };
 
 type AnalysisSteps = {
-  readonly [K in keyof ReadingAnalysis]: (
-    query: Parameters<ReadingAnalysis[K]>[0],
-  ) => Steps<ReturnType<ReadingAnalysis[K]>>;
+  readonly [K in keyof ReadingAnalysis]: (query: QuestionOf<K>) => Steps<ReturnType<ReadingAnalysis[K]>>;
 };
 
 function createSteps(context: ReadingsContext): AnalysisSteps {
   return {
     downsample: (query: DownsampleQuery): Steps<SeriesBuckets> =>
-      bucketSteps(context, query.channelId, query, edgesOf(query) ?? new Float64Array(0)),
+      bucketSteps(context, query.channelId, query, chartEdges(query)),
     aggregate: (query: AggregateQuery): Steps<SeriesBuckets> =>
       bucketSteps(context, query.channelId, query, periodEdges(query, query.period)),
     lines: (query) => lineSteps(context, query),
@@ -58,17 +58,18 @@ export function createAnalysis(context: ReadingsContext): { now: ReadingAnalysis
     totals: (query) => drain(steps.totals(query)),
     timeWeighted: (query) => drain(steps.timeWeighted(query)),
   };
+  const { turn } = context;
   const background: BackgroundAnalysis = {
-    downsample: (query, options) => inBackground(steps.downsample(query), options),
-    aggregate: (query, options) => inBackground(steps.aggregate(query), options),
-    lines: (query, options) => inBackground(steps.lines(query), options),
-    histogram: (query, options) => inBackground(steps.histogram(query), options),
-    exceedance: (query, options) => inBackground(steps.exceedance(query), options),
-    profile: (query, options) => inBackground(steps.profile(query), options),
-    join: (query, options) => inBackground(steps.join(query), options),
-    consumption: (query, options) => inBackground(steps.consumption(query), options),
-    totals: (query, options) => inBackground(steps.totals(query), options),
-    timeWeighted: (query, options) => inBackground(steps.timeWeighted(query), options),
+    downsample: (query, options) => inBackground(steps.downsample(query), turn, options),
+    aggregate: (query, options) => inBackground(steps.aggregate(query), turn, options),
+    lines: (query, options) => inBackground(steps.lines(query), turn, options),
+    histogram: (query, options) => inBackground(steps.histogram(query), turn, options),
+    exceedance: (query, options) => inBackground(steps.exceedance(query), turn, options),
+    profile: (query, options) => inBackground(steps.profile(query), turn, options),
+    join: (query, options) => inBackground(steps.join(query), turn, options),
+    consumption: (query, options) => inBackground(steps.consumption(query), turn, options),
+    totals: (query, options) => inBackground(steps.totals(query), turn, options),
+    timeWeighted: (query, options) => inBackground(steps.timeWeighted(query), turn, options),
   };
   return { now, background };
 }

@@ -19,21 +19,46 @@ export function drain<T>(steps: Steps<T>): T {
   }
 }
 
-/** Runs a stepwise computation in slices, so that live ingest in the same process is never held up. */
-export async function inBackground<T>(steps: Steps<T>, options: BackgroundOptions = {}): Promise<T> {
-  const { signal, sliceMs = 8 } = options;
-  let sliceEnd = performance.now() + sliceMs;
-  let hasPaused = false;
-  for (;;) {
-    signal?.throwIfAborted();
-    const step = steps.next(hasPaused);
-    if (step.done) {
-      return step.value;
+/**
+ * Hands out turns to work: one per turn of the event loop, whoever's it is, first come first served. However many
+ * questions are under way, timers and input wait for one slice at most.
+ */
+export function createTurns(): () => Promise<void> {
+  const waiting: (() => void)[] = [];
+  const next = (): void => {
+    waiting.shift()?.();
+    if (waiting.length > 0) {
+      setImmediate(next);
     }
-    hasPaused = performance.now() >= sliceEnd;
-    if (hasPaused) {
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      sliceEnd = performance.now() + sliceMs;
+  };
+  return () =>
+    new Promise((resolve) => {
+      if (waiting.push(resolve) === 1) {
+        setImmediate(next);
+      }
+    });
+}
+
+/** Runs a stepwise computation in slices, so that live ingest in the same process is never held up. */
+export async function inBackground<T>(
+  steps: Steps<T>,
+  turn: () => Promise<void>,
+  options: BackgroundOptions = {},
+): Promise<T> {
+  const { signal, sliceMs = 8 } = options;
+  for (;;) {
+    await turn();
+    const sliceEnd = performance.now() + sliceMs;
+    // After a pause the world may have changed; the first step of all does not hear it.
+    for (let hasPaused = true; ; hasPaused = false) {
+      signal?.throwIfAborted();
+      const step = steps.next(hasPaused);
+      if (step.done) {
+        return step.value;
+      }
+      if (performance.now() >= sliceEnd) {
+        break;
+      }
     }
   }
 }
