@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { createIdSource, type Failure } from "@ecolocal/core/shared";
 import { Accounts, createAccountRoutes, createTokens } from "@ecolocal/sync/accounts";
+import { formatInvitationLink } from "@ecolocal/sync/client";
 import { CLOSE } from "@ecolocal/sync/protocol";
 import { createDevGatekeeper, SyncService } from "@ecolocal/sync/service";
 import type { Logger } from "pino";
 import { makeBackup, readBackupStatus, scheduleBackups, serveAdminSocket } from "./backup/index.ts";
 import { APP_VERSION, type ServerConfig } from "./config/index.ts";
+import { reachableUrl } from "./listen-address.ts";
 import { createServerMetrics, serveMetrics } from "./observability/index.ts";
 import { type OpenStore, openStore } from "./open-store.ts";
 
@@ -57,9 +59,10 @@ export async function runServer(
   const address = await service.listen(config.port, config.host);
   const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
   const url = `ws://${host}:${address.port}`;
+  const publicUrl = config.publicUrl ?? reachableUrl(host, address.port);
   logger.info({ url, store: store.kind, durability: config.durability }, "listening");
   if (config.devToken) print(JSON.stringify({ url, path: `/v1/ws/${DEV_WORKSPACE}/{room}`, token }));
-  else await inviteFirstSteward(store, accounts, url, print);
+  else await inviteFirstSteward(store, accounts, publicUrl, print);
   return {
     url,
     async stop() {
@@ -124,7 +127,7 @@ function createAccounts(store: OpenStore, disconnect: Disconnect): Accounts {
 async function inviteFirstSteward(
   store: OpenStore,
   accounts: Accounts,
-  url: string,
+  server: string,
   print: (line: string) => void,
 ): Promise<void> {
   const created = await store.accounts.createWorkspace(FIRST_WORKSPACE, "Our group", Date.now());
@@ -135,7 +138,7 @@ async function inviteFirstSteward(
     { workspaceId: FIRST_WORKSPACE, role: "steward", label: "first steward", uses: 1, validForMs: FIRST_INVITATION_MS },
   );
   if (made.ok) {
-    const link = `ecolocal://join?server=${encodeURIComponent(url)}&workspace=${FIRST_WORKSPACE}#${made.value.secret}`;
-    print(JSON.stringify({ url, workspace: FIRST_WORKSPACE, invitation: link, role: "steward" }));
+    const link = formatInvitationLink({ server, workspaceId: FIRST_WORKSPACE, secret: made.value.secret });
+    print(JSON.stringify({ url: server, workspace: FIRST_WORKSPACE, invitation: link, role: "steward" }));
   }
 }

@@ -26,6 +26,7 @@ describe("the server's configuration", () => {
     [["--port", "x"], {}, "port"],
     [["--colour", "red"], {}, "flags"],
     [[], { ECOLOCAL_SYNC_DURABILITY: "maybe" }, "durability"],
+    [["--public-url", "sync.example.org"], {}, "publicUrl"],
     [[], { DATABASE_URL_FILE: "/nonexistent/secret" }, "DATABASE_URL_FILE"],
   ])("says which setting is wrong: %j %j", (argv, environment, subject) => {
     expect(readServerConfig(argv, environment)).toMatchObject({

@@ -7,6 +7,8 @@ import * as z from "zod";
 export interface ServerConfig {
   readonly host: string;
   readonly port: number;
+  /** Where members reach this server, `https://…`; `null` when that is the address it listens on. Links lead there. */
+  readonly publicUrl: string | null;
   /** Folder of the embedded database; ignored with `databaseUrl`. */
   readonly dataDirectory: string;
   readonly databaseUrl: string | null;
@@ -48,6 +50,7 @@ const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 const schema = z.object({
   host: z.string().min(1).default("127.0.0.1"),
   port: z.coerce.number().int().min(0).max(65_535).default(8787),
+  publicUrl: z.url({ protocol: /^https?$/, error: "the public address begins with https:// or http://" }).optional(),
   dataDirectory: z.string().min(1).default("./ecolocal-sync"),
   databaseUrl: z.string().min(1).optional(),
   redisUrl: z.string().min(1).optional(),
@@ -90,6 +93,7 @@ export function readServerConfig(
   const parsed = schema.safeParse({
     host: flags.value.host ?? environment["ECOLOCAL_SYNC_HOST"],
     port: flags.value.port ?? environment["ECOLOCAL_SYNC_PORT"],
+    publicUrl: flags.value["public-url"] ?? environment["ECOLOCAL_SYNC_PUBLIC_URL"],
     dataDirectory: flags.value.data ?? environment["ECOLOCAL_SYNC_DATA"],
     databaseUrl: databaseUrl.value,
     redisUrl: redisUrl.value,
@@ -114,10 +118,20 @@ export function readServerConfig(
 }
 
 function withNulls(settings: z.output<typeof schema>): ServerConfig {
-  const { databaseUrl, redisUrl, metricsPort, backupDirectory, backupEveryHours, backupKeep, backupKey, ...rest } =
-    settings;
+  const {
+    publicUrl,
+    databaseUrl,
+    redisUrl,
+    metricsPort,
+    backupDirectory,
+    backupEveryHours,
+    backupKeep,
+    backupKey,
+    ...rest
+  } = settings;
   return {
     ...rest,
+    publicUrl: publicUrl ?? null,
     databaseUrl: databaseUrl ?? null,
     redisUrl: redisUrl ?? null,
     metricsPort: metricsPort ?? null,
@@ -143,6 +157,7 @@ function readFlags(argv: readonly string[]) {
         host: { type: "string" },
         port: { type: "string" },
         data: { type: "string" },
+        "public-url": { type: "string" },
         "dev-token": { type: "boolean" },
       },
     });
