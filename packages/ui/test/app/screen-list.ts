@@ -67,6 +67,74 @@ export const SCREENS: readonly Screen[] = [
       await page.waitForTimeout(800);
     },
   },
+  {
+    name: "add-probe",
+    path: "/sensors?add=device",
+    settleMs: 900,
+    fullPage: false,
+    height: 1300,
+    act: async (page) => {
+      await page.getByRole("radio", { name: /CH340.*USB 2/ }).click({ force: true });
+      await page.getByRole("button", { name: "Find out what it is" }).click();
+      await page.waitForTimeout(2000);
+    },
+  },
+  {
+    name: "add-probe-silent",
+    path: "/sensors?add=device",
+    settleMs: 900,
+    fullPage: false,
+    height: 1300,
+    act: async (page) => {
+      await page.getByRole("radio", { name: /Arduino/ }).click({ force: true });
+      await page.getByRole("button", { name: "Find out what it is" }).click();
+      await page.waitForTimeout(2000);
+    },
+  },
+  {
+    name: "add-raw",
+    path: "/sensors?add=device",
+    settleMs: 900,
+    fullPage: false,
+    height: 1500,
+    act: async (page) => {
+      await page.getByRole("radio", { name: /Arduino/ }).click({ force: true });
+      await page.getByRole("button", { name: "Show what it says" }).click();
+      await page.waitForTimeout(2500);
+    },
+  },
+  {
+    name: "add-network",
+    path: "/sensors?add=device",
+    settleMs: 900,
+    fullPage: false,
+    height: 1100,
+    act: async (page) => {
+      await page.getByText("Over the network").click();
+      await page.getByRole("button", { name: "Listen there" }).click();
+    },
+  },
+  { name: "manual", path: "/sensors?add=manual", settleMs: 900, fullPage: false },
+  { name: "sensor-health", path: `/sensors/${fakeId("yard")}?view=health`, settleMs: 1200 },
+  {
+    name: "sensor-calibration",
+    path: `/sensors/${fakeId("yard")}?view=calibration`,
+    settleMs: 1200,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Choose the reference" }).click();
+      await page.getByRole("option").first().click();
+      await page.getByRole("button", { name: "Compare", exact: true }).click();
+      await page.waitForTimeout(500);
+    },
+  },
+  {
+    name: "settings-push",
+    path: "/settings",
+    act: async (page) => {
+      await page.getByText("Devices of the network").click();
+      await page.waitForTimeout(400);
+    },
+  },
   { name: "add-simulated", path: "/sensors?add=simulated", settleMs: 1800, fullPage: false, height: 1100 },
   { name: "ideas", path: "/ideas" },
   { name: "ideas-more-data", path: "/ideas?list=not-enough-data" },

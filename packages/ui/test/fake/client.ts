@@ -5,6 +5,7 @@ import type { EngineClient } from "../../src/client/index.ts";
 import { ideaDetail, ideaList } from "./ideas.ts";
 import { fakeId } from "./ids.ts";
 import { FakeProjects } from "./projects.ts";
+import { referenceChannels, sensingHandlers } from "./sensing.ts";
 import { channels, DRIVERS, homeCards, PORTS, sensors, seriesFor } from "./sensors.ts";
 import { fakeBuckets } from "./series.ts";
 import { streams } from "./streams.ts";
@@ -136,6 +137,7 @@ function createHandlers(scenario: Scenario, now: number, { projects, notify, dis
           },
       projectsActive: empty ? 0 : 2,
     }),
+    ...sensingHandlers(now),
     "port.list": () => PORTS,
     "driver.list": () => DRIVERS,
     "sensor.list": listSensors,
@@ -157,7 +159,7 @@ function createHandlers(scenario: Scenario, now: number, { projects, notify, dis
       return sensorById({ sensorId });
     },
     "sensor.retry": sensorById,
-    "channel.list": () => (empty ? [] : channels(now)),
+    "channel.list": () => (empty ? [] : [...channels(now), ...referenceChannels(channels(now))]),
     "data.downsample": ({ channelId, from, to, points }: In<Contract, "data.downsample">) =>
       fakeBuckets(seriesFor(channelId), from, to, points, now),
     "data.aggregate": ({ channelId, from, to }: In<Contract, "data.aggregate">) =>

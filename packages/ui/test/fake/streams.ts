@@ -1,5 +1,6 @@
 import type { ChangeTopic, Contract, LiveReading, PreviewEvent } from "@ecolocal/core/api";
 import { type In, RpcError } from "@ecolocal/core/api/rpc";
+import { listen, probe } from "./sensing.ts";
 import { channels, seriesFor } from "./sensors.ts";
 import { fakeBlock, valueAt } from "./series.ts";
 
@@ -21,6 +22,8 @@ export async function* streams(
   if (procedure === "workspace.changes") yield* changes(state);
   if (procedure === "sensor.watch" && !state.empty) yield* live(state);
   if (procedure === "sensor.preview") yield* preview(input as In<Contract, "sensor.preview">, state);
+  if (procedure === "port.probe") yield* probe(input as In<Contract, "port.probe">);
+  if (procedure === "port.listen") yield* listen(state.signal);
   if (procedure === "data.range") {
     const { channelId, from, to } = input as In<Contract, "data.range">;
     yield fakeBlock(seriesFor(channelId), from, to, state.now);

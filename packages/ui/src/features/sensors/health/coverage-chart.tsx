@@ -25,7 +25,7 @@ export function CoverageChart({ channel, since }: CoverageChartProps) {
   const { data, error, refetch } = useEngine("data.aggregate", query, { keepPrevious: true });
   if (error) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton rows={1} height={220} />;
-  const days = coverageDays(data, since, to);
+  const days = coverageDays(data, since, Date.now());
   const counted = days.filter(({ kind }) => kind !== "before");
   const good = counted.filter(({ kind }) => kind === "good").length;
   const percent = (day: CoverageDay): string =>

@@ -16,7 +16,9 @@ const DAY_MS = 86_400_000;
 /** Days of a month with how much of each was measured; days before the sensor existed are no gaps. */
 export function coverageDays({ from, n, coverage }: BucketsView, since: number, now: number): CoverageDay[] {
   return Array.from(from, (at, i): CoverageDay => {
-    const share = Math.min(1, coverage[i] ?? 0);
+    // Of today only what has passed can have been measured.
+    const passed = Math.min(1, Math.max(0, now - at) / DAY_MS);
+    const share = passed === 0 ? 0 : Math.min(1, (coverage[i] ?? 0) / passed);
     const day = { at, coverage: share, n: n[i] ?? 0 };
     if (day.n === 0) return { ...day, kind: at + DAY_MS <= since ? "before" : "gap" };
     return { ...day, kind: share >= GOOD_FROM ? "good" : "partly" };
