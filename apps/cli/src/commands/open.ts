@@ -1,4 +1,7 @@
-import type { ConnectedWorkspace } from "@ecolocal/engine/workspace";
+import { resolve } from "node:path";
+import type { HostState } from "@ecolocal/core/api";
+import type { Failure } from "@ecolocal/core/shared";
+import type { Switchboard } from "@ecolocal/engine/workspace";
 import * as Flags from "@oclif/core/flags";
 import { CliFailure } from "../failure/cli-failure.ts";
 import { WorkspaceCommand } from "../workspace-command.ts";
@@ -6,8 +9,8 @@ import { WorkspaceCommand } from "../workspace-command.ts";
 export default class Open extends WorkspaceCommand {
   static override summary = "Open EcoLocal in the browser, and read the sensors until Ctrl-C.";
   static override description = [
-    "Serves the app on this computer only; the address carries a key that is new at every start. Without a workspace of",
-    "your own the demo is opened.",
+    "Serves the app on this computer only; the address carries a key that is new at every start. Without a workspace the",
+    "app asks what to begin with; a workspace that cannot be opened it explains, with a way on.",
   ].join("\n");
   static override examples = [
     { description: "The workspace you stand in, or the last one", command: "<%= config.bin %> open" },
@@ -34,37 +37,49 @@ export default class Open extends WorkspaceCommand {
     const { interfaceFiles } = await import("../workspace/interface-files.ts");
     const { startLoopbackHost } = await import("@ecolocal/engine/serve");
     const root = interfaceFiles(this.config.root);
-    const workspace = await this.openWorkspace(flags.workspace);
-    const host = await startLoopbackHost({
-      root,
-      port: flags.port,
-      accept: (link) => void workspace.serve(link, ["browser"]),
-    });
-    if (!host.ok) throw new CliFailure(host.error);
+    const board = await this.startBoard(flags.workspace);
     try {
-      await output.document({ url: host.value.url, port: host.value.port, workspace: workspace.dir }, () => [
-        `EcoLocal is open at ${host.value.url}`,
-      ]);
-      output.note(`Workspace: ${workspace.dir}. Ctrl-C ends.`);
-      if (!flags["no-open"]) await this.showInBrowser(host.value.url);
-      await aborted(signal);
+      const host = await startLoopbackHost({
+        root,
+        port: flags.port,
+        accept: (link) => void board.serve(link, ["browser"]),
+      });
+      if (!host.ok) throw new CliFailure(host.error);
+      const { url, port } = host.value;
+      const stopNotes = board.onState((state) => output.note(noteOf(state)));
+      try {
+        await output.document({ url, port, workspace: pathOf(board.state()) }, () => [`EcoLocal is open at ${url}`]);
+        output.note(`${noteOf(board.state())} Ctrl-C ends.`);
+        if (!flags["no-open"]) await this.showInBrowser(url);
+        await aborted(signal);
+      } finally {
+        stopNotes();
+        await host.value.close();
+      }
     } finally {
-      await host.value.close();
+      await board.close();
     }
   }
 
-  /** The named workspace, the one that one stands in, or the last; the demo, made when needed, until there is one. */
-  private async openWorkspace(named: string | undefined): Promise<ConnectedWorkspace> {
+  /** The named workspace, the one that one stands in, or the last; until there is one, the app asks. */
+  private async startBoard(named: string | undefined): Promise<Switchboard> {
     const { openProgramLog } = await import("@ecolocal/engine/log");
-    const options = { ingest: true, agent: true, log: openProgramLog("cli") };
+    const { startSwitchboard } = await import("@ecolocal/engine/workspace");
     const { workspaceAround } = await import("../workspace/locate.ts");
-    const chosen = named ?? this.environment.workspace ?? workspaceAround(process.cwd());
-    if (chosen !== undefined) return this.connect({ workspace: chosen }, options);
-    const { workspaceToOpen } = await import("@ecolocal/engine/config");
-    const choice = workspaceToOpen();
-    if (choice.kind === "own") return this.connect({ workspace: choice.dir }, options);
-    const { demoWorkspace } = await import("../workspace/found.ts");
-    return this.connect({ workspace: await demoWorkspace(this.config.version) }, options);
+    const typed = named ?? this.environment.workspace;
+    const chosen = typed === undefined ? workspaceAround(process.cwd()) : resolve(typed);
+    const board = await startSwitchboard(chosen, {
+      role: "cli",
+      holdsAs: "agent",
+      appVersion: this.config.version,
+      ingest: true,
+      log: openProgramLog("cli"),
+    });
+    const state = board.state();
+    // A mistyped folder is told where it was typed; everything else the app explains better.
+    if (state.kind !== "refused" || state.failure.code !== "WORKSPACE_NOT_FOUND") return board;
+    await board.close();
+    throw new CliFailure(state.failure as Failure);
   }
 
   private async showInBrowser(url: string): Promise<void> {
@@ -76,4 +91,15 @@ export default class Open extends WorkspaceCommand {
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+function pathOf(state: HostState): string | null {
+  return state.kind === "welcome" ? null : state.path;
+}
+
+function noteOf(state: HostState): string {
+  if (state.kind === "welcome") return "No workspace yet: choose in the app what to begin with.";
+  return state.kind === "open"
+    ? `Workspace: ${state.path}.`
+    : `${state.path} cannot be opened (${state.failure.code}); the app says what to do.`;
 }

@@ -1,4 +1,4 @@
-import { defaultWorkspacePath, resolveDirectories } from "@ecolocal/engine/config";
+import { defaultWorkspacePath, rememberWorkspace, resolveDirectories } from "@ecolocal/engine/config";
 import { createWorkspace, ensureDemo } from "@ecolocal/engine/workspace";
 import { CliFailure } from "../failure/cli-failure.ts";
 
@@ -12,9 +12,8 @@ export interface Founding {
   readonly appVersion: string;
 }
 
-/** Makes a workspace and returns its folder. */
+/** Makes a workspace, the one that commands use from now on, and returns its folder. */
 export async function foundWorkspace({ dir, name, place, timeZone, locale, appVersion }: Founding): Promise<string> {
-  if (timeZone !== undefined && !isTimeZone(timeZone)) throw unknownZone(timeZone);
   const target = dir ?? defaultWorkspacePath(resolveDirectories());
   const made = await createWorkspace(target, {
     name,
@@ -24,6 +23,7 @@ export async function foundWorkspace({ dir, name, place, timeZone, locale, appVe
     appVersion,
   });
   if (!made.ok) throw new CliFailure(made.error);
+  rememberWorkspace(target, name);
   return target;
 }
 
@@ -32,23 +32,4 @@ export async function demoWorkspace(appVersion: string): Promise<string> {
   const demo = await ensureDemo({ appVersion });
   if (!demo.ok) throw new CliFailure(demo.error);
   return demo.value.dir;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-function unknownZone(name: string): CliFailure {
-  return new CliFailure({
-    code: "WORKSPACE_ZONE_UNKNOWN",
-    op: "init",
-    subject: name,
-    detail: `There is no time zone "${name}".`,
-    hint: "Write it as Europe/Berlin or America/New_York.",
-    retry: "after-change",
-  });
 }

@@ -1,4 +1,5 @@
 export { type Contract, contract } from "./contract.ts";
+export { type HostContract, hostContract, type LifecycleContract, lifecycleContract } from "./contract-host.ts";
 export { ERROR_TABLE, type ErrorEntry, errorEntry, type FailureCode, isFailureCode } from "./error-table.ts";
 export {
   type CallDefinition,

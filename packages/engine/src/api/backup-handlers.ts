@@ -1,5 +1,5 @@
 import { ok } from "@ecolocal/core/shared";
-import type { Backup } from "@ecolocal/db/backup";
+import { viewBackup } from "../backups/index.ts";
 import type { HandlersOf, Services } from "./services.ts";
 
 const loadBackups = () => import("@ecolocal/db/backup");
@@ -15,9 +15,4 @@ export function backupHandlers({ store, appVersion }: Services): HandlersOf<"bac
     },
     "backup.list": async () => ok((await loadBackups()).listBackups(store.db.dir).map(viewBackup)),
   };
-}
-
-function viewBackup({ path, manifest }: Backup) {
-  const { createdAt, reason, file, appVersion, schemaVersion, workspace } = manifest;
-  return { path, createdAt, reason, bytes: file.bytes, appVersion, schemaVersion, workspaceName: workspace.name };
 }

@@ -1,8 +1,15 @@
+import type { BackupView } from "@ecolocal/core/api";
 import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import { type Backup, listBackups, restoreBackup, verifyBackup } from "@ecolocal/db/backup";
 import { rememberWorkspace } from "../config/index.ts";
 
 export { type Backup, listBackups, verifyBackup };
+
+/** A backup as the contract tells of it. */
+export function viewBackup({ path, manifest }: Backup): BackupView {
+  const { createdAt, reason, file, appVersion, schemaVersion, workspace } = manifest;
+  return { path, createdAt, reason, bytes: file.bytes, appVersion, schemaVersion, workspaceName: workspace.name };
+}
 
 export interface RestoredWorkspace {
   readonly dir: string;
@@ -27,8 +34,8 @@ export async function restoreNewestGood(dir: string, target: string): Promise<Re
   for (const backup of listBackups(dir).toSorted((a, b) => b.manifest.createdAt - a.manifest.createdAt)) {
     const restored = await restoreBackup(backup.path, target, { clock: { now: () => Date.now() } });
     if (restored.ok) {
-      rememberWorkspace(target);
       const { name } = restored.value;
+      rememberWorkspace(target, name);
       return ok({ dir: target, name, from: backup.path, backedUpAt: backup.manifest.createdAt, damaged });
     }
     if (restored.error.code !== "BACKUP_DAMAGED") return restored;
@@ -43,7 +50,7 @@ export async function restoreChosen(path: string, target: string): Promise<Resul
   if (!verified.ok) return verified;
   const restored = await restoreBackup(path, target, { clock: { now: () => Date.now() } });
   if (!restored.ok) return restored;
-  rememberWorkspace(target);
+  rememberWorkspace(target, restored.value.name);
   const { createdAt } = verified.value.manifest;
   return ok({ dir: target, name: restored.value.name, from: path, backedUpAt: createdAt, damaged: [] });
 }

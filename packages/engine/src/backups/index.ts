@@ -5,4 +5,5 @@ export {
   restoreChosen,
   restoreNewestGood,
   verifyBackup,
+  viewBackup,
 } from "./backups.ts";

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
-  demoWorkspacePath,
+  type Directories,
+  freeWorkspacePath,
   type HostFacts,
   lastWorkspace,
   prepareSocketDirectory,
+  rememberedWorkspaces,
   rememberWorkspace,
   resolveDirectories,
   workspaceSocketPath,
@@ -90,15 +92,53 @@ describe("the socket of a workspace", () => {
   });
 });
 
-describe("the workspace opened last", () => {
-  it("is remembered while it exists, and the demo is opened otherwise", () => {
-    const directories = resolveDirectories(facts("linux", { ECOLOCAL_DATA_DIR: dir }));
-    expect(workspaceToOpen(directories)).toEqual({ dir: demoWorkspacePath(directories), kind: "demo" });
-    const own = join(dir, "own");
-    mkdirSync(own);
-    rememberWorkspace(own, directories);
-    expect(lastWorkspace(directories)).toBeUndefined();
-    writeFileSync(join(own, "workspace.db"), "");
-    expect(workspaceToOpen(directories)).toEqual({ dir: own, kind: "own" });
+describe("the workspaces of this computer", () => {
+  let directories: Directories;
+  beforeEach(() => {
+    directories = resolveDirectories(facts("linux", { ECOLOCAL_DATA_DIR: dir }));
+  });
+  const make = (name: string): string => {
+    const path = join(dir, name);
+    mkdirSync(path);
+    writeFileSync(join(path, "workspace.db"), "");
+    return path;
+  };
+
+  it("are none at the first start, so that nothing is opened unasked", () => {
+    expect(workspaceToOpen(directories)).toBeUndefined();
+  });
+
+  it("are remembered newest first, each once and while it exists", () => {
+    const [street, school] = [make("street"), make("school")];
+    rememberWorkspace(street, "Our street", directories);
+    rememberWorkspace(school, "School", directories);
+    rememberWorkspace(street, "Our long street", directories);
+    rememberWorkspace(join(dir, "gone"), "Gone", directories);
+    expect(rememberedWorkspaces(directories).map(({ name }) => name)).toEqual(["Our long street", "School"]);
+    expect(lastWorkspace(directories)).toBe(street);
+    expect(workspaceToOpen(directories)).toBe(street);
+  });
+
+  it("include a demo that was looked at, after every one of one's own", () => {
+    const demo = make("demo");
+    expect(workspaceToOpen(directories)).toBe(demo);
+    const own = make("own");
+    rememberWorkspace(own, "Own", directories);
+    expect(workspaceToOpen(directories)).toBe(own);
+  });
+
+  it("survive a note that somebody damaged", () => {
+    mkdirSync(directories.state, { recursive: true });
+    writeFileSync(join(directories.state, "workspaces.json"), '[{}, 3, {"path": 1}');
+    expect(rememberedWorkspaces(directories)).toEqual([]);
+    writeFileSync(join(directories.state, "workspaces.json"), JSON.stringify([{}, 3, { path: make("kept") }]));
+    expect(rememberedWorkspaces(directories)).toEqual([{ path: join(dir, "kept"), name: "kept", openedAt: 0 }]);
+  });
+
+  it("get a new folder each", () => {
+    expect(freeWorkspacePath(directories)).toBe(join(dir, "workspace"));
+    make("workspace");
+    make("workspace-2");
+    expect(freeWorkspacePath(directories)).toBe(join(dir, "workspace-3"));
   });
 });

@@ -6,5 +6,12 @@ export {
   readHostFacts,
   resolveDirectories,
 } from "./directories.ts";
-export { lastWorkspace, rememberWorkspace, workspaceToOpen } from "./last-workspace.ts";
+export {
+  freeWorkspacePath,
+  lastWorkspace,
+  type RememberedWorkspace,
+  rememberedWorkspaces,
+  rememberWorkspace,
+  workspaceToOpen,
+} from "./known-workspaces.ts";
 export { prepareSocketDirectory, workspaceSocketPath } from "./socket-path.ts";

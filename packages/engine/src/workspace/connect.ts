@@ -1,18 +1,16 @@
 import type { Contract } from "@ecolocal/core/api";
 import {
   createReconnectingClient,
-  type Link,
+  type Handlers,
   type ReconnectingClient,
   type Role,
   type RpcFailure,
-  type ServedLink,
 } from "@ecolocal/core/api/rpc";
 import { type Clock, createIdSource, err, type IdSource, ok, type Result } from "@ecolocal/core/shared";
 import type { LockHolder } from "@ecolocal/db/lock";
 import { silentLog } from "../log/index.ts";
 import type { HostOptions } from "./host.ts";
-import { createSeat, type Seat, type WorkspaceMode } from "./seat.ts";
-import { serveLater } from "./serve-later.ts";
+import { createSeat, type WorkspaceMode } from "./seat.ts";
 
 export interface ConnectOptions extends Partial<Omit<HostOptions, "role" | "appVersion">> {
   /** What this process is to the engine. */
@@ -33,8 +31,10 @@ export interface ConnectedWorkspace {
   readonly mode: () => WorkspaceMode;
   /** Calls `changed` at every change of the mode, for example when this process takes over. */
   onMode(changed: (mode: WorkspaceMode) => void): () => void;
-  /** Answers another interface of this process (a window, a browser) over `link`. */
-  serve(link: Link, roles: readonly Role[]): ServedLink;
+  /** What another interface of this process (a window, a browser) is answered with. */
+  handlers(): Promise<Handlers<Contract>>;
+  /** Reads the sensors from now on, where this process is the one that has the workspace open. */
+  readSensors(): void;
   /** Leaves; an owner stores what is pending and gives the workspace back. */
   close(): Promise<void>;
 }
@@ -88,7 +88,11 @@ export async function connectWorkspace(
     close,
     mode: seat.mode,
     onMode: seat.onMode,
-    serve: createServe(client, seat, options),
+    handlers: async () => {
+      const { forwardingHandlers } = await import("./forward.ts");
+      return forwardingHandlers(client, () => seat.host()?.engine().handlers);
+    },
+    readSensors: () => seat.host()?.engine().startIngest(),
   });
 }
 
@@ -136,30 +140,4 @@ const slowOwner: RpcFailure = {
 function notOpened(dir: string, error: unknown): RpcFailure {
   const detail = `The workspace could not be opened: ${error instanceof Error ? error.message : String(error)}.`;
   return { code: "RPC_INTERNAL", op: "workspace.connect", subject: dir, detail, retry: "never" };
-}
-
-function createServe(
-  client: ReconnectingClient<Contract>,
-  seat: Seat,
-  options: ConnectOptions,
-): ConnectedWorkspace["serve"] {
-  const log = options.log ?? silentLog;
-  const load = () => import("./forward.ts");
-  const own = () => seat.host()?.engine().handlers;
-  return (link, roles) =>
-    serveLater(link, async () => {
-      const { serveForwarding } = await load();
-      return (waiting) =>
-        serveForwarding(client, own, {
-          link: waiting,
-          roles,
-          app: options.appVersion,
-          checkOutput: options.checkOutput ?? false,
-          onHello: ({ role }) => {
-            if (role !== "cli") seat.host()?.engine().startIngest();
-          },
-          onInternal: (error, ref, procedure) =>
-            log.write("error", "A request met an unexpected error.", { ref, procedure, error }),
-        });
-    });
 }

@@ -1,5 +1,5 @@
 import { type Contract, contract } from "@ecolocal/core/api";
-import { type CallContext, type Client, type Handlers, type ServeOptions, serveLink } from "@ecolocal/core/api/rpc";
+import type { CallContext, Client, Handlers } from "@ecolocal/core/api/rpc";
 
 type AnyHandler = (input: unknown, context: CallContext) => unknown;
 interface AnyClient {
@@ -8,18 +8,13 @@ interface AnyClient {
 }
 
 /**
- * Serves an interface that talks to this process: answered by its own engine while it hosts the workspace, handed on
- * to the owner otherwise. Which of the two may change with every request.
+ * The contract of a workspace for an interface that talks to this process: answered by its own engine while it hosts
+ * the workspace, handed on to the owner otherwise. Which of the two may change with every request.
  */
-export function serveForwarding(
+export function forwardingHandlers(
   client: Client<Contract>,
   own: () => Handlers<Contract> | undefined,
-  options: Omit<ServeOptions<Contract>, "contract" | "handlers">,
-): ReturnType<typeof serveLink> {
-  return serveLink({ ...options, contract, handlers: forwardingHandlers(client, own) });
-}
-
-function forwardingHandlers(client: Client<Contract>, own: () => Handlers<Contract> | undefined): Handlers<Contract> {
+): Handlers<Contract> {
   const far = client as unknown as AnyClient;
   const entries = Object.entries(contract).map(([name, { kind }]) => {
     const forward: AnyHandler =

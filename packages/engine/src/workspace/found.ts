@@ -1,12 +1,13 @@
-import { type Clock, createIdSource, type Failure, type IdSource, ok, type Result } from "@ecolocal/core/shared";
-import { demoWorkspacePath, rememberWorkspace, resolveDirectories } from "../config/index.ts";
+import { type Clock, createIdSource, err, type Failure, type IdSource, ok, type Result } from "@ecolocal/core/shared";
+import { demoWorkspacePath, resolveDirectories } from "../config/index.ts";
+import { zoneUnknown } from "../store/not-found.ts";
 
 export interface FoundingOptions {
   readonly name: string;
   readonly appVersion: string;
   readonly place?: string;
   /** IANA zone; that of this computer when absent. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
   /** BCP 47 tag. Default `en`. */
   readonly locale?: string;
   readonly clock?: Clock;
@@ -16,8 +17,7 @@ export interface FoundingOptions {
 const systemClock: Clock = { now: () => Date.now() };
 
 /**
- * Makes a workspace in a folder and remembers it as the one to open next. Never touches one that is there
- * (`WORKSPACE_EXISTS`).
+ * Makes a workspace in a folder. Never touches one that is there (`WORKSPACE_EXISTS`); a zone that does not exist is `WORKSPACE_ZONE_UNKNOWN`.
  */
 export async function createWorkspace(
   dir: string,
@@ -25,6 +25,8 @@ export async function createWorkspace(
 ): Promise<Result<{ readonly dir: string; readonly id: string }, Failure>> {
   const clock = options.clock ?? systemClock;
   const ids = options.ids ?? createIdSource(clock, Math.random);
+  const { isTimeZone } = await import("@ecolocal/core/series");
+  if (options.timeZone !== undefined && !isTimeZone(options.timeZone)) return err(zoneUnknown(options.timeZone));
   const { createWorkspace: createDatabase } = await import("@ecolocal/db/workspace");
   const created = createDatabase(
     dir,
@@ -39,7 +41,6 @@ export async function createWorkspace(
     { appVersion: options.appVersion, clock },
   );
   if (!created.ok) return created;
-  rememberWorkspace(dir);
   return ok({ dir, id: created.value.id });
 }
 
