@@ -1,10 +1,12 @@
 import type { AccountStore } from "@ecolocal/core/community";
 import type { ChangeBus, UpdateStore } from "@ecolocal/core/documents/store";
+import type { SegmentStore } from "@ecolocal/core/series/segments";
 import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import {
   createNotifyBus,
   createRedisBus,
   createServerAccountStore,
+  createServerSegmentStore,
   createServerUpdateStore,
   loadSigningKeys,
   migrateServerSchema,
@@ -21,6 +23,7 @@ import type { ServerConfig } from "./config/index.ts";
 export interface OpenStore {
   readonly updates: UpdateStore;
   readonly accounts: AccountStore;
+  readonly segments: SegmentStore;
   readonly signingKeys: readonly SigningKey[];
   readonly kind: "pglite" | "postgres";
   /** How other nodes hear of changes; `null` on the embedded database, which only one process can have. */
@@ -69,6 +72,7 @@ async function prepare(db: Kysely<ServerTables>, config: ServerConfig) {
   return {
     updates: createServerUpdateStore(db),
     accounts: createServerAccountStore(db),
+    segments: createServerSegmentStore(db),
     signingKeys: await loadSigningKeys(db, Date.now()),
     schemaVersion: await readServerSchemaVersion(db),
     db,

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { SEGMENT_LIMITS } from "@ecolocal/core/series/segments";
 import { createIdSource, type Failure } from "@ecolocal/core/shared";
 import { Accounts, createAccountRoutes, createTokens } from "@ecolocal/sync/accounts";
 import { formatInvitationLink } from "@ecolocal/sync/client";
 import { CLOSE } from "@ecolocal/sync/protocol";
+import { deviceKeys } from "@ecolocal/sync/segments";
 import { createDevGatekeeper, SyncService } from "@ecolocal/sync/service";
 import type { Logger } from "pino";
 import { makeBackup, readBackupStatus, scheduleBackups, serveAdminSocket } from "./backup/index.ts";
@@ -45,6 +47,12 @@ export async function runServer(
     gatekeeper: config.devToken ? createDevGatekeeper(token, DEV_WORKSPACE) : accounts.gatekeeper(),
     routes: config.devToken ? [] : createAccountRoutes({ accounts, store: store.accounts, clock: Date }),
     clock: Date,
+    segments: {
+      store: store.segments,
+      limits: { ...SEGMENT_LIMITS, groupBytes: config.sharedReadingsBytes },
+      clock: Date,
+      publicKeyOf: deviceKeys(store.accounts),
+    },
     ...(store.bus === null ? {} : { bus: store.bus }),
     durability: config.durability,
     allowedOrigins: config.allowedOrigins,

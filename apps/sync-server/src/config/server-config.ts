@@ -24,6 +24,8 @@ export interface ServerConfig {
   /** `start` brings the schema up to date when the server starts; `never` leaves that to the `migrate` command. */
   readonly migrate: "start" | "never";
   readonly backup: BackupConfig;
+  /** Room that each group has for readings its members share. */
+  readonly sharedReadingsBytes: number;
   /** `debug` writes a line for every request, with its trace id. */
   readonly logLevel: "debug" | "info" | "warn" | "error";
   /** Port of `/metrics`; `null` turns it off. */
@@ -45,6 +47,7 @@ export const APP_VERSION = "0.1.0";
 export type ConfigFailure = Failure<"SYNC_CONFIG_INVALID">;
 
 const HOUR_MS = 3_600_000;
+const MIB = 1024 * 1024;
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 
 const schema = z.object({
@@ -62,6 +65,7 @@ const schema = z.object({
   drainDelayMs: z.coerce.number().int().min(0).max(60_000).default(0),
   migrate: z.enum(["start", "never"]).default("start"),
   logLevel: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  sharedReadingsMb: z.coerce.number().int().min(1).max(1_000_000).default(2048),
   backupDirectory: z.string().min(1).optional(),
   backupEveryHours: z.coerce.number().positive().max(720).optional(),
   backupKeep: z.coerce.number().int().min(1).max(1000).default(14),
@@ -105,6 +109,7 @@ export function readServerConfig(
     drainDelayMs: environment["ECOLOCAL_SYNC_DRAIN_DELAY_MS"],
     migrate: environment["ECOLOCAL_SYNC_MIGRATE"],
     logLevel: environment["ECOLOCAL_SYNC_LOG_LEVEL"],
+    sharedReadingsMb: environment["ECOLOCAL_SYNC_SHARED_READINGS_MB"],
     backupDirectory: environment["ECOLOCAL_SYNC_BACKUP_DIR"],
     backupEveryHours: environment["ECOLOCAL_SYNC_BACKUP_EVERY_HOURS"],
     backupKeep: environment["ECOLOCAL_SYNC_BACKUP_KEEP"],
@@ -127,6 +132,7 @@ function withNulls(settings: z.output<typeof schema>): ServerConfig {
     backupEveryHours,
     backupKeep,
     backupKey,
+    sharedReadingsMb,
     ...rest
   } = settings;
   return {
@@ -135,6 +141,7 @@ function withNulls(settings: z.output<typeof schema>): ServerConfig {
     databaseUrl: databaseUrl ?? null,
     redisUrl: redisUrl ?? null,
     metricsPort: metricsPort ?? null,
+    sharedReadingsBytes: sharedReadingsMb * MIB,
     backup: {
       directory: backupDirectory ?? path.join(rest.dataDirectory, "backups"),
       everyMs: backupEveryHours === undefined ? null : backupEveryHours * HOUR_MS,

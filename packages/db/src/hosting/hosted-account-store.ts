@@ -64,6 +64,9 @@ function workspaceAccounts(query: Query, attempt: Attempt) {
         if (gone === 0) return refuse("SYNC_WORKSPACE_UNKNOWN", workspaceId, "there is none");
         query.run(build.deleteFrom("sync_updates").where("workspace_id", "=", workspaceId));
         query.run(build.deleteFrom("sync_documents").where("workspace_id", "=", workspaceId));
+        for (const table of ["segments", "segment_channels", "segment_uploads"] as const) {
+          query.run(build.deleteFrom(table).where("workspace_id", "=", workspaceId));
+        }
         return ok(true as const);
       }),
   };

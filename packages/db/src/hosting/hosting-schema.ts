@@ -91,6 +91,49 @@ export const hostingMigrations: readonly Migration[] = [
       `);
     },
   },
+  {
+    name: "hosting-002-segments",
+    up(db) {
+      db.exec(`
+        create table segment_channels (
+          workspace_id text not null,
+          channel_id text not null,
+          user_id text not null,
+          device_id text not null,
+          audience text not null check (audience in ('group', 'public')),
+          epoch integer not null,
+          head_seq integer not null,
+          bytes integer not null default 0,
+          withdrawn_at integer,
+          primary key (workspace_id, channel_id)
+        ) strict, without rowid;
+
+        create table segments (
+          workspace_id text not null,
+          channel_id text not null,
+          day integer not null,
+          epoch integer not null,
+          seq integer not null,
+          sha256 text not null,
+          bytes integer not null,
+          received_at integer not null,
+          data blob not null,
+          primary key (workspace_id, channel_id, day)
+        ) strict;
+        create unique index segments_by_hash on segments (workspace_id, sha256);
+        create index segments_by_number on segments (workspace_id, channel_id, epoch, seq);
+
+        create table segment_uploads (
+          workspace_id text not null,
+          user_id text not null,
+          sha256 text not null,
+          begun_at integer not null,
+          data blob not null,
+          primary key (workspace_id, user_id, sha256)
+        ) strict;
+      `);
+    },
+  },
 ];
 
 export interface HostingTables {
@@ -149,4 +192,27 @@ export interface HostingTables {
     subject: string;
   };
   signing_keys: { key_id: string; secret: Uint8Array; created_at: number };
+  segment_channels: {
+    workspace_id: string;
+    channel_id: string;
+    user_id: string;
+    device_id: string;
+    audience: "group" | "public";
+    epoch: number;
+    head_seq: number;
+    bytes: number;
+    withdrawn_at: number | null;
+  };
+  segments: {
+    workspace_id: string;
+    channel_id: string;
+    day: number;
+    epoch: number;
+    seq: number;
+    sha256: string;
+    bytes: number;
+    received_at: number;
+    data: Uint8Array;
+  };
+  segment_uploads: { workspace_id: string; user_id: string; sha256: string; begun_at: number; data: Uint8Array };
 }

@@ -3,10 +3,12 @@ import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { AccountStore } from "@ecolocal/core/community";
 import type { UpdateStore } from "@ecolocal/core/documents/store";
+import type { SegmentStore } from "@ecolocal/core/series/segments";
 import { err, ok, type Result } from "@ecolocal/core/shared";
 import Database from "better-sqlite3";
 import { createSqliteHandle, createSyncQuery, migrate, type StorageFailure, storageFailure } from "../sqlite/index.ts";
 import { createHostedAccountStore } from "./hosted-account-store.ts";
+import { createHostedSegmentStore } from "./hosted-segment-store.ts";
 import { createHostedUpdateStore } from "./hosted-update-store.ts";
 import { type HostingTables, hostingMigrations } from "./hosting-schema.ts";
 
@@ -14,6 +16,8 @@ import { type HostingTables, hostingMigrations } from "./hosting-schema.ts";
 export interface Hosting {
   readonly updates: UpdateStore;
   readonly accounts: AccountStore;
+  /** Readings that members share. */
+  readonly segments: SegmentStore;
   /** Secrets that sign access tokens, newest first. */
   readonly signingKeys: readonly { readonly keyId: string; readonly secret: Uint8Array }[];
   close(): void;
@@ -42,6 +46,7 @@ export function openHosting(
     return ok({
       updates: createHostedUpdateStore(handle),
       accounts: createHostedAccountStore(handle),
+      segments: createHostedSegmentStore(handle),
       signingKeys: loadSigningKeys(sqlite, context.at),
       close: () => sqlite.close(),
     });

@@ -57,6 +57,9 @@ function workspaceAccounts(db: Db) {
         if (gone.numDeletedRows === 0n) return refuse("SYNC_WORKSPACE_UNKNOWN", workspaceId, "there is none");
         await trx.deleteFrom("sync_updates").where("workspace_id", "=", workspaceId).execute();
         await trx.deleteFrom("sync_documents").where("workspace_id", "=", workspaceId).execute();
+        for (const table of ["segments", "segment_channels", "segment_uploads"] as const) {
+          await trx.deleteFrom(table).where("workspace_id", "=", workspaceId).execute();
+        }
         return ok(true as const);
       });
     },

@@ -27,5 +27,6 @@ export { openScratchDatabase } from "./open-scratch.ts";
 export { acquireProcessLock, type ProcessLock, type ProcessLockFailure } from "./process-lock.ts";
 export { createRedisBus, type RedisBusOptions } from "./redis-bus.ts";
 export type { ServerTables } from "./schema.ts";
+export { createServerSegmentStore } from "./segment-store.ts";
 export { addSigningKey, dropOldSigningKeys, loadSigningKeys, type SigningKey } from "./signing-keys.ts";
 export { createServerUpdateStore } from "./update-store.ts";

@@ -103,15 +103,57 @@ export const SERVER_MIGRATIONS: readonly ServerMigration[] = [
       "create index audit_log_by_workspace on audit_log (workspace_id, entry_id desc)",
     ],
   },
+  {
+    version: 3,
+    name: "segments",
+    statements: [
+      `create table segment_channels (
+        workspace_id text not null,
+        channel_id text not null,
+        user_id text not null,
+        device_id text not null,
+        audience text not null check (audience in ('group', 'public')),
+        epoch integer not null,
+        head_seq bigint not null,
+        bytes bigint not null default 0,
+        withdrawn_at timestamptz,
+        primary key (workspace_id, channel_id)
+      )`,
+      // One row per channel and day: a later revision takes the place of an earlier one.
+      `create table segments (
+        workspace_id text not null,
+        channel_id text not null,
+        day integer not null,
+        epoch integer not null,
+        seq bigint not null,
+        sha256 text not null,
+        bytes integer not null,
+        data bytea not null,
+        received_at timestamptz not null,
+        primary key (workspace_id, channel_id, day)
+      )`,
+      "create unique index segments_by_hash on segments (workspace_id, sha256)",
+      "create index segments_by_number on segments (workspace_id, channel_id, epoch, seq)",
+      "alter table segments alter column data set storage external",
+      `create table segment_uploads (
+        workspace_id text not null,
+        user_id text not null,
+        sha256 text not null,
+        data bytea not null,
+        begun_at timestamptz not null,
+        primary key (workspace_id, user_id, sha256)
+      )`,
+    ],
+  },
 ];
 
 /** The schema this version of the program writes. */
-export const SERVER_SCHEMA_VERSION = 2;
+export const SERVER_SCHEMA_VERSION = 3;
 /**
  * The oldest and newest schema this version of the program works with. One step ahead of its own, because the next
  * release expands the schema while this one still serves: equality would turn off every old node, and any rollback.
  */
-export const SERVER_SCHEMA_RANGE = { min: 2, max: SERVER_SCHEMA_VERSION + 1 } as const;
+export const SERVER_SCHEMA_RANGE = { min: 3, max: SERVER_SCHEMA_VERSION + 1 } as const;
 
 // Any constant: it only has to be the same in every process that migrates.
 const MIGRATION_LOCK = 7_231_984;

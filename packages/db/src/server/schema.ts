@@ -12,7 +12,37 @@ export interface ServerTables {
   invitations: InvitationsTable;
   document_access: { workspace_id: string; document_id: string; user_id: string; access: "write" | "read" | "none" };
   audit_log: AuditLogTable;
+  segment_channels: SegmentChannelsTable;
+  segments: SegmentsTable;
+  segment_uploads: { workspace_id: string; user_id: string; sha256: string; data: Uint8Array; begun_at: Date };
   signing_keys: { key_id: string; secret: Uint8Array; created_at: Date };
+}
+
+interface SegmentChannelsTable {
+  workspace_id: string;
+  channel_id: string;
+  user_id: string;
+  device_id: string;
+  audience: "group" | "public";
+  epoch: number;
+  /** Number of the newest segment of this epoch. */
+  head_seq: number;
+  /** Sum over its segments: a quota must not add up thousands of rows. */
+  bytes: number;
+  withdrawn_at: Date | null;
+}
+
+interface SegmentsTable {
+  workspace_id: string;
+  channel_id: string;
+  /** Days since 1970-01-01, UTC. */
+  day: number;
+  epoch: number;
+  seq: number;
+  sha256: string;
+  bytes: number;
+  data: Uint8Array;
+  received_at: Date;
 }
 
 interface DevicesTable {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { ShareStatus } from "@ecolocal/core/api";
+import { SEGMENT_LIMITS } from "@ecolocal/core/series/segments";
 import {
   type Clock,
   createIdSource,
@@ -15,6 +16,7 @@ import { type Hosting, openHosting } from "@ecolocal/db/hosting";
 import { Accounts, createAccountRoutes, createTokens } from "@ecolocal/sync/accounts";
 import { formatInvitationLink } from "@ecolocal/sync/client";
 import { CLOSE } from "@ecolocal/sync/protocol";
+import { deviceKeys } from "@ecolocal/sync/segments";
 import { SyncService } from "@ecolocal/sync/service";
 import { localAddresses } from "./local-addresses.ts";
 
@@ -85,6 +87,12 @@ export class GroupHost {
       store: hosting.updates,
       gatekeeper: accounts.gatekeeper(),
       routes: createAccountRoutes({ accounts, store: hosting.accounts, clock }),
+      segments: {
+        store: hosting.segments,
+        limits: SEGMENT_LIMITS,
+        clock,
+        publicKeyOf: deviceKeys(hosting.accounts),
+      },
       clock,
     });
     try {

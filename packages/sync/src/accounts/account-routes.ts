@@ -1,8 +1,7 @@
-import type { IncomingMessage } from "node:http";
 import { type AccountStore, ROLES, roleAtLeast } from "@ecolocal/core/community";
 import type { Clock, Failure, Result } from "@ecolocal/core/shared";
 import * as z from "zod";
-import { createTokenBucket, type TokenBucket } from "../guard/index.ts";
+import { createAddressLimiter } from "../guard/index.ts";
 import type { Identity } from "../service/identity.ts";
 import type { JsonAnswer, JsonRoute } from "../service/json-routes.ts";
 import { bearerToken } from "../service/upgrade.ts";
@@ -54,12 +53,11 @@ export interface AccountRouteServices {
 // Guessing secrets is hopeless, but trying must not be free: a handful of attempts a minute per address.
 const ATTEMPTS_PER_SECOND = 0.5;
 const ATTEMPT_BURST = 20;
-const MAX_TRACKED_ADDRESSES = 10_000;
 
 /** The account routes of the service; each checks who asks before it looks at anything else. */
 export function createAccountRoutes(services: AccountRouteServices): JsonRoute[] {
   const { accounts, store } = services;
-  const attempts = createAddressLimiter(services.clock);
+  const attempts = createAddressLimiter(ATTEMPTS_PER_SECOND, ATTEMPT_BURST, services.clock);
   const open = <T>(path: RegExp, schema: z.ZodType<T>, answer: (body: T) => Promise<JsonAnswer>): JsonRoute => ({
     method: "POST",
     path,
@@ -141,20 +139,6 @@ function memberRoute(accounts: Accounts) {
       return await answer(identity.value, id, body);
     },
   });
-}
-
-function createAddressLimiter(clock: Clock): (request: IncomingMessage) => boolean {
-  const buckets = new Map<string, TokenBucket>();
-  return (request) => {
-    const address = request.socket.remoteAddress ?? "";
-    let bucket = buckets.get(address);
-    if (bucket === undefined) {
-      if (buckets.size >= MAX_TRACKED_ADDRESSES) buckets.clear();
-      bucket = createTokenBucket(ATTEMPTS_PER_SECOND, ATTEMPT_BURST, clock);
-      buckets.set(address, bucket);
-    }
-    return bucket.take(1);
-  };
 }
 
 function toAnswer(result: Result<unknown, Failure>): JsonAnswer {

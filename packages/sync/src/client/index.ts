@@ -10,6 +10,7 @@ export {
   KEEP_ALIVE,
   type ServerMessage,
 } from "../protocol/index.ts";
+export { segmentName, type VerifiedSegment, verifySegment } from "../segments/verify-segment.ts";
 export { BATCH_CONTENT_TYPE, type BatchEntry, decodeBatch, encodeBatch } from "../service/batch-codec.ts";
 export { SYNC_PROTOCOL } from "../service/protocol-version.ts";
 export { PROTOCOL_EXTENDED } from "../service/upgrade.ts";

@@ -69,7 +69,7 @@ export async function handleDocuments(
 }
 
 /** Who asks, or `null` after the refusal was sent. Another workspace looks like one that does not exist. */
-async function admit(
+export async function admit(
   request: IncomingMessage,
   response: ServerResponse,
   services: HttpServices,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { BATCH_PATH, DOCUMENTS_PATH, handleBatch, handleDocuments } from "./batch-routes.ts";
+import { handleSegments, SEGMENTS_PATH } from "../segments/index.ts";
+import { admit, BATCH_PATH, DOCUMENTS_PATH, handleBatch, handleDocuments } from "./batch-routes.ts";
 import { readBody, sendJson, sendText } from "./http-body.ts";
 import type { HttpServices } from "./http-services.ts";
 import { findRoute, type JsonRoute } from "./json-routes.ts";
@@ -20,9 +21,28 @@ export async function handleRequest(
     return sendText(response, state.ok ? STATUS_OK : 503, state.detail);
   }
   if (request.method === "GET" && path === "/v1/limits") return sendJson(response, STATUS_OK, services.advertisement);
+  const segments = SEGMENTS_PATH.exec(path);
+  if (segments !== null) return await answerSegments(request, response, services, segments);
   const documents = documentRoute(request.method, path);
   if (documents !== null) return await documents(request, response, services);
   return await answerJson(request, response, services.routes, path);
+}
+
+async function answerSegments(
+  request: IncomingMessage,
+  response: ServerResponse,
+  services: HttpServices,
+  [, road, workspaceId = "", sha256]: readonly (string | undefined)[],
+): Promise<void> {
+  const { segments, announce } = services;
+  if (segments === undefined) return sendJson(response, NOT_FOUND, { code: "SYNC_NOT_FOUND" });
+  const isPublic = road === "public";
+  if (isPublic && !services.mayAskPublicly(request)) return sendJson(response, 429, { code: "SYNC_RATE_LIMITED" });
+  const identity = isPublic ? null : await admit(request, response, services, workspaceId);
+  // The refusal was sent.
+  if (!isPublic && identity === null) return;
+  const call = { request, response, services: segments, workspaceId, identity };
+  return await handleSegments(call, sha256, () => announce(workspaceId));
 }
 
 type Route = (request: IncomingMessage, response: ServerResponse, services: HttpServices) => Promise<void>;

@@ -4,13 +4,15 @@ import type { Duplex } from "node:stream";
 import type { ChangeBus, UpdateStore } from "@ecolocal/core/documents/store";
 import type { Clock } from "@ecolocal/core/shared";
 import { WebSocketServer } from "ws";
-import { DEFAULT_LIMITS, type SyncLimits } from "../guard/index.ts";
+import { createAddressLimiter, DEFAULT_LIMITS, type SyncLimits } from "../guard/index.ts";
 import { CLOSE, type CloseCode } from "../protocol/index.ts";
 import type { RoomConnection, RoomRejection } from "../room/index.ts";
+import type { SegmentServices } from "../segments/index.ts";
 import { createGroupCommit, type GroupCommit } from "../store/index.ts";
 import { createAnnouncer, FEED_ROOM } from "./announcer.ts";
 import { createLocalBus } from "./bus.ts";
 import { handleRequest } from "./http-routes.ts";
+import type { HttpServices } from "./http-services.ts";
 import { Hub } from "./hub.ts";
 import type { Gatekeeper } from "./identity.ts";
 import type { JsonRoute } from "./json-routes.ts";
@@ -50,12 +52,16 @@ export interface SyncServiceOptions {
   readonly keepAliveMs?: number;
   readonly maxBodyBytes?: number;
   readonly routes?: readonly JsonRoute[];
+  /** Readings that members share; without it there are none. */
+  readonly segments?: SegmentServices;
   readonly events?: SyncServiceEvents;
   /** Why this process must get no traffic although its store works, or `null`; asked by `/readyz`. */
   readonly notReady?: () => Promise<string | null>;
 }
 
 const MIB = 1024 * 1024;
+const PUBLIC_PER_SECOND = 10;
+const PUBLIC_BURST = 200;
 const REFUSALS: Readonly<Record<number, string>> = { 403: "Forbidden", 404: "Not Found", 503: "Service Unavailable" };
 
 /** The sync service: HTTP and WebSocket over one store. Start with `listen`, stop with `drain` and `close`. */
@@ -68,12 +74,14 @@ export class SyncService {
   readonly #announcer = createAnnouncer((workspaceId) => this.hub.find({ workspaceId, documentId: FEED_ROOM }));
   readonly #server: http.Server;
   readonly #sockets: WebSocketServer;
+  readonly #mayAskPublicly: (request: IncomingMessage) => boolean;
   #draining = false;
 
   constructor(options: SyncServiceOptions) {
     this.#options = options;
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#bus = options.bus ?? createLocalBus();
+    this.#mayAskPublicly = createAddressLimiter(PUBLIC_PER_SECOND, PUBLIC_BURST, options.clock);
     const events = options.events ?? {};
     this.commit = createGroupCommit(options.store, {
       maxDelayMs: options.commitDelayMs ?? 5,
@@ -166,14 +174,21 @@ export class SyncService {
     await this.#bus.close();
   }
 
-  #httpServices() {
+  #httpServices(): HttpServices {
+    const { segments } = this.#options;
     return {
       hub: this.hub,
       gatekeeper: this.#options.gatekeeper,
       maxBodyBytes: this.#options.maxBodyBytes ?? 16 * MIB,
       heads: this.#options.store.heads,
       routes: this.#options.routes ?? [],
-      advertisement: { protocol: SYNC_PROTOCOL, limits: this.limits },
+      segments,
+      announce: (workspaceId) => this.#announcer.announce(workspaceId),
+      mayAskPublicly: this.#mayAskPublicly,
+      advertisement: {
+        protocol: SYNC_PROTOCOL,
+        limits: { ...this.limits, ...(segments === undefined ? {} : { segments: segments.limits }) },
+      },
       ready: async () => {
         if (this.#draining) return { ok: false, detail: "draining" };
         const probe = await this.#options.store.probe();

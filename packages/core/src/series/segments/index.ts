@@ -8,3 +8,14 @@ export {
   type SharedResolution,
   segmentHeaderSchema,
 } from "./segment-header.ts";
+export { judgeOrder } from "./segment-order.ts";
+export type {
+  NewSegment,
+  SegmentEntry,
+  SegmentHead,
+  SegmentOutcome,
+  SegmentPiece,
+  SegmentStore,
+  SegmentStoreFailure,
+  SegmentUpload,
+} from "./segment-store.ts";

@@ -156,7 +156,7 @@ describe("a segment from a hostile member", () => {
   it("is refused without a crash whatever its bytes are", () => {
     const body = bodyOf(encodeSegment(content, summariseReadings(someReadings(300), "pm25", 60_000), sign));
     const mutation = fc.record({ at: fc.nat(body.length - 1), byte: fc.nat(255) });
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 12 }), fc.nat(86_400), (mutations, readings) => {
         const changed = Uint8Array.from(body);
         for (const { at, byte } of mutations) changed[at] = byte;
@@ -165,7 +165,7 @@ describe("a segment from a hostile member", () => {
       }),
       { numRuns: 500 },
     );
-    fc.assert(
+    void fc.assert(
       fc.property(fc.uint8Array({ maxLength: 4096 }), (bytes) => !read(bytes).ok && !read(forge({}, bytes)).ok),
       { numRuns: 500 },
     );

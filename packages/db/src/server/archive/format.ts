@@ -6,7 +6,7 @@ export const ARCHIVE_FORMAT = 1;
 
 /**
  * Tables of an archive in the order in which they can be inserted, with the columns that order their rows.
- * Signing keys stay out: after a restore devices prove themselves again, and an archive opens no door.
+ * Signing keys and uploads that are under way stay out: after a restore devices prove themselves again, and an archive opens no door.
  */
 export const ARCHIVE_TABLES = {
   workspaces: ["workspace_id"],
@@ -17,6 +17,8 @@ export const ARCHIVE_TABLES = {
   sync_documents: ["workspace_id", "document_id"],
   sync_updates: ["workspace_id", "document_id", "seq"],
   audit_log: ["entry_id"],
+  segment_channels: ["workspace_id", "channel_id"],
+  segments: ["workspace_id", "channel_id", "day"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ArchiveTable = keyof typeof ARCHIVE_TABLES;

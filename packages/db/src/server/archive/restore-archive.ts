@@ -19,6 +19,8 @@ export interface RestoreOptions {
 }
 
 const ROWS_PER_INSERT = 200;
+/** Rows of up to a megabyte each. */
+const SEGMENTS_PER_INSERT = 16;
 
 /**
  * Loads an archive of this or any older version in one transaction: at the archive's own schema, then brought up to date.
@@ -69,7 +71,7 @@ async function load(trx: Transaction<ServerTables>, file: string, key: Uint8Arra
       return ok(true);
     },
     async row(of, line) {
-      if (of !== table || waiting.length >= ROWS_PER_INSERT) await flush();
+      if (of !== table || waiting.length >= (of === "segments" ? SEGMENTS_PER_INSERT : ROWS_PER_INSERT)) await flush();
       table = of;
       waiting.push(lineToRow(line));
     },
@@ -90,7 +92,7 @@ async function insertRows(
 }
 
 async function dropEverything(trx: Transaction<ServerTables>): Promise<void> {
-  for (const table of ["signing_keys", ...[...ARCHIVE_TABLE_NAMES].reverse(), "schema_migrations"]) {
+  for (const table of ["signing_keys", "segment_uploads", ...[...ARCHIVE_TABLE_NAMES].reverse(), "schema_migrations"]) {
     await sql`drop table if exists ${sql.table(table)} cascade`.execute(trx);
   }
 }

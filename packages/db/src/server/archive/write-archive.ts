@@ -21,6 +21,8 @@ import { rowToLine } from "./row-json.ts";
 export const ENCRYPTED_MAGIC: Buffer = Buffer.from("ECOENC1\n", "latin1");
 const NONCE_BYTES = 12;
 const PAGE_ROWS = 500;
+/** Rows of up to a megabyte each. */
+const PAGE_SEGMENTS = 16;
 
 export interface WriteArchiveOptions {
   readonly appVersion: string;
@@ -109,6 +111,7 @@ const GIVEN_ANEW = ["entry_id"];
 async function* tableLines(trx: Transaction<ServerTables>, table: ArchiveTable): AsyncGenerator<string> {
   const order = ARCHIVE_TABLES[table];
   const columns = sql.join(order.map((column) => sql.ref(column)));
+  const pageRows = table === "segments" ? PAGE_SEGMENTS : PAGE_ROWS;
   let after: Readonly<Record<string, unknown>> | undefined;
   for (;;) {
     const last: Readonly<Record<string, unknown>> | undefined = after;
@@ -117,11 +120,11 @@ async function* tableLines(trx: Transaction<ServerTables>, table: ArchiveTable):
         ? sql``
         : sql`where (${columns}) > (${sql.join(order.map((column) => sql.val(last[column])))})`;
     const page = await sql<Record<string, unknown>>`
-      select * from ${sql.table(table)} ${where} order by ${columns} limit ${sql.lit(PAGE_ROWS)}
+      select * from ${sql.table(table)} ${where} order by ${columns} limit ${sql.lit(pageRows)}
     `.execute(trx);
     for (const row of page.rows) yield rowToLine(row, GIVEN_ANEW);
     after = page.rows.at(-1);
-    if (page.rows.length < PAGE_ROWS) return;
+    if (page.rows.length < pageRows) return;
   }
 }
 
