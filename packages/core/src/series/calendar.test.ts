@@ -33,6 +33,21 @@ it("days of Kathmandu begin at 18:15 UTC and days of Kolkata at 18:30 UTC", () =
   expect(new Date(kolkata[0]!).toISOString()).toBe("2024-12-31T18:30:00.000Z");
 });
 
+it("hours are those that the clock shows, also where it moves by half an hour into the middle of one", () => {
+  // Lord Howe, 2024-10-06: 02:00 becomes 02:30, so that the hour of two o'clock has thirty minutes.
+  const spring = periodEdges(range("2024-10-05T14:30Z", "2024-10-05T17:00Z"), {
+    unit: "hour",
+    timeZone: "Australia/Lord_Howe",
+  });
+  expect(hoursOf(spring)).toEqual([1, 0.5, 1]);
+  // 2024-04-07: 02:00 becomes 01:30, so that the hour of one o'clock has ninety.
+  const autumn = periodEdges(range("2024-04-06T14:00Z", "2024-04-06T16:30Z"), {
+    unit: "hour",
+    timeZone: "Australia/Lord_Howe",
+  });
+  expect(hoursOf(autumn)).toEqual([1.5, 1]);
+});
+
 it("a day whose midnight is skipped begins when its clocks begin", () => {
   // Beirut 2024-03-31: clocks jump from 00:00 to 01:00.
   const edges = periodEdges(range("2024-03-30T12:00Z", "2024-04-01T12:00Z"), { unit: "day", timeZone: "Asia/Beirut" });

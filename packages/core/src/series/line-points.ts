@@ -21,12 +21,16 @@ export class LineChooser {
   readonly #perMs: number;
   readonly #points: number;
   readonly #stretches: number;
-  readonly #kept: { at: number; value: number }[] = [];
+  /** Chosen so far, in time order: the first reading, then the extremes of each stretch. */
+  readonly #at: number[] = [];
+  readonly #value: number[] = [];
   #stretch = -1;
-  #lowest: { at: number; value: number } | null = null;
-  #highest: { at: number; value: number } | null = null;
-  #first: { at: number; value: number } | null = null;
-  #last: { at: number; value: number } | null = null;
+  #lowAt = 0;
+  #low = 0;
+  #highAt = 0;
+  #high = 0;
+  #lastAt = Number.NaN;
+  #last = 0;
 
   constructor(from: number, to: number, points: number) {
     this.#from = from;
@@ -35,39 +39,77 @@ export class LineChooser {
     this.#perMs = this.#stretches / Math.max(1, to - from);
   }
 
-  add(at: number, value: number): void {
-    const stretch = Math.min(this.#stretches - 1, Math.floor((at - this.#from) * this.#perMs));
-    if (stretch !== this.#stretch) {
-      this.#close();
-      this.#stretch = stretch;
+  /** Takes the first `length` entries of columns, which follow those before in time. */
+  add(at: ArrayLike<number>, value: ArrayLike<number>, length: number = at.length): void {
+    for (let i = 0; i < length; ) {
+      const stretch = this.#stretchOf(at[i] as number);
+      if (stretch !== this.#stretch) {
+        this.#close();
+        this.#open(stretch, at[i] as number, value[i] as number);
+      }
+      i = this.#within(stretch, at, value, i, length);
     }
-    if (!this.#lowest || value < this.#lowest.value) {
-      this.#lowest = { at, value };
-    }
-    if (!this.#highest || value > this.#highest.value) {
-      this.#highest = { at, value };
-    }
-    this.#first ??= { at, value };
-    this.#last = { at, value };
   }
 
   finish(): LinePoints {
     this.#close();
-    const ends = [this.#first, this.#last].filter((point) => point !== null);
-    const candidates = [...this.#kept, ...ends]
-      .sort((a, b) => a.at - b.at)
-      .filter((point, i, all) => i === 0 || point.at !== all[i - 1]?.at);
-    const at = Float64Array.from(candidates, (point) => point.at);
-    const value = Float64Array.from(candidates, (point) => point.value);
-    return largestTriangles(at, value, this.#points);
+    this.#keep(this.#lastAt, this.#last);
+    return largestTriangles(Float64Array.from(this.#at), Float64Array.from(this.#value), this.#points);
+  }
+
+  #stretchOf(at: number): number {
+    return Math.min(this.#stretches - 1, Math.floor((at - this.#from) * this.#perMs));
+  }
+
+  #open(stretch: number, at: number, value: number): void {
+    if (this.#stretch === -1) {
+      this.#keep(at, value);
+    }
+    this.#stretch = stretch;
+    this.#lowAt = at;
+    this.#low = value;
+    this.#highAt = at;
+    this.#high = value;
+  }
+
+  /** Follows the extremes from entry `start` to the end of the stretch; returns where the next one begins. */
+  #within(stretch: number, at: ArrayLike<number>, value: ArrayLike<number>, start: number, length: number): number {
+    let low = this.#low;
+    let high = this.#high;
+    let i = start;
+    for (; i < length && this.#stretchOf(at[i] as number) === stretch; i++) {
+      const current = value[i] as number;
+      if (current < low) {
+        low = current;
+        this.#lowAt = at[i] as number;
+      }
+      if (current > high) {
+        high = current;
+        this.#highAt = at[i] as number;
+      }
+    }
+    this.#low = low;
+    this.#high = high;
+    this.#lastAt = at[i - 1] as number;
+    this.#last = value[i - 1] as number;
+    return i;
   }
 
   #close(): void {
-    if (this.#lowest && this.#highest) {
-      this.#kept.push(this.#lowest, this.#highest);
+    if (this.#stretch === -1) {
+      return;
     }
-    this.#lowest = null;
-    this.#highest = null;
+    const isLowFirst = this.#lowAt <= this.#highAt;
+    this.#keep(isLowFirst ? this.#lowAt : this.#highAt, isLowFirst ? this.#low : this.#high);
+    this.#keep(isLowFirst ? this.#highAt : this.#lowAt, isLowFirst ? this.#high : this.#low);
+  }
+
+  #keep(at: number, value: number): void {
+    const last = this.#at.at(-1);
+    if (!Number.isNaN(at) && (last === undefined || at > last)) {
+      this.#at.push(at);
+      this.#value.push(value);
+    }
   }
 }
 

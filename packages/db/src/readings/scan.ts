@@ -13,6 +13,15 @@ export const BLOCK_READINGS = 4096;
  * sealing in between neither lose nor repeat a reading.
  */
 export function* scanColumns(context: ReadingsContext, series: Series, range: TimeRange): Generator<Columns> {
+  for (const columns of scanWindows(context, series, range)) {
+    for (let start = 0; start < columns.length; start += BLOCK_READINGS) {
+      yield subColumns(columns, start, Math.min(start + BLOCK_READINGS, columns.length));
+    }
+  }
+}
+
+/** The same, window by window; nobody else holds the memory of what is handed out. */
+export function* scanWindows(context: ReadingsContext, series: Series, range: TimeRange): Generator<Columns> {
   let cursor = range.from;
   while (cursor < range.to) {
     context.refresh();
@@ -21,10 +30,7 @@ export function* scanColumns(context: ReadingsContext, series: Series, range: Ti
       return;
     }
     cursor = window.to;
-    const columns = readWindow(context, series, window);
-    for (let start = 0; start < columns.length; start += BLOCK_READINGS) {
-      yield subColumns(columns, start, Math.min(start + BLOCK_READINGS, columns.length));
-    }
+    yield readWindow(context, series, window);
   }
 }
 

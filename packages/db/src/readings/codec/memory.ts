@@ -2,8 +2,7 @@
 const LEAST_GIVEN_BACK = 16_384;
 
 /** Frees memory at once instead of at the next collection: a year of blocks is several megabytes per chart. */
-export function giveBack(bytes: Uint8Array): void {
-  const { buffer } = bytes;
+export function giveBack({ buffer }: ArrayBufferView): void {
   if (buffer.byteLength < LEAST_GIVEN_BACK || !(buffer instanceof ArrayBuffer)) {
     return;
   }

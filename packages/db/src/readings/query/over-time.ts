@@ -29,11 +29,7 @@ export function* lineSteps(context: ReadingsContext, query: LineQuery): Steps<Li
   const series = context.find(query.channelId);
   const chooser = new LineChooser(query.from, query.to, query.points);
   if (series) {
-    yield* eachUsable(context, series, query, ({ length, at, value }) => {
-      for (let i = 0; i < length; i++) {
-        chooser.add(at[i] as number, value[i] as number);
-      }
-    });
+    yield* eachUsable(context, series, query, ({ length, at, value }) => chooser.add(at, value, length));
   }
   return chooser.finish();
 }
