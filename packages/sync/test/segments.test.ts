@@ -256,7 +256,7 @@ describe.each(groupKinds())("shared readings on $name", (kind) => {
     const { channels } = (await ben.ask("GET", "/v1/workspaces/w1/segments")).body as {
       channels: { channelId: string }[];
     };
-    expect(channels.find(({ channelId }) => channelId === id)).toMatchObject({ withdrawn: true });
+    expect(channels.find(({ channelId }) => channelId === id)).toMatchObject({ withdrawn: true, withdrawnEpoch: 1 });
     expect((await ben.ask("GET", pathOf(data))).status).toBe(404);
     expect((await ada.put(ada.segment({ ...channelOf(id), seq: 2 }))).body).toMatchObject({ state: "stale" });
     expect((await ada.put(ada.segment({ ...channelOf(id), epoch: 2 }))).body).toEqual({ state: "stored" });

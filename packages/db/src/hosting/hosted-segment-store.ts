@@ -53,6 +53,7 @@ interface ChannelRow {
   seq: number;
   bytes: number;
   withdrawnAt: number | null;
+  withdrawnEpoch: number;
 }
 
 function toHead({ bytes: _, withdrawnAt, ...row }: ChannelRow): SegmentHead {
@@ -100,7 +101,7 @@ function store(
 }
 
 const CHANNEL =
-  'channel_id AS "channelId", user_id AS "userId", audience, epoch, head_seq AS seq, bytes, withdrawn_at AS "withdrawnAt"';
+  'channel_id AS "channelId", user_id AS "userId", audience, epoch, head_seq AS seq, bytes, withdrawn_at AS "withdrawnAt", withdrawn_epoch AS "withdrawnEpoch"';
 const OF_UPLOAD = "workspace_id = @workspaceId AND user_id = @userId AND sha256 = @sha256";
 
 function prepareStatements(db: Database) {
@@ -147,7 +148,9 @@ function prepareStatements(db: Database) {
          audience = excluded.audience, epoch = excluded.epoch, head_seq = excluded.head_seq, bytes = excluded.bytes,
          withdrawn_at = NULL`,
     ),
-    withdraw: one("UPDATE segment_channels SET withdrawn_at = ?, bytes = 0 WHERE workspace_id = ? AND channel_id = ?"),
+    withdraw: one(
+      "UPDATE segment_channels SET withdrawn_at = ?, withdrawn_epoch = epoch, bytes = 0 WHERE workspace_id = ? AND channel_id = ?",
+    ),
     dropSegments: one("DELETE FROM segments WHERE workspace_id = ? AND channel_id = ?"),
   };
 }

@@ -105,6 +105,7 @@ export const hostingMigrations: readonly Migration[] = [
           head_seq integer not null,
           bytes integer not null default 0,
           withdrawn_at integer,
+          withdrawn_epoch integer not null default 0,
           primary key (workspace_id, channel_id)
         ) strict, without rowid;
 
@@ -202,6 +203,7 @@ export interface HostingTables {
     head_seq: number;
     bytes: number;
     withdrawn_at: number | null;
+    withdrawn_epoch: number;
   };
   segments: {
     workspace_id: string;

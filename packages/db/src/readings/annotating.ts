@@ -22,7 +22,7 @@ export function createAnnotating(context: ReadingsContext): Annotating {
   const changing = <T>(subject: Ulid, change: () => T): Result<T, ReadingStoreFailure> => {
     const both = context.db.transaction(() => {
       const value = change();
-      context.derivations.mark(context.changes.pending());
+      context.mark();
       return value;
     });
     const result = guarded("readings.annotate", subject, () => both.immediate());

@@ -66,7 +66,7 @@ export function createAppend(context: ReadingsContext): Append {
       }
     }
     hot.putAll(pending);
-    context.derivations.mark(context.changes.pending());
+    context.mark();
     return { ...report, refused };
   });
 

@@ -88,7 +88,7 @@ function storeSlice(context: ReadingsContext, slice: Slice): MutableReport & { r
       storePart(context, part, report);
     }
   }
-  context.derivations.mark(context.changes.pending());
+  context.mark();
   return { ...report, refused };
 }
 

@@ -10,6 +10,7 @@ import { createHotTable, type HotTable } from "./hot-table.ts";
 import { createChangeDetector, createNewestCache, type NewestCache } from "./newest.ts";
 import { createTurns } from "./query/run.ts";
 import { createSeriesRegistry, type Series, type SeriesRegistry } from "./series-registry.ts";
+import { createSharedMarks, type SharedMarks } from "./shared-marks.ts";
 
 export interface ReadingStoreOptions {
   readonly clock: Clock;
@@ -31,6 +32,9 @@ export interface ReadingsContext {
   readonly damage: DamageLog;
   readonly changes: ChangeFeed;
   readonly derivations: DerivationTable;
+  readonly sharedMarks: SharedMarks;
+  /** Notes what follows from the changes so far, within their transaction: derived channels and days to be shared. */
+  mark(): void;
   /** Resolves when it is the asker's turn to work for a slice; see `createTurns`. */
   readonly turn: () => Promise<void>;
   /** Drops what is remembered when another connection has written; called first in every operation. */
@@ -48,6 +52,8 @@ export function createContext(db: Database, options: ReadingStoreOptions): Readi
   const blocks = createBlockTable(db, createCompressor(codec), damage);
   const annotations = createAnnotationTable(db);
   const derivations = createDerivationTable(db);
+  const sharedMarks = createSharedMarks(db, clock);
+  const changes = createChangeFeed(() => derivations.isNeeded() || sharedMarks.isNeeded());
   const changedElsewhere = createChangeDetector(db);
   const newest = createNewestCache(
     () => new Map(hot.newest().map((row) => [row.series, row])),
@@ -58,6 +64,7 @@ export function createContext(db: Database, options: ReadingStoreOptions): Readi
     blocks.forget();
     annotations.forget();
     newest.forget();
+    sharedMarks.forget();
   };
   const refresh = (): void => {
     if (changedElsewhere()) {
@@ -73,8 +80,13 @@ export function createContext(db: Database, options: ReadingStoreOptions): Readi
     annotations,
     newest,
     damage,
-    changes: createChangeFeed(() => derivations.isNeeded()),
+    changes,
     derivations,
+    sharedMarks,
+    mark() {
+      derivations.mark(changes.pending());
+      sharedMarks.mark(changes.pending());
+    },
     turn: createTurns(),
     refresh,
     forget,

@@ -91,8 +91,61 @@ CREATE TABLE reading_dirty (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const SHARING = `-- Own channels that others get, and what of each UTC day is on the server; \`changes\` waits to be sent where above 0.
+CREATE TABLE shared_channels (
+  channel_id TEXT PRIMARY KEY,
+  audience TEXT NOT NULL CHECK (audience IN ('none', 'group', 'public')),
+  resolution TEXT NOT NULL CHECK (resolution IN ('raw', 'hourly')),
+  since_day INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  next_seq INTEGER NOT NULL,
+  to_delete INTEGER NOT NULL DEFAULT 0,
+  refused_code TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE shared_days (
+  channel_id TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  changes INTEGER NOT NULL DEFAULT 0,
+  revision INTEGER NOT NULL DEFAULT 0,
+  sent_readings INTEGER,
+  sent_bytes INTEGER,
+  sent_at INTEGER,
+  PRIMARY KEY (channel_id, day)
+) STRICT, WITHOUT ROWID;
+-- What is on its way, one segment a channel: after a crash the very same bytes are sent again.
+CREATE TABLE shared_outbox (
+  channel_id TEXT PRIMARY KEY,
+  day INTEGER NOT NULL,
+  changes INTEGER NOT NULL,
+  readings INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  data BLOB NOT NULL
+) STRICT;
+-- Channels of other members, and how far their segments have come.
+CREATE TABLE received_channels (
+  channel_id TEXT PRIMARY KEY,
+  sensor_id TEXT,
+  sensor_name TEXT NOT NULL,
+  quantity TEXT NOT NULL,
+  key TEXT NOT NULL,
+  place TEXT NOT NULL,
+  exposure TEXT NOT NULL,
+  interval_ms INTEGER NOT NULL,
+  user_id TEXT NOT NULL,
+  user_name TEXT NOT NULL,
+  public_key TEXT NOT NULL,
+  audience TEXT NOT NULL,
+  resolution TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  first_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE received_pieces (sha256 TEXT PRIMARY KEY, at INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
+`;
+
 /** The readings tables, in order; to be run by the workspace's migration runner. */
 export const readingsMigrations: readonly ReadingsMigration[] = [
   { name: "readings-001-initial", up: (db) => db.exec(INITIAL) },
   { name: "readings-002-derivations", up: (db) => db.exec(DERIVATIONS) },
+  { name: "readings-003-sharing", up: (db) => db.exec(SHARING) },
 ];

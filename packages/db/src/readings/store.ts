@@ -26,6 +26,7 @@ import { createDeriving, type Deriving } from "./derivation.ts";
 import { createHousekeeping, type Housekeeping } from "./housekeeping.ts";
 import { type BackgroundAnalysis, createAnalysis } from "./query/analysis.ts";
 import { explainQuestion } from "./query/explain.ts";
+import { createReplacing, type Replacing } from "./replace-day.ts";
 import { createReplacementList, type Replacement } from "./replacements.ts";
 import { scanColumns, usableColumns } from "./scan.ts";
 import type { RegisterOptions, StoredChannel } from "./series-registry.ts";
@@ -37,6 +38,7 @@ export interface ReadingDatabase
     Compaction,
     Annotating,
     Deriving,
+    Replacing,
     Housekeeping {
   /** Makes a channel known; again with new facts (interval, quantity) to change them. */
   registerChannel(channel: StoredChannel, options?: RegisterOptions): void;
@@ -58,6 +60,8 @@ export interface ReadingDatabase
   total(channelId?: Ulid): number;
   /** Hears which stretches of which channels have changed, once that is durable; returns how to stop listening. */
   onChange(listener: ChangeListener): () => void;
+  /** Which channels are shared was changed: what is written from now on is marked accordingly. */
+  sharingChanged(): void;
   /** Sealed blocks found damaged so far; everything around them stays readable. */
   damaged(): readonly DamagedWindow[];
   /** What later readings of the same instant replaced. */
@@ -87,7 +91,9 @@ export function createReadingStore(db: Database, options: ReadingStoreOptions): 
     ...createCompaction(context),
     ...createAnnotating(context),
     ...createDeriving(context, append),
+    ...createReplacing(context),
     ...createHousekeeping(context),
+    sharingChanged: () => context.sharedMarks.forget(),
     total: createTotal(context),
     onChange: (listener) => context.changes.listen(listener),
     damaged: () => context.damage.all(),

@@ -117,6 +117,7 @@ export const SERVER_MIGRATIONS: readonly ServerMigration[] = [
         head_seq bigint not null,
         bytes bigint not null default 0,
         withdrawn_at timestamptz,
+        withdrawn_epoch integer not null default 0,
         primary key (workspace_id, channel_id)
       )`,
       // One row per channel and day: a later revision takes the place of an earlier one.

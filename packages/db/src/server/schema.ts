@@ -30,6 +30,7 @@ interface SegmentChannelsTable {
   /** Sum over its segments: a quota must not add up thousands of rows. */
   bytes: number;
   withdrawn_at: Date | null;
+  withdrawn_epoch: Generated<number>;
 }
 
 interface SegmentsTable {

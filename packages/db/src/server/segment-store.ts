@@ -69,9 +69,11 @@ function toHead(row: {
   readonly epoch: number;
   readonly head_seq: number;
   readonly withdrawn_at: Date | null;
+  readonly withdrawn_epoch: number;
 }): SegmentHead {
   const { channel_id: channelId, user_id: userId, audience, epoch, head_seq: seq, withdrawn_at: at } = row;
-  return { channelId, userId, audience, epoch, seq: Number(seq), withdrawn: at !== null };
+  const withdrawnEpoch = row.withdrawn_epoch;
+  return { channelId, userId, audience, epoch, seq: Number(seq), withdrawn: at !== null, withdrawnEpoch };
 }
 
 async function listAfter(
@@ -239,7 +241,7 @@ async function withdraw(
 ): Promise<boolean> {
   const marked = await trx
     .updateTable("segment_channels")
-    .set({ withdrawn_at: new Date(now), bytes: 0 })
+    .set((eb) => ({ withdrawn_at: new Date(now), withdrawn_epoch: eb.ref("epoch"), bytes: 0 }))
     .where("workspace_id", "=", workspaceId)
     .where("channel_id", "=", channelId)
     .executeTakeFirst();

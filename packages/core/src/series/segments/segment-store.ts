@@ -12,6 +12,8 @@ export interface SegmentHead {
   readonly seq: number;
   /** Its owner, or a steward, has taken everything back; what was fetched is to be forgotten. */
   readonly withdrawn: boolean;
+  /** Everything up to this epoch was taken back at some time, whatever was shared anew since; 0 for never. */
+  readonly withdrawnEpoch: number;
 }
 
 /** One segment as a list names it. */
