@@ -55,7 +55,7 @@ export function spanFailure({ from, to }: TimeRange): AskFailure | null {
     op: "data.ask",
     subject: `${show(from)} … ${show(to)}`,
     detail: from < to ? "The span lies outside 1970 to 2100." : "The span does not begin before it ends.",
-    hint: "Give a from that lies before to, both as UTC milliseconds between 1970 and 2100.",
+    hint: "Give a span that begins before it ends, between 1970 and 2100.",
     retry: "never",
   };
 }
