@@ -12,6 +12,7 @@ import { HomePage } from "../features/home/index.ts";
 import { ideaSearch, ideasSearch } from "../features/ideas/search.ts";
 import { projectSearch } from "../features/projects/search.ts";
 import { sensorSearch, sensorsSearch } from "../features/sensors/search.ts";
+import { welcomeSearch } from "../features/welcome/search.ts";
 import { NotFoundPage, RouteFailure } from "./route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
 
@@ -81,8 +82,33 @@ const help = createRoute({
   validateSearch: helpSearch,
   component: lazyRouteComponent(() => import("../features/help/index.ts"), "HelpPage"),
 });
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  validateSearch: welcomeSearch,
+  component: lazyRouteComponent(() => import("../features/welcome/index.ts"), "WelcomePage"),
+});
+const start = createRoute({
+  getParentRoute: () => root,
+  path: "/start",
+  component: lazyRouteComponent(() => import("../features/welcome/index.ts"), "FirstSensorPage"),
+});
 
-const routeTree = root.addChildren([home, sensors, sensor, data, kit, ideas, idea, projects, project, settings, help]);
+const routeTree = root.addChildren([
+  home,
+  sensors,
+  sensor,
+  data,
+  kit,
+  ideas,
+  idea,
+  projects,
+  project,
+  settings,
+  help,
+  welcome,
+  start,
+]);
 
 /** Creates the routes; addresses live behind `#`, so that every host can serve one file. */
 export function createAppRouter(history: RouterHistory = createHashHistory()) {

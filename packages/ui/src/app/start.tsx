@@ -6,7 +6,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { ClientContext, type EngineClient, followChanges, followReadings } from "../client/index.ts";
+import { ClientContext, type EngineClient, followChanges, followHost, followReadings } from "../client/index.ts";
 import { Toasts } from "../kit/index.ts";
 import { applyPreferences, usePreferences } from "../preferences/index.ts";
 import { createAppRouter } from "./router.tsx";
@@ -23,6 +23,7 @@ export async function startApp(client: EngineClient): Promise<void> {
   const stop = new AbortController();
   void followChanges(client, queries, stop.signal);
   void followReadings(client, stop.signal);
+  void followHost(client, stop.signal, startAnew);
   window.addEventListener("pagehide", (event) => {
     if (!event.persisted) stop.abort();
   });
@@ -39,6 +40,12 @@ export async function startApp(client: EngineClient): Promise<void> {
       </ClientContext>
     </StrictMode>,
   );
+}
+
+/** What the page keeps belongs to the workspace it showed. */
+function startAnew(address: string): void {
+  window.location.hash = address;
+  window.location.reload();
 }
 
 /** The engine is on this computer: never wait for a network, and refetch only what it says has changed. */

@@ -1,8 +1,8 @@
-import type { Contract } from "@ecolocal/core/api";
+import type { HostContract } from "@ecolocal/core/api";
 import type { ReconnectingClient } from "@ecolocal/core/api/rpc";
 import { createContext, use } from "react";
 
-export type EngineClient = Pick<ReconnectingClient<Contract>, "call" | "stream" | "state" | "onState">;
+export type EngineClient = Pick<ReconnectingClient<HostContract>, "call" | "stream" | "state" | "onState">;
 
 export const ClientContext = createContext<EngineClient | undefined>(undefined);
 

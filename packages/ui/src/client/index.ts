@@ -5,5 +5,6 @@ export { followChanges, throttled } from "./follow-changes.ts";
 export { followReadings, useLiveReading, useLiveStore } from "./live-readings.ts";
 export { CHARTS_PAUSE_MS, isChart, READINGS_PAUSE_MS, TOPICS_OF, touches } from "./topics.ts";
 export { useEngine, useEngineAction } from "./use-engine.ts";
+export { followHost, useHostState, useWorkspaceChange } from "./use-host.ts";
 export { useLinkState } from "./use-link-state.ts";
 export { useNow } from "./use-now.ts";

@@ -1,11 +1,12 @@
-import type { ChangeTopic, Contract } from "@ecolocal/core/api";
+import type { ChangeTopic, HostContract } from "@ecolocal/core/api";
 import type { CallName } from "@ecolocal/core/api/rpc";
 
-type Procedure = CallName<Contract>;
+type Procedure = CallName<HostContract>;
 
 /** What each reading procedure shows, so that a change refetches exactly what may be different. */
 export const TOPICS_OF: Partial<Record<Procedure, readonly ChangeTopic[]>> = {
   "workspace.status": ["workspace", "sensors", "projects"],
+  "workspace.list": ["workspace"],
   "home.overview": ["readings", "sensors", "recommendations", "projects", "workspace"],
   "port.list": ["sensors"],
   "sensor.list": ["sensors"],

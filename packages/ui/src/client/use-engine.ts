@@ -1,4 +1,4 @@
-import type { Contract } from "@ecolocal/core/api";
+import type { HostContract } from "@ecolocal/core/api";
 import type { CallName, In, Out } from "@ecolocal/core/api/rpc";
 import {
   keepPreviousData,
@@ -17,13 +17,13 @@ interface EngineOptions {
 }
 
 /** Asks the engine and stays up to date with its changes. */
-export function useEngine<K extends CallName<Contract>>(
+export function useEngine<K extends CallName<HostContract>>(
   procedure: K,
-  input: In<Contract, K>,
+  input: In<HostContract, K>,
   options: EngineOptions = {},
-): UseQueryResult<Out<Contract, K>> {
+): UseQueryResult<Out<HostContract, K>> {
   const client = useClient();
-  return useQuery<Out<Contract, K>>({
+  return useQuery<Out<HostContract, K>>({
     queryKey: [procedure, input],
     queryFn: ({ signal }) => client.call(procedure, input, { signal }),
     enabled: options.enabled ?? true,
@@ -33,9 +33,9 @@ export function useEngine<K extends CallName<Contract>>(
 }
 
 /** Does something at the engine; what it changes comes back through the change stream. */
-export function useEngineAction<K extends CallName<Contract>>(
+export function useEngineAction<K extends CallName<HostContract>>(
   procedure: K,
-): UseMutationResult<Out<Contract, K>, Error, In<Contract, K>> {
+): UseMutationResult<Out<HostContract, K>, Error, In<HostContract, K>> {
   const client = useClient();
-  return useMutation({ mutationFn: (input: In<Contract, K>) => client.call(procedure, input) });
+  return useMutation({ mutationFn: (input: In<HostContract, K>) => client.call(procedure, input) });
 }

@@ -1,4 +1,4 @@
-import type { Contract } from "@ecolocal/core/api";
+import type { HostContract } from "@ecolocal/core/api";
 import { createReconnectingClient, type ReconnectingClient } from "@ecolocal/core/api/rpc";
 import { createPortConnector } from "./port-connection.ts";
 import { createSocketConnector } from "./socket-connection.ts";
@@ -8,10 +8,10 @@ import { takeToken, tokenFromHash } from "./token.ts";
 export const APP_VERSION = "0.1.0";
 
 /** Reaches the engine: through the desktop shell where there is one, else through the host that served the page. */
-export function connectToEngine(): ReconnectingClient<Contract> {
+export function connectToEngine(): ReconnectingClient<HostContract> {
   const bridge = window.ecolocal;
   if (bridge !== undefined) {
-    return createReconnectingClient<Contract>({
+    return createReconnectingClient<HostContract>({
       role: "app",
       app: APP_VERSION,
       connect: createPortConnector(bridge),
@@ -24,7 +24,7 @@ export function connectToEngine(): ReconnectingClient<Contract> {
     takeToken();
     window.location.reload();
   });
-  return createReconnectingClient<Contract>({
+  return createReconnectingClient<HostContract>({
     role: "browser",
     app: APP_VERSION,
     connect: createSocketConnector(window.location, () => token),

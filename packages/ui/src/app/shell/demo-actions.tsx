@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { failureOf, useEngineAction } from "../../client/index.ts";
-import { Button, Dialog, FailureNotice, showToast } from "../../kit/index.ts";
+import { Button, Dialog, FailureNotice, LinkButton, showToast } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 
 /** What a demo always offers: back to its start, and the way to a workspace of one's own. */
 export function DemoActions() {
   const { t } = useText();
-  const [open, setOpen] = useState<"reset" | "own" | undefined>();
+  const [open, setOpen] = useState(false);
   const reset = useEngineAction("demo.reset");
-  const close = () => setOpen(undefined);
+  const close = () => setOpen(false);
   const confirm = () =>
     reset.mutate(
       {},
@@ -21,14 +21,14 @@ export function DemoActions() {
     );
   return (
     <>
-      <Button size="s" look="quiet" icon="reset" onPress={() => setOpen("reset")}>
+      <Button size="s" look="quiet" icon="reset" onPress={() => setOpen(true)}>
         {t("demo.reset")}
       </Button>
-      <Button size="s" icon="add" onPress={() => setOpen("own")}>
+      <LinkButton to="/welcome" search={{ begin: "found" }} size="s" icon="add">
         {t("demo.startOwn")}
-      </Button>
+      </LinkButton>
       <Dialog
-        open={open === "reset"}
+        open={open}
         onClose={close}
         title={t("demo.resetTitle")}
         footer={
@@ -42,22 +42,6 @@ export function DemoActions() {
       >
         <p>{t("demo.resetText")}</p>
         {reset.isError && <FailureNotice failure={failureOf(reset.error)} />}
-      </Dialog>
-      <Dialog
-        open={open === "own"}
-        onClose={close}
-        title={t("demo.startOwn")}
-        footer={
-          <Button look="primary" onPress={close}>
-            {t("action.gotIt")}
-          </Button>
-        }
-      >
-        <p>{t("demo.ownText")}</p>
-        <p>
-          <code>{t("demo.ownCommand")}</code>
-        </p>
-        <p>{t("demo.ownAfter")}</p>
       </Dialog>
     </>
   );

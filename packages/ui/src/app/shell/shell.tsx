@@ -1,6 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { Shortcuts } from "../../actions/index.ts";
-import { useLinkState } from "../../client/index.ts";
+import { useHostState, useLinkState } from "../../client/index.ts";
 import { useText } from "../../text/index.ts";
 import { Banners } from "./banners.tsx";
 import { Rail } from "./rail.tsx";
@@ -9,11 +10,22 @@ import css from "./shell.module.css";
 import { TabBar } from "./tab-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
 
+const WelcomeScreen = lazy(() =>
+  import("../../features/welcome/index.ts").then(({ WelcomeScreen }) => ({ default: WelcomeScreen })),
+);
+const RefusedWorkspace = lazy(() =>
+  import("../../features/recovery/index.ts").then(({ RefusedWorkspace }) => ({ default: RefusedWorkspace })),
+);
+
 /** The frame around every screen: rail or tab bar, top bar, banners, content. */
 export function Shell() {
   const { t } = useText();
   const link = useLinkState();
+  const host = useHostState();
   if (link.kind === "refused") return <RefusedScreen reason={link.reason} />;
+  if (host?.kind === "welcome" || host?.kind === "refused") {
+    return <Suspense>{host.kind === "welcome" ? <WelcomeScreen /> : <RefusedWorkspace state={host} />}</Suspense>;
+  }
   return (
     <div className={css["shell"]}>
       <button type="button" className={css["skip"]} onClick={() => document.getElementById("content")?.focus()}>

@@ -4,6 +4,7 @@ import { Chip } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import { DemoActions } from "./demo-actions.tsx";
 import css from "./shell.module.css";
+import { WorkspaceSwitcher } from "./workspace-switcher.tsx";
 
 /** Which workspace this is, and whether it is only a demonstration. */
 export function TopBar() {
@@ -17,9 +18,9 @@ export function TopBar() {
           {t("demo.badge")}
         </Chip>
       )}
-      <span className={css["place"]}>
-        {data === undefined ? "\u00a0" : place === "" ? data.name : t("shell.workspaceAt", { name: data.name, place })}
-      </span>
+      <WorkspaceSwitcher
+        name={data === undefined ? "" : place === "" ? data.name : t("shell.workspaceAt", { name: data.name, place })}
+      />
       {data?.kind === "demo" && <DemoActions />}
       <SearchButton />
     </div>

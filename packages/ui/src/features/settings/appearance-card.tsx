@@ -1,15 +1,14 @@
-import { LOCALES, type Locale } from "@ecolocal/messages";
-import { Card, Segmented, Select } from "../../kit/index.ts";
+import { Card, Segmented } from "../../kit/index.ts";
 import {
   type Contrast,
   type Density,
   type FontScale,
-  type Language,
   setPreferences,
   type Theme,
   usePreferences,
 } from "../../preferences/index.ts";
 import { useText } from "../../text/index.ts";
+import { LanguageSelect } from "./language-select.tsx";
 import css from "./settings.module.css";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
@@ -17,12 +16,10 @@ const CONTRASTS: readonly Contrast[] = ["system", "more"];
 const DENSITIES: readonly Density[] = ["comfortable", "compact"];
 const SCALES: readonly FontScale[] = ["100", "125", "150", "200"];
 
-const LANGUAGES: readonly Language[] = ["system", ...LOCALES];
-
 /** Theme, contrast, density, text size and language: kept in this browser, applied at once. */
 export function AppearanceCard() {
   const { t, formats } = useText();
-  const { theme, contrast, density, fontScale, language } = usePreferences();
+  const { theme, contrast, density, fontScale } = usePreferences();
   return (
     <Card labelledBy="appearance">
       <h2 id="appearance">{t("settings.appearance")}</h2>
@@ -52,23 +49,8 @@ export function AppearanceCard() {
           value={density}
           onChange={(next) => setPreferences({ density: next })}
         />
-        <Select
-          label={t("settings.language")}
-          options={[
-            { id: "system", label: t("settings.language.system") },
-            ...LOCALES.map((id) => ({ id, label: ownName(id) })),
-          ]}
-          value={language}
-          onChange={(next) => setPreferences({ language: LANGUAGES.find((id) => id === next) ?? "system" })}
-          hint={t("settings.languageHint")}
-        />
+        <LanguageSelect hint={t("settings.languageHint")} />
       </div>
     </Card>
   );
-}
-
-/** A language as its own speakers call it, so that they find it whatever is on the screen. */
-function ownName(locale: Locale): string {
-  const name = new Intl.DisplayNames(locale, { type: "language" }).of(locale) ?? locale;
-  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }

@@ -1,10 +1,11 @@
 import type { WorkspaceStatus } from "@ecolocal/core/api";
 import { useState } from "react";
 import { failureOf, useEngineAction } from "../../client/index.ts";
-import { Button, FailureNotice, Select, showToast, TextField } from "../../kit/index.ts";
+import { Button, FailureNotice, showToast, TextField } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import css from "./settings.module.css";
 import { StatusCard } from "./status-card.tsx";
+import { ZoneSelect } from "./zone-select.tsx";
 
 /** Name, place and time zone of the workspace; shared by everyone who uses it. */
 export function WorkspaceCard() {
@@ -48,13 +49,7 @@ function WorkspaceForm({ status }: { readonly status: WorkspaceStatus }) {
         isDisabled={locked}
         hint={t("settings.placeHint")}
       />
-      <Select
-        label={t("settings.timeZone")}
-        options={zones(timeZone).map((id) => ({ id, label: id.replaceAll("_", " ") }))}
-        value={timeZone}
-        onChange={setTimeZone}
-        hint={t("settings.timeZoneHint")}
-      />
+      <ZoneSelect value={timeZone} onChange={setTimeZone} />
       <div>
         <Button
           look="primary"
@@ -67,9 +62,4 @@ function WorkspaceForm({ status }: { readonly status: WorkspaceStatus }) {
       {configure.isError && <FailureNotice failure={failureOf(configure.error)} />}
     </div>
   );
-}
-
-/** Every zone this browser knows, and the present one even when it does not. */
-function zones(present: string): readonly string[] {
-  return [...new Set([present, "UTC", ...Intl.supportedValuesOf("timeZone")])].sort();
 }

@@ -1,3 +1,4 @@
+import type { SensorView } from "@ecolocal/core/api";
 import { useNavigate } from "@tanstack/react-router";
 import { failureOf, useEngine } from "../../../client/index.ts";
 import { Button, FailureNotice, Select, Sheet, showToast } from "../../../kit/index.ts";
@@ -14,17 +15,20 @@ import { WayIn } from "./way-in.tsx";
 interface AddSheetProps {
   readonly kind: "device" | "simulated";
   readonly onClose: () => void;
+  /** Where to go with the new sensor; to its own screen when absent. */
+  readonly onAdded?: (sensor: SensorView) => void;
 }
 
 /** From a plugged-in device to a saved sensor: which, what kind, live numbers, then its name and place. */
-export function AddSheet({ kind, onClose }: AddSheetProps) {
+export function AddSheet({ kind, onClose, onAdded }: AddSheetProps) {
   const { t } = useText();
   const navigate = useNavigate();
   const form = useAddForm(kind);
   const save = () =>
     form.save((sensor) => {
       showToast({ text: t("add.done", { name: sensor.name }) });
-      void navigate({ to: "/sensors/$sensorId", params: { sensorId: sensor.id } });
+      if (onAdded) onAdded(sensor);
+      else void navigate({ to: "/sensors/$sensorId", params: { sensorId: sensor.id } });
     });
   return (
     <Sheet

@@ -1,0 +1,1 @@
+export { RefusedWorkspace } from "./refused-workspace.tsx";

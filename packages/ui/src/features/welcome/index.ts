@@ -1,0 +1,3 @@
+export { FirstSensorPage } from "./first-sensor-page.tsx";
+export { WelcomePage } from "./welcome-page.tsx";
+export { WelcomeScreen } from "./welcome-screen.tsx";
