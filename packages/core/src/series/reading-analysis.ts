@@ -87,7 +87,7 @@ export interface JoinedGrid {
   readonly mean: readonly Float64Array[];
 }
 
-/** Use from the first to the last reading of the range, and up to its edges where readings around them are near enough. */
+/** Use within the range, told by the readings in it and the nearest ones around it (at most 400 days away). */
 export interface ConsumptionQuery extends OfChannel {
   readonly period: CalendarPeriod;
   /** Default: a gap is longer than three intervals or one hour, whichever is more; no rollover; no limit. */

@@ -297,3 +297,13 @@ it("listeners hear which stretch of a channel changed, and nothing when nothing 
   store.undoAnnotation("x");
   expect(heard).toHaveLength(2);
 });
+
+it("a meter that somebody reads once a month has used something in each week between", () => {
+  const { store } = storeOf("energy_import", [100], HOUR_MS, 90);
+  store.append([{ channelId: "a", at: START + 28 * DAY_MS, value: 128, quality: 0 }]);
+  const week = (i: number) => ({ channelId: "a", from: START + i * 7 * DAY_MS, to: START + (i + 1) * 7 * DAY_MS });
+  const use = [0, 1, 2, 3, 4].map((i) =>
+    store.consumption({ ...week(i), period: { unit: "week", timeZone: "UTC" } }).estimated.reduce((a, b) => a + b, 0),
+  );
+  expect(use.map((kwh) => Math.round(kwh * 1e6) / 1e6)).toEqual([7, 7, 7, 7, 0]);
+});

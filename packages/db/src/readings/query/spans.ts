@@ -27,7 +27,7 @@ export function counterOptions(series: Series | undefined, query: ConsumptionQue
   return { longestGapMs: Math.max(HOUR_MS, longestPauseMs(series)), ...query.counter };
 }
 
-/** The readings that use within a range is told by: the ones around its edges too, as far as no gap lies between. */
+/** The readings that use within a range is told by, where readings around its edges are no gap away. */
 export function consumptionRange(series: Series | undefined, query: ConsumptionQuery): TimeRange {
   const { longestGapMs } = counterOptions(series, query);
   return { from: query.from - longestGapMs, to: query.to + longestGapMs };
