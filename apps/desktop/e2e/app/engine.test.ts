@@ -94,24 +94,12 @@ test("The menu opens another workspace; a person who changes their mind keeps th
   await expect.poll(enginePid, { timeout: 20_000 }).not.toBe(before);
 });
 
-test("A workspace that is not there is refused with its reason, and the person can pick another one", async () => {
-  await app.evaluate(({ dialog }, folder) => {
-    const asked: unknown[] = [];
-    Object.assign(globalThis, { asked });
-    Object.assign(dialog, {
-      showMessageBox: async (options: { detail: string }) => {
-        asked.push(options.detail);
-        return { response: 1 };
-      },
-      showOpenDialog: async () => ({ canceled: false, filePaths: [folder] }),
-    });
-  }, dir);
+test("A workspace that is not there is explained in the window, which leads back to another one", async () => {
   const missing = home.path("nowhere");
   await startAgain({ env: home.env, args: ["--workspace", missing] });
-  const asked = () => app.evaluate(() => Reflect.get(globalThis, "asked") as string[]);
-  await expect.poll(asked, { timeout: 20_000 }).toHaveLength(1);
-  expect((await asked())[0]).toContain("WORKSPACE_NOT_FOUND");
-  expect((await asked())[0]).toContain(missing);
+  await page.getByRole("heading", { level: 1, name: say("recovery.title") }).waitFor();
+  await page.getByText("WORKSPACE_NOT_FOUND").waitFor();
+  await page.getByRole("button", { name: WORKSPACE_NAME }).click();
   await page.getByText(WORKSPACE_NAME).first().waitFor();
 });
 

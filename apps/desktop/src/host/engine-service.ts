@@ -1,17 +1,18 @@
+import type { HostState } from "@ecolocal/core/api";
 import type { Link } from "@ecolocal/core/api/rpc";
-import type { Failure, Result } from "@ecolocal/core/shared";
 import type { FromHost, ToHost } from "../bridge/index.ts";
 
-/** What this process needs of an opened workspace. */
-export interface ServedWorkspace {
-  readonly dir: string;
+/** What this process needs of the engine: see the engine's `Switchboard`. */
+export interface Board {
+  state(): HostState;
+  onState(changed: (state: HostState) => void): unknown;
   serve(link: Link, roles: readonly ["app"]): unknown;
   close(): Promise<void>;
 }
 
 export interface EngineServiceOptions {
-  /** Opens the named workspace, or the last own one or the demo when none is named. */
-  open(workspace: string | null, version: string): Promise<Result<ServedWorkspace, Failure>>;
+  /** Starts with the named workspace, or with the one that was open last. */
+  start(workspace: string | null, version: string): Promise<Board>;
   tellMain(message: FromHost): void;
   /** Ends the process; nothing runs after it. */
   exit(code: number): void;
@@ -22,46 +23,35 @@ export interface EngineService {
   handle(message: ToHost, link?: Link): Promise<void>;
 }
 
-/** The engine's process in three verbs: open one workspace, serve each window over its own link, close and end. */
+/** The engine's process in three verbs: start with a workspace, serve each window over its own link, close and end. */
 export function createEngineService(options: EngineServiceOptions): EngineService {
-  let workspace: ServedWorkspace | undefined;
-  let opening: Promise<void> = Promise.resolve();
+  let board: Board | undefined;
+  let starting: Promise<void> = Promise.resolve();
 
-  async function open(dir: string | null, version: string): Promise<void> {
-    const opened = await options.open(dir, version);
-    if (opened.ok) {
-      workspace = opened.value;
-      options.tellMain({ t: "ready", workspace: workspace.dir });
-    } else {
-      options.tellMain({ t: "refused", failure: opened.error });
-    }
+  async function start(dir: string | null, version: string): Promise<void> {
+    board = await options.start(dir, version);
+    const tell = (state: HostState): void =>
+      options.tellMain({ t: "ready", workspace: state.kind === "welcome" ? null : state.path });
+    board.onState(tell);
+    tell(board.state());
   }
 
   return {
     async handle(message, link) {
       switch (message.t) {
         case "open":
-          opening = open(message.workspace, message.version);
-          return opening;
+          starting = start(message.workspace, message.version);
+          return starting;
         case "client":
-          if (link) {
-            serveOrClose(workspace, link);
-          }
+          if (link && board) board.serve(link, ["app"]);
+          else link?.close();
           return;
         case "stop":
           // A workspace that is still being opened is closed too: its lock must not outlive this process's work.
-          await opening.catch(() => undefined);
-          await workspace?.close();
+          await starting.catch(() => undefined);
+          await board?.close();
           options.exit(0);
       }
     },
   };
-}
-
-function serveOrClose(workspace: ServedWorkspace | undefined, link: Link): void {
-  if (workspace === undefined) {
-    link.close();
-  } else {
-    workspace.serve(link, ["app"]);
-  }
 }

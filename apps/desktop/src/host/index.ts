@@ -1,12 +1,10 @@
 /** Entry of the engine's process: the workspace, its sensors and its database live here, never in the window's process. */
 import { createPortLink, type PortShape } from "@ecolocal/core/api/rpc";
-import { ok } from "@ecolocal/core/shared";
-import { demoWorkspacePath, rememberWorkspace, resolveDirectories, workspaceToOpen } from "@ecolocal/engine/config";
 import { type EngineLog, openProgramLog } from "@ecolocal/engine/log";
-import { connectWorkspace, ensureDemo } from "@ecolocal/engine/workspace";
+import { startSwitchboard } from "@ecolocal/engine/workspace";
 import type { MessagePortMain } from "electron";
 import { isToHost } from "../bridge/index.ts";
-import { createEngineService, type EngineServiceOptions } from "./engine-service.ts";
+import { createEngineService } from "./engine-service.ts";
 
 const main = process.parentPort;
 /** Everything goes to the log of this run; what is urgent also to the terminal the app was started from. */
@@ -20,7 +18,7 @@ const log: EngineLog = {
   },
 };
 const service = createEngineService({
-  open,
+  start: (workspace, appVersion) => startSwitchboard(workspace ?? undefined, { role: "app", appVersion, log }),
   tellMain: (message) => main.postMessage(message),
   exit: (code) => process.exit(code),
 });
@@ -34,20 +32,6 @@ main.on("message", ({ data, ports: [port] }) => {
     void service.handle(data, port && createPortLink(portShape(port)));
   }
 });
-
-async function open(...[named, version]: Parameters<EngineServiceOptions["open"]>) {
-  const demo = demoWorkspacePath(resolveDirectories());
-  const dir = named ?? workspaceToOpen().dir;
-  const made = dir === demo ? await ensureDemo({ appVersion: version }) : ok({ dir });
-  if (!made.ok) {
-    return made;
-  }
-  const opened = await connectWorkspace(dir, { role: "app", appVersion: version, log });
-  if (opened.ok && dir !== demo) {
-    rememberWorkspace(dir);
-  }
-  return opened;
-}
 
 /** Electron types its events one by one; the link listens to `message` and `close` by name. */
 function portShape(port: MessagePortMain): PortShape {

@@ -1,5 +1,4 @@
 import { EventEmitter } from "node:events";
-import type { Failure } from "@ecolocal/core/shared";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ToHost } from "../bridge/index.ts";
 import { createEngineHost, type HostProcess } from "./engine-host.ts";
@@ -32,19 +31,10 @@ function setUp(workspace: string | null = null) {
       return process;
     },
     onGone: (code, delayMs) => events.push(`gone ${code}, again in ${delayMs}`),
-    onRefused: (failure) => events.push(`refused ${failure.code}`),
   });
   const last = () => processes.at(-1) as FakeProcess;
   return { host, processes, events, last };
 }
-
-const FAILURE: Failure = {
-  code: "STORAGE_NEWER",
-  op: "open",
-  subject: "air",
-  detail: "The workspace was written by a newer EcoLocal.",
-  retry: "after-change",
-};
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -85,15 +75,13 @@ test("A dead engine is started again after growing pauses and gets the ports ask
   expect(last().sent.at(-1)).toEqual({ message: { t: "client", role: "app" }, ports: ["waiting"] });
 });
 
-test("An engine that refuses the workspace is not started again until another one is opened", async () => {
-  const { host, processes, events, last } = setUp("/srv/newer");
-  last().emit("message", { t: "refused", failure: FAILURE });
-  last().emit("exit", 0);
-  vi.advanceTimersByTime(120_000);
-  expect(processes).toHaveLength(1);
-  expect(events).toEqual(["refused STORAGE_NEWER"]);
-  await host.open(null);
-  expect(last().sent).toEqual([{ message: { t: "open", workspace: null, version: "1.2.3" }, ports: [] }]);
+test("After a crash the engine starts with the workspace that a window had changed to", () => {
+  const { last } = setUp("/srv/air");
+  last().emit("message", { t: "ready", workspace: "/srv/air" });
+  last().emit("message", { t: "ready", workspace: "/srv/water" });
+  last().emit("exit", 9);
+  vi.advanceTimersByTime(250);
+  expect(last().sent).toEqual([{ message: { t: "open", workspace: "/srv/water", version: "1.2.3" }, ports: [] }]);
 });
 
 test("Stopping asks the engine, waits for its end and starts nothing afterwards", async () => {

@@ -1,4 +1,4 @@
-import type { Clock, Failure } from "@ecolocal/core/shared";
+import type { Clock } from "@ecolocal/core/shared";
 import { type FromHost, isFromHost, type ToHost } from "../bridge/index.ts";
 import { type BackOff, createBackOff } from "./back-off.ts";
 
@@ -16,8 +16,6 @@ export interface EngineHostOptions<Port> {
   fork(): HostProcess<Port>;
   /** The process ended unasked, after `code`; every port to it is dead and it will be started again in `delayMs`. */
   onGone(code: number, delayMs: number): void;
-  /** The engine cannot open the workspace and says why; it stays down until `open` is called. */
-  onRefused(failure: Failure): void;
   readonly workspace: string | null;
   /** Version of the app, which the engine notes in the workspace and tells its clients. */
   readonly version: string;
@@ -26,12 +24,12 @@ export interface EngineHostOptions<Port> {
 export interface EngineHost<Port> {
   /** Hands over one end of a channel as soon as the engine is there to take it. */
   connect(makePort: () => Port): void;
-  /** Ends the engine and starts it on another workspace; null is the last own one, or the demo. */
+  /** Ends the engine and starts it on another workspace; null is the one that was open last. */
   open(workspace: string | null): Promise<void>;
   /** Asks the engine to close its database and waits until the process is gone; kills it after ten seconds. */
   stop(): Promise<void>;
   readonly isStopped: boolean;
-  /** The workspace asked for, or, once it is open, its folder. */
+  /** The workspace asked for, or, once windows are served, the one they are shown. */
   readonly workspace: string | null;
 }
 
@@ -39,7 +37,7 @@ const BACK_OFF = { firstMs: 250, longestMs: 30_000, calmMs: 60_000 };
 const STOP_PATIENCE_MS = 10_000;
 
 /**
- * Keeps one engine process running: restarts it with growing pauses when it dies, leaves it down when it refuses.
+ * Keeps one engine process running: restarts it with growing pauses when it dies.
  *
  * Connections asked for while no engine is there wait for the next one, so nobody has to poll.
  */
@@ -119,12 +117,6 @@ class SupervisedHost<Port> implements EngineHost<Port> {
   }
 
   #onMessage(message: FromHost): void {
-    if (message.t === "refused") {
-      this.#isWanted = false;
-      this.#process?.postMessage({ t: "stop" });
-      this.#options.onRefused(message.failure);
-      return;
-    }
     this.#isReady = true;
     this.#workspace = message.workspace;
     for (const makePort of this.#waiting.splice(0)) {

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Failure } from "@ecolocal/core/shared";
 import { type Locale, pickLocale } from "@ecolocal/messages";
 import {
   app,
@@ -45,8 +44,8 @@ function run(): void {
   protocol.handle(APP_SCHEME, createPageHandler(pageFolder()));
   refusePermissions(session.defaultSession);
   const locale = pickLocale(app.getPreferredSystemLanguages());
-  const host = startEngine((failure) => void choice.askAfter(failure));
-  const choice = createWorkspaceChoice({ dialog, host, locale, quit: () => app.quit() });
+  const host = startEngine();
+  const choice = createWorkspaceChoice({ dialog, host, locale });
   brokerPorts(ipcMain, host);
   setMenu(locale, choice);
   openMainWindow();
@@ -77,7 +76,7 @@ function pageFolder(): string {
   return existsSync(packaged) ? packaged : join(app.getAppPath(), "../../packages/ui/dist-app");
 }
 
-function startEngine(onRefused: (failure: Failure) => void): EngineHost<MessagePortMain> {
+function startEngine(): EngineHost<MessagePortMain> {
   return createEngineHost<MessagePortMain>({
     clock: { now: () => Date.now() },
     workspace: requested,
@@ -89,7 +88,6 @@ function startEngine(onRefused: (failure: Failure) => void): EngineHost<MessageP
         window.webContents.send(ENGINE_GONE);
       }
     },
-    onRefused,
   });
 }
 

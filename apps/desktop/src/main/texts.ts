@@ -1,4 +1,4 @@
-/** What main itself has to say: the native menu and the one dialog; everything else is said by the page. */
+/** What main itself has to say: the native menu and its dialog; everything else is said by the page. */
 export interface Texts {
   readonly file: string;
   readonly openWorkspace: string;
@@ -7,8 +7,6 @@ export interface Texts {
   readonly view: string;
   readonly window: string;
   readonly chooseWorkspace: string;
-  readonly cannotOpen: string;
-  readonly tryAgain: string;
 }
 
 const ENGLISH: Texts = {
@@ -19,8 +17,6 @@ const ENGLISH: Texts = {
   view: "View",
   window: "Window",
   chooseWorkspace: "Choose the folder of a workspace",
-  cannotOpen: "EcoLocal cannot open this workspace",
-  tryAgain: "Try again",
 };
 
 const BY_LANGUAGE: Readonly<Record<string, Texts>> = {
@@ -33,8 +29,6 @@ const BY_LANGUAGE: Readonly<Record<string, Texts>> = {
     view: "Ansicht",
     window: "Fenster",
     chooseWorkspace: "Ordner eines Arbeitsbereichs wählen",
-    cannotOpen: "EcoLocal kann diesen Arbeitsbereich nicht öffnen",
-    tryAgain: "Noch einmal versuchen",
   },
   fr: {
     file: "Fichier",
@@ -44,8 +38,6 @@ const BY_LANGUAGE: Readonly<Record<string, Texts>> = {
     view: "Affichage",
     window: "Fenêtre",
     chooseWorkspace: "Choisir le dossier d’un espace de travail",
-    cannotOpen: "EcoLocal ne peut pas ouvrir cet espace de travail",
-    tryAgain: "Réessayer",
   },
   es: {
     file: "Archivo",
@@ -55,8 +47,6 @@ const BY_LANGUAGE: Readonly<Record<string, Texts>> = {
     view: "Ver",
     window: "Ventana",
     chooseWorkspace: "Elegir la carpeta de un espacio de trabajo",
-    cannotOpen: "EcoLocal no puede abrir este espacio de trabajo",
-    tryAgain: "Intentar de nuevo",
   },
 };
 

@@ -18,14 +18,16 @@ interface MenuProps {
   readonly label: string;
   readonly entries: readonly MenuEntry[];
   readonly onAction: (id: string) => void;
+  /** Which edge of the button it lines up with. */
+  readonly align?: "start" | "end";
 }
 
 /** A list of actions behind a button. */
-export function Menu({ trigger, label, entries, onAction }: MenuProps) {
+export function Menu({ trigger, label, entries, onAction, align = "end" }: MenuProps) {
   return (
     <MenuTrigger>
       {trigger}
-      <Popover className={css["popover"] ?? ""} placement="bottom end">
+      <Popover className={css["popover"] ?? ""} placement={`bottom ${align}`}>
         <AriaMenu
           className={css["menu"] ?? ""}
           aria-label={label}

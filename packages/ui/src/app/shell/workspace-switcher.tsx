@@ -56,6 +56,7 @@ export function WorkspaceSwitcher({ name }: { readonly name: string }) {
       label={t("switcher.label")}
       entries={entries}
       onAction={choose}
+      align="start"
       trigger={
         <Button className={css["switcher"] ?? ""} isPending={open.isPending || demo.isPending}>
           <span className={css["place"]}>{name === "" ? t("switcher.label") : name}</span>
