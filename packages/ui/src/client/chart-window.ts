@@ -32,11 +32,11 @@ const MIN_STEP_INTERVALS = 1.5;
  */
 export function chartWindow(range: RangeName, back: number, now: number, intervalMs: number): ChartWindow {
   const span = SPAN_MS[range];
-  const steps = Math.ceil((MIN_STEP_INTERVALS * intervalMs) / STEP_MS[range]);
-  const points = Math.max(1, Math.floor(span / (STEP_MS[range] * Math.max(1, steps))));
-  const stepMs = span / points;
+  const steps = Math.max(1, Math.ceil((MIN_STEP_INTERVALS * intervalMs) / STEP_MS[range]));
+  const stepMs = Math.min(span, STEP_MS[range] * steps);
+  const points = Math.ceil(span / stepMs);
   const to = Math.ceil(now / STEP_MS[range]) * STEP_MS[range] - back * span;
-  return { from: to - span, to, points, stepMs };
+  return { from: to - points * stepMs, to, points, stepMs };
 }
 
 /** How often a shown span moves on, in ms: an hour is watched closely, a month is not. */

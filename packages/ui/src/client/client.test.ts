@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { throttled } from "./follow-changes.ts";
+import { overlay } from "./live-buckets.ts";
 import { isChart, touches } from "./topics.ts";
 
 describe("a change in the engine", () => {
@@ -12,6 +13,24 @@ describe("a change in the engine", () => {
   it("treats charts as slower than the newest values", () => {
     expect(isChart("data.downsample")).toBe(true);
     expect(isChart("home.overview")).toBe(false);
+  });
+});
+
+describe("a live chart", () => {
+  const buckets = (from: number[], n: number[]) => {
+    const column = Float64Array.from(n);
+    return { from: Float64Array.from(from), n: column, mean: column, min: column, max: column, coverage: column };
+  };
+
+  it("takes over the buckets it is told, and leaves the answer it came from as it was", () => {
+    const answer = buckets([0, 60, 120], [1, 2, 3]);
+    const live = overlay(answer, buckets([60, 120, 180], [7, 8, 9]));
+    expect([live.from, live.n, live.coverage]).toEqual([
+      answer.from,
+      Float64Array.of(1, 7, 8),
+      Float64Array.of(1, 7, 8),
+    ]);
+    expect(answer.n).toEqual(Float64Array.of(1, 2, 3));
   });
 });
 

@@ -2,6 +2,7 @@ export { type ChartWindow, chartWindow, RANGES, type RangeName, SPAN_MS, windowT
 export { ClientContext, type EngineClient, useClient } from "./client-context.ts";
 export { failureOf } from "./failure.ts";
 export { followChanges, throttled } from "./follow-changes.ts";
+export { useLiveBuckets } from "./live-buckets.ts";
 export { followReadings, useLiveReading, useLiveStore } from "./live-readings.ts";
 export { CHARTS_PAUSE_MS, isChart, READINGS_PAUSE_MS, TOPICS_OF, touches } from "./topics.ts";
 export { useEngine, useEngineAction } from "./use-engine.ts";

@@ -1,6 +1,6 @@
 import type { BucketsView, ChannelView } from "@ecolocal/core/api";
 import { useQueries } from "@tanstack/react-query";
-import { chartWindow, failureOf, useClient, useNow, windowTickMs } from "../../client/index.ts";
+import { chartWindow, failureOf, useClient, useLiveBuckets, useNow, windowTickMs } from "../../client/index.ts";
 import { Card, ChartFrame, FailureNotice, Skeleton } from "../../kit/index.ts";
 import { DASH_BEFORE, MultiSeriesChart, type NamedSeries } from "../../kit/time-series.ts";
 import { channelName, type TextTools, useText } from "../../text/index.ts";
@@ -24,6 +24,11 @@ export function Panels({ channels, search }: PanelsProps) {
   const before = chartWindow(range, back + 1, now, slowest);
   const present = useDownsamples(channels, window);
   const past = useDownsamples(compare ? channels : [], before);
+  useLiveBuckets(
+    channels.map(({ id }) => id),
+    window,
+    back === 0,
+  );
   const failed = [...present, ...past].find(({ error }) => error !== null);
   if (failed?.error) return <FailureNotice failure={failureOf(failed.error)} onRetry={() => void failed.refetch()} />;
   if (present.some(({ data }) => data === undefined)) return <Skeleton rows={1} height={300} />;

@@ -7,6 +7,7 @@ import {
   RANGES,
   type RangeName,
   useEngine,
+  useLiveBuckets,
   useNow,
   windowTickMs,
 } from "../../client/index.ts";
@@ -29,6 +30,7 @@ export function ChannelChart({ channel, range }: { readonly channel: ChannelView
     { channelId: channel.id, from, to, points },
     { keepPrevious: true },
   );
+  useLiveBuckets([channel.id], window, back === 0);
   if (error) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton rows={1} height={380} />;
   return (

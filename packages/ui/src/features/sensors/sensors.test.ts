@@ -42,7 +42,7 @@ describe("the shown span", () => {
       fc.property(fc.constantFrom(...RANGES), fc.integer({ min: 1000, max: 40 * 24 * HOUR }), (range, interval) => {
         const { from, to, points, stepMs } = chartWindow(range, 0, 1e12, interval);
         expect(points).toBeGreaterThanOrEqual(1);
-        expect(Math.round(from + points * stepMs)).toBe(to);
+        expect([from + points * stepMs, Number.isInteger(stepMs)]).toEqual([to, true]);
         if (points > 1) expect(stepMs).toBeGreaterThanOrEqual(interval);
       }),
     );
