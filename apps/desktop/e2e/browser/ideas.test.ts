@@ -16,6 +16,7 @@ let projectId: string;
 beforeAll(async () => {
   home = createTemporaryHome();
   leftovers.defer(() => home.remove());
+  await askCli(home, "demo");
   served = await openWorkspace(home, null);
   leftovers.defer(() => served.kill());
   browser = await launchBrowser();

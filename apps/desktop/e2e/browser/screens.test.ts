@@ -44,6 +44,7 @@ beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true });
   home = createTemporaryHome();
   leftovers.defer(() => home.remove());
+  await askCli(home, "demo");
   served = await openWorkspace(home, null);
   leftovers.defer(() => served.kill());
   browser = await launchBrowser();

@@ -48,7 +48,7 @@ export interface ServedWorkspace {
   kill(): Promise<void>;
 }
 
-/** Opens a workspace for the browser; the demo when none is named. */
+/** Serves the app for the browser, with the workspace that is named, or as a person starts it. */
 export async function openWorkspace(home: TemporaryHome, dir: string | null, port = 0): Promise<ServedWorkspace> {
   const named = dir === null ? [] : ["--workspace", dir];
   const args = ["open", ...named, "--no-open", "--port", String(port), "--json"];
