@@ -8,6 +8,7 @@ import * as z from "zod";
 import { backupContract } from "./contract-backup.ts";
 import { careContract } from "./contract-care.ts";
 import { dataContract } from "./contract-data.ts";
+import { sharingContract } from "./contract-sharing.ts";
 import { waysContract } from "./contract-ways.ts";
 import { call, stream } from "./rpc/define.ts";
 import { emptySchema, nameSchema, textSchema, ulidSchema } from "./schema/common.ts";
@@ -272,6 +273,7 @@ export const contract = {
   ]),
   "share.stop": call(emptySchema, shareStatusSchema),
   "share.status": call(emptySchema, shareStatusSchema),
+  ...sharingContract,
   "presence.watch": stream(presenceWatchSchema, presenceSchema),
 
   /** Documents as one signed file, for a USB stick. */

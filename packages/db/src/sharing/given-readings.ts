@@ -66,6 +66,8 @@ export interface GivenReadings {
   send(outgoing: Outgoing): void;
   /** The server has confirmed what was on its way. */
   confirm(channelId: Ulid, at: Instant): void;
+  /** Forgets every level: the workspace belongs to another group, or to none. */
+  reset(): void;
   /** A day that has nothing to send. */
   skip(channelId: Ulid, day: number): void;
 }
@@ -102,6 +104,9 @@ export function givenReadings(handle: SqliteHandle): GivenReadings {
       sql.confirmDay.run({ channelId, day, changes, readings, bytes: data.byteLength, at });
       sql.advance.run(channelId);
       sql.dropOutbox.run(channelId);
+    },
+    reset() {
+      for (const statement of sql.reset) statement.run();
     },
     skip: (channelId, day) => void sql.skip.run(channelId, day),
   };
@@ -164,6 +169,7 @@ function prepareStatements(db: Database) {
          sent_bytes = @bytes, sent_at = @at WHERE channel_id = @channelId AND day = @day`,
     ),
     advance: one("UPDATE shared_channels SET next_seq = next_seq + 1, refused_code = NULL WHERE channel_id = ?"),
+    reset: ["shared_channels", "shared_days", "shared_outbox"].map((table) => one(`DELETE FROM ${table}`)),
     skip: one("DELETE FROM shared_days WHERE channel_id = ? AND day = ? AND sent_at IS NULL"),
   };
 }

@@ -6,6 +6,7 @@ import type { VerifyProgress, VerifyReport } from "@ecolocal/db/readings";
 import { channelNotFound, type Store } from "../store/index.ts";
 import { quotedSpans } from "./quoted-spans.ts";
 import type { Services } from "./services.ts";
+import { unsharedSpans } from "./unshared-spans.ts";
 
 type Care = Pick<
   Handlers<Contract>,
@@ -69,7 +70,13 @@ export function careHandlers(services: Services): Care {
       if (!found.ok) return found;
       const projects = await services.projects();
       if (!projects.ok) return projects;
-      const asked = { ...request, keep: quotedSpans(projects.value.rows.list(), store.clock.now()) };
+      const asked = {
+        ...request,
+        keep: [
+          ...quotedSpans(projects.value.rows.list(), store.clock.now()),
+          ...unsharedSpans(store, request.channelId),
+        ],
+      };
       const report = apply ? readings.applyRetention(asked) : readings.previewRetention(asked);
       if (!report.ok) return report;
       if (apply) changed();

@@ -1,11 +1,12 @@
 import { RpcError } from "@ecolocal/core/api/rpc";
 import { QUALITY_BITS } from "@ecolocal/core/sensing";
 import { ok, type Ulid } from "@ecolocal/core/shared";
-import { channelNotFound } from "../store/index.ts";
+import { channelNotFound, findReadableChannel } from "../store/index.ts";
 import { addManualChannel } from "./add-manual-channel.ts";
 import { careHandlers } from "./care-handlers.ts";
 import { inTurns } from "./in-turns.ts";
 import { questionHandlers } from "./question-handlers.ts";
+import { viewReceivedChannel } from "./received-view.ts";
 import { viewChannel } from "./sensor-view.ts";
 import type { HandlersOf, Services } from "./services.ts";
 
@@ -15,9 +16,10 @@ export function channelHandlers(services: Services): HandlersOf<"channel"> {
     "channel.add": (wish) => addManualChannel(services, wish),
     "channel.list": () => {
       const names = new Map(store.sensors.listWithRemoved().map(({ id, name }) => [id, name]));
-      return ok(
-        store.channels.list().map((channel) => viewChannel(services, channel, channelTitle(names, channel.sensorId))),
-      );
+      const own = store.channels
+        .list()
+        .map((channel) => viewChannel(services, channel, channelTitle(names, channel.sensorId)));
+      return ok([...own, ...store.received.list().map((channel) => viewReceivedChannel(services, channel))]);
     },
   };
 }
@@ -30,12 +32,16 @@ export function channelTitle(names: ReadonlyMap<Ulid, string>, sensorId: Ulid | 
 export function dataHandlers(services: Services): HandlersOf<"data"> {
   const { store, imports } = services;
   const { readings } = store;
-  const isKnown = (channelId: Ulid): boolean => store.channels.find(channelId) !== null;
+  const isKnown = (channelId: Ulid): boolean => findReadableChannel(store, channelId) !== null;
   return {
     ...careHandlers(services),
     ...questionHandlers(services),
     "data.append": ({ readings: values }) => {
-      const appended = readings.append(values.map((value) => ({ ...value, quality: QUALITY_BITS.manual })));
+      // The copy of another member's channel is for reading: here it counts as unknown.
+      const own = (channelId: Ulid): Ulid => (store.received.find(channelId) === null ? channelId : "");
+      const appended = readings.append(
+        values.map((value) => ({ ...value, channelId: own(value.channelId), quality: QUALITY_BITS.manual })),
+      );
       if (appended.ok) store.changes.notify("readings", "recommendations");
       return appended.ok ? ok({ ...appended.value, refused: [...appended.value.refused] }) : appended;
     },

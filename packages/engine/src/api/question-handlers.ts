@@ -3,7 +3,7 @@ import { type CallContext, type Handlers, RpcError } from "@ecolocal/core/api/rp
 import type { Question, ReadingAnalysis } from "@ecolocal/core/series";
 import { err, ok, type Result } from "@ecolocal/core/shared";
 import { type AskedOf, type AskFailure, checkedQuestion, watchBuckets } from "../asking/index.ts";
-import { channelNotFound } from "../store/index.ts";
+import { channelNotFound, findReadableChannel } from "../store/index.ts";
 import { inTurns } from "./in-turns.ts";
 import type { Services } from "./services.ts";
 
@@ -33,7 +33,7 @@ export function questionHandlers(services: Services): Questions {
 
   return {
     "data.latest": ({ channelIds }) => {
-      const missing = channelIds.find((id) => store.channels.find(id) === null);
+      const missing = channelIds.find((id) => findReadableChannel(store, id) === null);
       return missing === undefined ? ok(readings.latest(channelIds)) : err(channelNotFound(missing));
     },
     "data.range": (query) => {
@@ -70,7 +70,7 @@ export function questionHandlers(services: Services): Questions {
       return ok({ ...plan, parts: [...parts] });
     },
     "data.watchBuckets": (query, { signal }) => {
-      if (store.channels.find(query.channelId) === null) throw new RpcError(channelNotFound(query.channelId));
+      if (findReadableChannel(store, query.channelId) === null) throw new RpcError(channelNotFound(query.channelId));
       ingest.start();
       return watchBuckets(store, query, signal as AbortSignal);
     },

@@ -1,6 +1,7 @@
 import { RpcError } from "@ecolocal/core/api/rpc";
 import { ok } from "@ecolocal/core/shared";
 import { previewDevice } from "../ingest/index.ts";
+import { viewReceivedSensors } from "./received-view.ts";
 import { findPortUser, findView, portTaken, sensorChanges, sensorNotFound, toMapping } from "./sensor-changes.ts";
 import { viewSensor } from "./sensor-view.ts";
 import type { HandlersOf, Services } from "./services.ts";
@@ -8,8 +9,12 @@ import type { HandlersOf, Services } from "./services.ts";
 export function sensorHandlers(services: Services): HandlersOf<"sensor"> {
   const { store, ingest } = services;
   return {
-    "sensor.list": () => ok(store.sensors.list().map((sensor) => viewSensor(services, sensor))),
-    "sensor.get": ({ sensorId }) => findView(services, sensorId),
+    "sensor.list": () =>
+      ok([...store.sensors.list().map((sensor) => viewSensor(services, sensor)), ...viewReceivedSensors(services)]),
+    "sensor.get": ({ sensorId }) => {
+      const received = viewReceivedSensors(services).find(({ id }) => id === sensorId);
+      return received === undefined ? findView(services, sensorId) : ok(received);
+    },
     "sensor.preview": (target, { signal }) => preview(services, target, signal),
     ...sensorChanges(services),
     "sensor.retry": ({ sensorId }) => {

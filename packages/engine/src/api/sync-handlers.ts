@@ -1,6 +1,6 @@
 import { RpcError } from "@ecolocal/core/api/rpc";
 import { type Failure, ok, type Result } from "@ecolocal/core/shared";
-import type { Patches, Sharing } from "../sharing/index.ts";
+import type { ChannelSharings, Patches, Sharing } from "../sharing/index.ts";
 import type { GroupAccounts, SyncClient } from "../sync/index.ts";
 import type { HandlersOf } from "./services.ts";
 import type { SyncService } from "./sync-service.ts";
@@ -42,9 +42,18 @@ function shareHandlers(service: SyncService): HandlersOf<"share"> {
     const sharing = await service.sharing();
     return sharing.ok ? await work(sharing.value) : sharing;
   };
+  const withLevels = async <T>(
+    work: (levels: ChannelSharings) => Result<T, Failure> | Promise<Result<T, Failure>>,
+  ): Promise<Result<T, Failure>> => {
+    const levels = await service.channelSharings();
+    return levels.ok ? await work(levels.value) : levels;
+  };
   return {
     "share.host": (request) => withSharing((sharing) => sharing.host(request)),
     "share.stop": () => withSharing(async (sharing) => ok(await sharing.stop())),
+    "share.channels": () => withLevels((levels) => ok(levels.list())),
+    "share.setLevel": (level) => withLevels((levels) => levels.setLevel(level)),
+    "share.exportSegment": (request) => withLevels((levels) => levels.exportSegment(request)),
     "share.status": () => withSharing(async (sharing) => ok(sharing.status())),
   };
 }

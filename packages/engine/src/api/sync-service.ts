@@ -1,7 +1,7 @@
 import type { Failure, Result } from "@ecolocal/core/shared";
 import type { EngineLog } from "../log/index.ts";
 import type { Projects } from "../projects/index.ts";
-import type { Patches, Sharing } from "../sharing/index.ts";
+import type { ChannelSharings, Patches, Sharing } from "../sharing/index.ts";
 import type { Store } from "../store/index.ts";
 import { isJoined } from "../sync/device-folder.ts";
 import type { SyncClient } from "../sync/index.ts";
@@ -21,6 +21,8 @@ export interface SyncService {
   /** Hosting from this computer; loaded when it is asked for. */
   sharing(): Promise<Result<Sharing, Failure>>;
   patches(): Promise<Result<Patches, Failure>>;
+  /** Who gets which readings. */
+  channelSharings(): Promise<Result<ChannelSharings, Failure>>;
   /** Exchanges in the background from now on. */
   start(): void;
   close(): Promise<void>;
@@ -50,10 +52,17 @@ export function createSyncService({ store, projects, log, appVersion }: SyncServ
     const { createPatches } = await import("../sharing/index.ts");
     return { ok: true, value: createPatches({ store, documents: opened.value.documents, sync: sync.value }) };
   });
+  const channelSharings = createLazy(async (): Promise<Result<ChannelSharings, Failure>> => {
+    const sync = await client.get();
+    if (!sync.ok) return sync;
+    const { createChannelSharings } = await import("../sharing/index.ts");
+    return { ok: true, value: createChannelSharings(store, sync.value) };
+  });
   return {
     clock: store.clock,
     get: client.get,
     patches: patches.get,
+    channelSharings: channelSharings.get,
     sharing: sharing.get,
     start() {
       isBackground = true;

@@ -2,7 +2,7 @@ import type { Contract } from "@ecolocal/core/api";
 import type { ParsedIn } from "@ecolocal/core/api/rpc";
 import { type CalendarUnit, isTimeZone, type Question, type TimeRange } from "@ecolocal/core/series";
 import { DAY_MS, err, type Failure, HOUR_MS, instantToIso, ok, type Result, type Ulid } from "@ecolocal/core/shared";
-import { channelNotFound, type Store, zoneUnknown } from "../store/index.ts";
+import { channelNotFound, findReadableChannel, type Store, zoneUnknown } from "../store/index.ts";
 
 /** A question as it comes over the contract: the zone may be left out, and nothing about it has been checked. */
 export type AskedQuestion = ParsedIn<Contract, "data.explain">;
@@ -62,7 +62,7 @@ export function spanFailure({ from, to }: TimeRange): AskFailure | null {
 
 function channelFailure(store: Store, asked: AskedQuestion): AskFailure | null {
   const ids: readonly Ulid[] = asked.ask === "join" ? asked.channelIds : [asked.channelId];
-  const missing = ids.find((id) => store.channels.find(id) === null);
+  const missing = ids.find((id) => findReadableChannel(store, id) === null);
   return missing === undefined ? null : channelNotFound(missing);
 }
 

@@ -2,7 +2,7 @@ import { type Channel, qualityFlags } from "@ecolocal/core/sensing";
 import type { ReadingBlock, TimeRange } from "@ecolocal/core/series";
 import { instantToIso, quantitySpec, type Ulid } from "@ecolocal/core/shared";
 import { createLocalTime, type LocalTime } from "../calendar/index.ts";
-import type { Store } from "../store/index.ts";
+import { findReadableChannel, type Store } from "../store/index.ts";
 
 export interface ExportQuery extends TimeRange {
   readonly channelIds: readonly Ulid[];
@@ -46,7 +46,7 @@ export function* exportReadings(store: Store, query: ExportQuery): Generator<Exp
   const write = query.format === "csv" ? toCsvLine : toJsonLine;
   if (query.format === "csv") yield { text: `${EXPORT_COLUMNS.join(",")}\n`, rows: 0 };
   for (const channelId of query.channelIds) {
-    const channel = store.channels.find(channelId);
+    const channel = findReadableChannel(store, channelId);
     if (channel === null) continue;
     for (const block of store.readings.range({ channelId, from: query.from, to: query.to })) {
       const lines: string[] = [];

@@ -1,5 +1,6 @@
 import type { Clock, IdSource } from "@ecolocal/core/shared";
 import { createReadingStore, type ReadingDatabase } from "@ecolocal/db/readings";
+import { type GivenReadings, givenReadings, type ReceivedReadings, receivedReadings } from "@ecolocal/db/sharing";
 import {
   type AuditRepository,
   auditRepository,
@@ -33,6 +34,10 @@ export interface Store {
   readonly audit: AuditRepository;
   readonly readings: ReadingDatabase;
   readonly readingCount: ReadingCount;
+  /** What others get of our readings. */
+  readonly given: GivenReadings;
+  /** What we get of others'; kept apart from our own channels. */
+  readonly received: ReceivedReadings;
   readonly changes: ChangeHub;
   readonly drivers: DriverCatalogue;
   readonly clock: Clock;
@@ -58,6 +63,8 @@ export function createStore(db: WorkspaceDb, context: StoreContext): Store {
     audit: auditRepository(db),
     readings,
     readingCount: count,
+    given: givenReadings(db),
+    received: receivedReadings(db),
     changes: createChangeHub(),
     drivers: createDriverCatalogue(db.dir),
     ...context,

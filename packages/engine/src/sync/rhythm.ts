@@ -4,16 +4,25 @@ import type { EngineLog } from "../log/index.ts";
 import type { Store } from "../store/index.ts";
 import { type Backoff, createBackoff } from "./backoff.ts";
 import { type ExchangeReport, exchange } from "./exchange.ts";
+import { exchangeReadings, type ReadingReport } from "./readings/exchange-readings.ts";
 import type { Replica } from "./replica.ts";
+import type { RosterEntry } from "./roster.ts";
 import { type Session, strongRandom } from "./session.ts";
 import type { SyncMemory } from "./status.ts";
-import { isPassing } from "./sync-failure.ts";
+import { isPassing, type SyncFailure } from "./sync-failure.ts";
+
+/** What one exchange brought: documents, and shared readings. */
+export interface FullReport extends ExchangeReport {
+  readonly readings: ReadingReport;
+}
 
 export interface RhythmContext {
   readonly replica: Replica;
   readonly store: Store;
   readonly log: EngineLog;
   readonly session: () => Session | null;
+  /** The group's devices and their keys. */
+  roster(): Promise<readonly RosterEntry[]>;
   onChange(): void;
   /** Others' changes have arrived. */
   onNews(): void;
@@ -33,6 +42,8 @@ type Remembered = Omit<SyncMemory, "isActive">;
 
 /** What is kept from one start to the next. */
 type Stored = Partial<Pick<SyncMemory, "lastSyncAt" | "failure"> & { readonly comparedAt: number }>;
+
+const NO_READINGS: ReadingReport = { sent: 0, received: 0, more: false };
 
 const MEMORY_KEY = "sync.memory";
 
@@ -80,7 +91,7 @@ export class Rhythm {
   }
 
   /** A complete exchange, whatever the rhythm; what the server refused before is tried again. */
-  async now(): Promise<Result<ExchangeReport, Failure>> {
+  async now(): Promise<Result<FullReport, Failure>> {
     this.#backoff.reset();
     return await this.exclusively(() => this.#exchange(true));
   }
@@ -134,8 +145,9 @@ export class Rhythm {
     this.#schedule(this.#pauseAfter(done));
   }
 
-  #pauseAfter(done: Result<ExchangeReport, Failure>): number {
+  #pauseAfter(done: Result<FullReport, Failure>): number {
     const random = strongRandom();
+    if (done.ok && done.value.readings.more) return SOON_MS;
     if (done.ok) return EVERY_MS * (0.75 + random / 2);
     const pauseMs = isPassing(done.error) ? this.#backoff.next(random) : AFTER_REFUSAL_MS * (0.75 + random / 2);
     this.#memory = { ...this.#memory, nextAttemptAt: this.#context.store.clock.now() + pauseMs };
@@ -143,9 +155,9 @@ export class Rhythm {
     return pauseMs;
   }
 
-  async #exchange(complete: boolean): Promise<Result<ExchangeReport, Failure>> {
+  async #exchange(complete: boolean): Promise<Result<FullReport, Failure>> {
     const session = this.#context.session();
-    if (session === null) return ok({ received: 0, sent: 0, failures: [] });
+    if (session === null) return ok({ received: 0, sent: 0, failures: [], readings: NO_READINGS });
     this.#context.onChange();
     const now = this.#context.store.clock.now();
     const compareAll = complete || this.#comparedAt === 0 || Math.abs(now - this.#comparedAt) > COMPARE_EVERY_MS;
@@ -171,13 +183,13 @@ export class Rhythm {
   async #attempt(
     session: Session,
     wishes: { readonly compareAll: boolean; readonly retryRefused: boolean },
-  ): Promise<Result<ExchangeReport, Failure>> {
+  ): Promise<Result<FullReport, Failure>> {
     if (!session.greeted) {
       const spoken = await session.connection.protocol();
       if (!spoken.ok) return spoken;
       session.greeted = true;
     }
-    return await exchange(this.#context.replica, session.documents, {
+    const documents = await exchange(this.#context.replica, session.documents, {
       ...wishes,
       isCarried: (documentId) => session.live.carries(documentId),
       onProgress: (doneCount, total) => {
@@ -186,6 +198,16 @@ export class Rhythm {
       },
       signal: this.#stop.signal,
     });
+    if (!documents.ok) return documents;
+    const { store, log } = this.#context;
+    const readings = await exchangeReadings(session, {
+      ...{ store, log, signal: this.#stop.signal, isComplete: wishes.retryRefused },
+      roster: () => this.#context.roster(),
+    });
+    if (readings.ok) return ok({ ...documents.value, readings: readings.value });
+    // The documents are where they should be: what went wrong with readings is told beside them.
+    const failures = [...documents.value.failures, readings.error as SyncFailure];
+    return ok({ ...documents.value, failures, readings: NO_READINGS });
   }
 
   #remember(change: Partial<Remembered>): void {

@@ -4,7 +4,14 @@ import type { Store } from "../store/index.ts";
 import type { Session } from "./session.ts";
 
 const rosterSchema = z.array(
-  z.object({ publicKey: z.string(), userName: z.string(), role: z.enum(ROLES), revoked: z.boolean() }),
+  z.object({
+    /** Empty in a list that an older version kept. */
+    userId: z.string().default(""),
+    publicKey: z.string(),
+    userName: z.string(),
+    role: z.enum(ROLES),
+    revoked: z.boolean(),
+  }),
 );
 
 /** A device of the group with its key and the role of its member. */
@@ -43,6 +50,6 @@ async function askRoster({ access, connection, membership }: Session): Promise<R
   return devices.value.flatMap(({ userId, publicKey, revokedAt }) => {
     const owner = byId.get(userId);
     if (owner === undefined) return [];
-    return [{ publicKey, userName: owner.name, role: owner.role, revoked: revokedAt !== null }];
+    return [{ userId, publicKey, userName: owner.name, role: owner.role, revoked: revokedAt !== null }];
   });
 }

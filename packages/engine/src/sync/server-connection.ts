@@ -12,6 +12,8 @@ export interface ServerConnection {
   clockAheadMs(): number | null;
   json<T>(request: JsonRequest<T>): Promise<Result<T, SyncFailure>>;
   batch(path: string, token: string, entries: readonly BatchEntry[]): Promise<Result<BatchEntry[], SyncFailure>>;
+  /** Sends or fetches bytes. */
+  bytes(request: BytesRequest): Promise<Result<Uint8Array, SyncFailure>>;
   /** Reads what the server speaks; `SYNC_SERVER_NEWER` or `SYNC_SERVER_OLDER` when we share no protocol. */
   protocol(): Promise<Result<{ readonly min: number; readonly max: number }, SyncFailure>>;
 }
@@ -22,6 +24,13 @@ export interface JsonRequest<T> {
   readonly token?: string;
   readonly body?: unknown;
   readonly answer: z.ZodType<T>;
+}
+
+export interface BytesRequest {
+  readonly method: "GET" | "PUT";
+  readonly path: string;
+  readonly token: string;
+  readonly body?: Uint8Array;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -75,6 +84,12 @@ export function createServerConnection(server: string, clock: Clock): ServerConn
       if (answered.value.status !== 200) return err(refusalOf(server, path, answered.value));
       const decoded = decodeBatch(answered.value.bytes);
       return decoded === null ? err(notASyncServer(server, "the answer has an unknown form")) : ok(decoded);
+    },
+    async bytes({ method, path, token, body }) {
+      const sent = body === undefined ? {} : { body: Buffer.from(body) };
+      const answered = await ask(path, { method, headers: authorization(token), ...sent });
+      if (!answered.ok) return answered;
+      return answered.value.status === 200 ? ok(answered.value.bytes) : err(refusalOf(server, path, answered.value));
     },
     async protocol() {
       const offered = await connection.json({ method: "GET", path: "/v1/limits", answer: advertisement });

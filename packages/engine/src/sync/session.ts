@@ -1,13 +1,14 @@
 import { randomInt } from "node:crypto";
 import { ok, type Result } from "@ecolocal/core/shared";
 import { type Access, createAccess } from "./access.ts";
-import { loadDeviceKey } from "./device-key.ts";
+import { type DeviceKey, loadDeviceKey } from "./device-key.ts";
 import { createLiveDocuments, type LiveDocuments } from "./live-documents.ts";
 import type { Membership, MembershipFiles } from "./membership.ts";
 import type { Replica } from "./replica.ts";
 import { webSocketAddress } from "./server-address.ts";
 import { createServerConnection, type ServerConnection } from "./server-connection.ts";
 import { type ServerDocuments, serverDocuments } from "./server-documents.ts";
+import { type ServerSegments, serverSegments } from "./server-segments.ts";
 import type { SyncFailure } from "./sync-failure.ts";
 
 /** Everything that belongs to one membership: it ends with it. */
@@ -15,6 +16,9 @@ export interface Session {
   readonly connection: ServerConnection;
   readonly access: Access;
   readonly documents: ServerDocuments;
+  readonly segments: ServerSegments;
+  /** Signs what this device makes. */
+  readonly key: DeviceKey;
   readonly live: LiveDocuments;
   membership(): Membership;
   update(change: Partial<Membership>): void;
@@ -68,6 +72,8 @@ export function openSession(joined: Membership, context: SessionContext): Result
     connection,
     access,
     documents: serverDocuments(connection, access, joined.groupId),
+    segments: serverSegments(connection, access, joined.groupId),
+    key: key.value,
     live,
     membership: () => membership,
     update,

@@ -11,6 +11,10 @@ import { examine } from "./doctor.ts";
 import { type GroupAccounts, groupAccounts } from "./group-accounts.ts";
 import { acceptInvitation } from "./joining.ts";
 import { type Membership, type MembershipFiles, membershipFiles } from "./membership.ts";
+import { authorOf } from "./readings/exchange-readings.ts";
+import { forgetSharing } from "./readings/forget-sharing.ts";
+import { takeBack } from "./readings/give-readings.ts";
+import type { SegmentAuthor } from "./readings/make-segment.ts";
 import { createReplica, type Replica } from "./replica.ts";
 import { Rhythm } from "./rhythm.ts";
 import { forgetRoster, type RosterEntry, readRoster } from "./roster.ts";
@@ -57,6 +61,7 @@ export class SyncClient {
       store,
       log: options.log,
       session: () => this.#session,
+      roster: () => this.roster(),
       onChange: () => this.#changed(),
       onNews: () => store.changes.notify("projects"),
       onWorking: (isComplete) => {
@@ -113,8 +118,13 @@ export class SyncClient {
     if (!session.ok) return session;
     const done = await this.#rhythm.now();
     if (!done.ok) return done;
-    const { received, sent } = done.value;
-    return ok({ received, sent, status: this.status() });
+    const { received, sent, readings } = done.value;
+    return ok({
+      received,
+      sent,
+      readings: { sent: readings.sent, received: readings.received },
+      status: this.status(),
+    });
   }
 
   setPaused(paused: boolean): Result<SyncStatus, Failure> {
@@ -184,6 +194,8 @@ export class SyncClient {
     this.#closeSession();
     this.#files.remove();
     forgetRoster(this.#options.store);
+    const unshared = forgetSharing(this.#options.store);
+    if (!unshared.ok) return unshared;
     const forgotten = this.#replica.progress.forget();
     if (!forgotten.ok) return forgotten;
     this.#rhythm.forget();
@@ -233,6 +245,25 @@ export class SyncClient {
   compareSoon(): void {
     this.#rhythm.compareSoon();
     this.#changed();
+  }
+
+  /** Asks the server at once to delete what is no longer shared; false while it cannot be reached. */
+  async takeBackReadings(): Promise<boolean> {
+    const session = this.#session;
+    if (session === null) return false;
+    const { store } = this.#options;
+    const done = await this.#rhythm.exclusively(() => takeBack({ store, server: session.segments }));
+    return done.ok;
+  }
+
+  /** Who signs what this device shares; null while it belongs to no group. */
+  author(): SegmentAuthor | null {
+    return this.#session === null ? null : authorOf(this.#session);
+  }
+
+  /** Readings or what is shared of them have changed. */
+  readingsChanged(): void {
+    this.#rhythm.soon();
   }
 
   /** Where others reach the group, where that differs from the address that this computer uses: it hosts the group. */

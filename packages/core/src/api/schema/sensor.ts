@@ -8,6 +8,7 @@ import {
   quantitySchema,
   ulidSchema,
 } from "./common.ts";
+import { sharedOwnerSchema } from "./sharing.ts";
 
 export const serialSettingsSchema = z.strictObject({
   baudRate: z.number().int().min(50).max(4_000_000),
@@ -88,6 +89,8 @@ export const channelSchema = z.strictObject({
   exposure: exposureSchema,
   intervalMs: z.number(),
   latest: z.strictObject({ at: instantSchema, value: z.number(), quality: z.number().int() }).nullable(),
+  /** Set where another member shares the channel with us: for reading only. */
+  owner: sharedOwnerSchema.optional(),
 });
 
 export const sensorSchema = z.strictObject({
@@ -111,6 +114,8 @@ export const sensorSchema = z.strictObject({
   freshness: z.enum(["live", "late", "offline", "never"]),
   counters: portCountersSchema,
   channels: z.array(channelSchema),
+  /** Set where another member shares the sensor with us: for reading only, without a port. */
+  owner: sharedOwnerSchema.optional(),
 });
 
 /** `port` is a device path, or `sim:<driver>?seed=N` for the built-in simulator. */

@@ -65,6 +65,8 @@ export const syncReportSchema = z.strictObject({
   received: z.number().int(),
   /** Documents whose changes the server has confirmed. */
   sent: z.number().int(),
+  /** Days of shared readings: own ones that the server has confirmed, others' that came. */
+  readings: z.strictObject({ sent: z.number().int(), received: z.number().int() }),
   status: syncStatusSchema,
 });
 
