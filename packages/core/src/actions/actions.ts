@@ -27,6 +27,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "theme.system", effect: { kind: "do", command: "theme.system" } },
   { id: "undo", effect: { kind: "do", command: "undo" }, keys: "Mod+Z" },
   { id: "shortcuts.show", effect: { kind: "do", command: "shortcuts.show" }, keys: "?" },
+  { id: "wall.open", effect: { kind: "go", screen: "wall" }, keys: "W" },
   { id: "kit.open", effect: { kind: "go", screen: "kit" } },
   { id: "palette.open", effect: { kind: "do", command: "palette.open" }, keys: "Mod+K", hidden: true },
   { id: "palette.search", effect: { kind: "do", command: "palette.open" }, keys: "/", hidden: true },

@@ -16,6 +16,7 @@ const ADDRESSES = {
   settings: "/settings",
   help: "/help",
   kit: "/kit",
+  wall: "/wall",
 } as const satisfies Record<ScreenName, string>;
 
 /** Carries out an action of the registry. */

@@ -88,6 +88,11 @@ const welcome = createRoute({
   validateSearch: welcomeSearch,
   component: lazyRouteComponent(() => import("../features/welcome/index.ts"), "WelcomePage"),
 });
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: "/wall",
+  component: lazyRouteComponent(() => import("../features/wall/index.ts"), "WallPage"),
+});
 const start = createRoute({
   getParentRoute: () => root,
   path: "/start",
@@ -108,6 +113,7 @@ const routeTree = root.addChildren([
   help,
   welcome,
   start,
+  wall,
 ]);
 
 /** Creates the routes; addresses live behind `#`, so that every host can serve one file. */

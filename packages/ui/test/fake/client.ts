@@ -1,5 +1,5 @@
 /** An engine in memory that answers with synthetic data: for screenshots and component work, never shipped. */
-import type { ChangeTopic, Contract, WorkspaceStatus } from "@ecolocal/core/api";
+import type { ChangeTopic, Contract, HostContract, WorkspaceStatus } from "@ecolocal/core/api";
 import { type In, type LinkState, RpcError } from "@ecolocal/core/api/rpc";
 import type { EngineClient } from "../../src/client/index.ts";
 import { ideaDetail, ideaList } from "./ideas.ts";
@@ -12,7 +12,7 @@ import { streams } from "./streams.ts";
 
 export type Scenario = "normal" | "empty" | "read-only" | "demo" | "lost" | "refused" | "failing" | "long";
 
-type Handlers = { readonly [K in keyof Contract]?: (input: never) => unknown };
+type Handlers = { readonly [K in keyof HostContract]?: (input: never) => unknown };
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -25,14 +25,14 @@ export function createFakeClient(scenario: Scenario, now: number = Date.now()): 
   const dismissed = new Map<string, string>();
   const handlers: Handlers = createHandlers(scenario, now, { projects, notify, dismissed });
   return {
-    async call(procedure: keyof Contract, input: unknown) {
+    async call(procedure: keyof HostContract, input: unknown) {
       await sleep(15);
       if (scenario === "failing" && procedure !== "workspace.status") throw storageFailed(procedure);
       const handler = handlers[procedure];
       if (handler === undefined) throw new Error(`The fake engine has no ${procedure}.`);
       return handler(input as never) as never;
     },
-    stream(procedure: keyof Contract, input: unknown, options?: { signal?: AbortSignal }) {
+    stream(procedure: keyof HostContract, input: unknown, options?: { signal?: AbortSignal }) {
       return streams(procedure, input, { now, changed, signal: options?.signal, empty: scenario === "empty" }) as never;
     },
     state: () => stateOf(scenario),
@@ -107,6 +107,17 @@ function createHandlers(scenario: Scenario, now: number, { projects, notify, dis
   };
   return {
     "workspace.status": () => status(scenario, now),
+    "workspace.list": () => [
+      {
+        path: "/home/ada/air",
+        name: status(scenario, now).name,
+        kind: "own",
+        openedAt: now,
+        isCurrent: scenario !== "demo",
+      },
+      { path: "/home/ada/demo", name: "Demo", kind: "demo", openedAt: null, isCurrent: scenario === "demo" },
+    ],
+    "workspace.backups": () => [],
     "workspace.configure": () => status(scenario, now),
     "demo.reset": () => status(scenario, now),
     "home.overview": () => ({

@@ -1,4 +1,4 @@
-import type { ChangeTopic, Contract, LiveReading, PreviewEvent } from "@ecolocal/core/api";
+import type { ChangeTopic, Contract, HostContract, LiveReading, PreviewEvent } from "@ecolocal/core/api";
 import { type In, RpcError } from "@ecolocal/core/api/rpc";
 import { listen, probe } from "./sensing.ts";
 import { channels, seriesFor } from "./sensors.ts";
@@ -15,10 +15,11 @@ interface StreamState {
 
 /** The streams of the fake engine. */
 export async function* streams(
-  procedure: keyof Contract,
+  procedure: keyof HostContract,
   input: unknown,
   state: StreamState,
 ): AsyncGenerator<unknown, undefined> {
+  if (procedure === "workspace.current") yield { kind: "open", path: "/home/ada/air" };
   if (procedure === "workspace.changes") yield* changes(state);
   if (procedure === "sensor.watch" && !state.empty) yield* live(state);
   if (procedure === "sensor.preview") yield* preview(input as In<Contract, "sensor.preview">, state);

@@ -1,7 +1,8 @@
+import type { WorkspaceStatus } from "@ecolocal/core/api";
 import { failureText } from "@ecolocal/messages";
 import { useEffect, useRef, useState } from "react";
-import { useEngine, useLinkState } from "../../client/index.ts";
-import { Banner } from "../../kit/index.ts";
+import { useEngine, useLinkState, useWorkspaceChange } from "../../client/index.ts";
+import { Banner, Button, LinkButton } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 
 /** A short drop-out is not worth a word. */
@@ -24,12 +25,44 @@ export function Banners() {
         </Banner>
       )}
       {data?.mode === "read-only" && (
-        <Banner tone="danger" icon="blocked">
+        <Banner tone="danger" icon="blocked" action={<ReadOnlyAction status={data} />}>
           {reason ? t("banner.readOnlyBecause", { what: reason.what, todo: reason.todo }) : t("banner.readOnly")}
         </Banner>
       )}
-      {warning && <Banner tone="warn">{t("banner.warning", { what: warning.what, todo: warning.todo })}</Banner>}
+      {warning && (
+        <Banner tone="warn" action={<HelpLink code={data?.warning ?? ""} />}>
+          {t("banner.warning", { what: warning.what, todo: warning.todo })}
+        </Banner>
+      )}
     </>
+  );
+}
+
+/** The one way on from a workspace that can only be read. */
+function ReadOnlyAction({ status }: { readonly status: WorkspaceStatus }) {
+  const { t } = useText();
+  const open = useWorkspaceChange("workspace.open");
+  if (status.readOnlyBecause === "WORKSPACE_CORRUPT") {
+    return (
+      <LinkButton to="/welcome" search={{ begin: "restore" }} size="s" icon="reset">
+        {t("welcome.restore.title")}
+      </LinkButton>
+    );
+  }
+  if (status.readOnlyBecause === "WORKSPACE_NEWER") return <HelpLink code={status.readOnlyBecause} />;
+  return (
+    <Button size="s" icon="refresh" isDisabled={open.isPending} onPress={() => open.mutate({ path: status.path })}>
+      {t("failure.retry")}
+    </Button>
+  );
+}
+
+function HelpLink({ code }: { readonly code: string }) {
+  const { t } = useText();
+  return (
+    <LinkButton to="/help" search={{ q: code }} size="s" icon="help">
+      {t("banner.help")}
+    </LinkButton>
   );
 }
 

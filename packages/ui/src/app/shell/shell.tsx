@@ -1,4 +1,4 @@
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { Shortcuts } from "../../actions/index.ts";
 import { useHostState, useLinkState } from "../../client/index.ts";
@@ -22,9 +22,19 @@ export function Shell() {
   const { t } = useText();
   const link = useLinkState();
   const host = useHostState();
+  const onWall = useRouterState({ select: ({ location }) => location.pathname === "/wall" });
   if (link.kind === "refused") return <RefusedScreen reason={link.reason} />;
   if (host?.kind === "welcome" || host?.kind === "refused") {
     return <Suspense>{host.kind === "welcome" ? <WelcomeScreen /> : <RefusedWorkspace state={host} />}</Suspense>;
+  }
+  if (onWall) {
+    return (
+      <main id="content" tabIndex={-1}>
+        <Banners />
+        <Outlet />
+        <Shortcuts />
+      </main>
+    );
   }
   return (
     <div className={css["shell"]}>

@@ -51,11 +51,16 @@ function Now({ overview }: { readonly overview: HomeOverview }) {
     <Section
       title={t("home.now")}
       actions={
-        more && (
-          <Button size="s" look="quiet" onPress={() => setAll(!all)}>
-            {all ? t("home.fewer") : t("home.showAll", { count: cards.length })}
-          </Button>
-        )
+        <>
+          {more && (
+            <Button size="s" look="quiet" onPress={() => setAll(!all)}>
+              {all ? t("home.fewer") : t("home.showAll", { count: cards.length })}
+            </Button>
+          )}
+          <LinkButton to="/wall" size="s" look="quiet" icon="computer">
+            {t("wall.title")}
+          </LinkButton>
+        </>
       }
     >
       <ul className={css["cards"]}>
