@@ -18,6 +18,13 @@ export const PLAIN_SCREENS: readonly Screen[] = [
   ["projects", "#/projects", titled("projects.title")],
   ["settings", "#/settings", titled("settings.title")],
   ["help", "#/help", titled("help.title")],
+  ["welcome", "#/welcome", titled("welcome.title")],
+  ["welcome-found", "#/welcome?begin=found", titled("welcome.found.title")],
+  ["welcome-join", "#/welcome?begin=join", titled("welcome.join.title")],
+  ["welcome-restore", "#/welcome?begin=restore", titled("welcome.restore.title")],
+  ["welcome-open", "#/welcome?begin=open", titled("welcome.open.title")],
+  ["start", "#/start", (page) => page.getByRole("button", { name: say("start.device") })],
+  ["wall", "#/wall", (page) => page.getByRole("link", { name: say("wall.leave") })],
   ["not-found", "#/nowhere", titled("notFound.title")],
 ];
 

@@ -1,6 +1,6 @@
 /**
  * What a window speaks with the program that serves it: the contract of the workspace that is open, and in front of it
- * which workspace that is. These procedures need no open workspace; the engine of one never sees them (ADR 0004).
+ * which workspace that is. These procedures need no open workspace; the engine of one never sees them (ADR 0005).
  */
 import * as z from "zod";
 import { contract } from "./contract.ts";
