@@ -72,3 +72,31 @@ it("a Parquet file holds every reading, and importing it again changes nothing",
   expect(await run("data", "import", "no.parquet")).toMatchObject({ status: 7 });
   expect(await run("data", "import", "none.parquet")).toMatchObject({ status: 4 });
 });
+
+it("a day of readings becomes a signed file that a stranger can check, and one changed byte is found", async () => {
+  const { dir, run, json } = await place();
+  const made = await json("share", "export", "co2", "--day", "2024-05-01", "--output", "may.ecolocal-segment");
+  expect(made).toMatchObject({ readings: 24, quantity: "co2", day: "2024-05-01" });
+  const stranger = temporaryFolder();
+  const file = join(dir, "may.ecolocal-segment");
+  const verify = () => runCli(["share", "verify", file, "--json"], { cwd: stranger, env: {} });
+  expect(JSON.parse((await verify()).stdout)).toMatchObject({
+    readings: 24,
+    owner: { fingerprint: made.owner.fingerprint },
+  });
+  const bytes = readFileSync(file);
+  bytes[bytes.length - 3] = (bytes[bytes.length - 3] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+  const refused = await verify();
+  expect(refused.status).toBe(7);
+  expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: "SYNC_SEGMENT_INVALID" } });
+  expect(await run("share", "export", "co2", "--day", "2024-06-01")).toMatchObject({ status: 4 });
+});
+
+it("nothing is shared unless somebody says so, and not without a group", async () => {
+  const { run, json } = await place();
+  expect((await json("share", "list")).channels).toMatchObject([{ audience: "none", sent: null }]);
+  expect(await run("share", "set", "co2", "--with", "group")).toMatchObject({ status: 10 });
+  expect(await run("share", "set", "co2", "--with", "nobody")).toMatchObject({ status: 0 });
+  expect(await run("share", "set", "--with", "group")).toMatchObject({ status: 2 });
+});

@@ -15,7 +15,7 @@ import { type Engine, WorkspaceCommand } from "../../workspace-command.ts";
 export default class DataExport extends WorkspaceCommand {
   static override summary = "Export readings as CSV, JSON lines or Parquet, to stdout or to a file.";
   static override description =
-    "Without a channel all channels are exported. Times are UTC, units are UCUM codes. A file named *.parquet is Parquet.";
+    "Without a channel all own channels are exported. Times are UTC, units are UCUM codes. A file named *.parquet is Parquet.";
   static override examples = [
     {
       description: "Everything of the last month to a file",
@@ -48,7 +48,8 @@ export default class DataExport extends WorkspaceCommand {
     const output = this.output(flags);
     const engine = await this.engine(flags);
     const all = await engine.call("channel.list", {});
-    const channels = args.channel === undefined ? all : [findChannel(args.channel, all)];
+    const own = all.filter(({ owner }) => owner === undefined);
+    const channels = args.channel === undefined ? own : [findChannel(args.channel, all)];
     if (channels.length === 0) throw nothingToExport();
     const toFile = flags.output !== "-";
     const format: string | undefined = flags.format;

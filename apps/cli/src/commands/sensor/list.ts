@@ -40,6 +40,7 @@ function sensorColumns(show: Show, now: number): Column<SensorView>[] {
     },
     { key: "values", header: "VALUES", value: (sensor) => latestValues(sensor, show) },
     { key: "port", header: "PORT", value: ({ port }) => port },
+    { key: "owner", header: "SHARED BY", value: ({ owner }) => owner?.name ?? "" },
     { key: "id", header: "ID", value: ({ id }) => id },
   ];
 }

@@ -14,11 +14,16 @@ export default class SyncNow extends WorkspaceCommand {
     const output = this.output(flags);
     const engine = await this.engine(flags);
     const report = await engine.call("sync.now", {});
-    const { received, sent, status } = report;
+    const { received, sent, readings, status } = report;
     const mark = status.state === "attention" ? output.painter.yellow("!") : output.painter.green("✓");
     await output.document(report, () => [
       `${mark} ${syncSentence(status)}`,
       `  ${received} documents brought news, changes of ${sent} were sent.`,
+      ...readingLines(readings),
     ]);
   }
+}
+
+function readingLines({ sent, received }: { readonly sent: number; readonly received: number }): string[] {
+  return sent + received === 0 ? [] : [`  ${received} days of readings came, ${sent} were sent.`];
 }
