@@ -172,6 +172,20 @@ describe("one workspace, several processes", () => {
     expect((await changes.next()).value?.topics).toContain("recommendations");
   });
 
+  it("says that the owner does not answer while it is stopped, and opens when it goes on", async () => {
+    const owner = startPeer();
+    await owner.until((line) => line.ready === true);
+    owner.process.kill("SIGSTOP");
+    onTestFinished(() => void owner.process.kill("SIGCONT"));
+    vi.stubEnv("ECOLOCAL_DATA_DIR", join(workspace.dir, "data"));
+    const board = await startSwitchboard(workspace.dir, { role: "app", appVersion: "1.0.0", waitMs: 1000 });
+    onTestFinished(() => board.close());
+    expect(board.state()).toMatchObject({ kind: "refused", failure: { code: "WORKSPACE_LOCKED" } });
+    owner.process.kill("SIGCONT");
+    expect(await board.open(workspace.dir)).toMatchObject({ ok: true });
+    expect(board.state()).toEqual({ kind: "open", path: workspace.dir });
+  });
+
   it("loses nothing that was acknowledged when the owner is killed, and another process takes over", async () => {
     const owner = startPeer();
     await owner.until((line) => line.ready === true);

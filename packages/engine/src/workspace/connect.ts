@@ -77,7 +77,7 @@ export async function connectWorkspace(
     client.close();
     await seat.leave();
   };
-  const refused = await firstRefusal(client, options.waitMs ?? DEFAULT_WAIT_MS, () => lastFailure);
+  const refused = await firstRefusal(dir, client, options.waitMs ?? DEFAULT_WAIT_MS, () => lastFailure);
   if (refused) {
     await close();
     return err(refused);
@@ -109,13 +109,14 @@ function hostOptions(options: ConnectOptions): HostOptions {
 
 /** Waits until the client is connected (nothing to report) or the reason why it will not be. */
 function firstRefusal(
+  dir: string,
   client: ReconnectingClient<Contract>,
   waitMs: number,
   lastFailure: () => RpcFailure | undefined,
 ): Promise<RpcFailure | undefined> {
   return new Promise((resolve) => {
     let stop = (): void => undefined;
-    const timer = setTimeout(() => settle(lastFailure() ?? slowOwner), waitMs);
+    const timer = setTimeout(() => settle(lastFailure() ?? slowOwner(dir)), waitMs);
     const settle = (failure: RpcFailure | undefined): void => {
       clearTimeout(timer);
       stop();
@@ -128,13 +129,15 @@ function firstRefusal(
   });
 }
 
-const slowOwner: RpcFailure = {
-  code: "LINK_LOST",
-  op: "workspace.connect",
-  subject: "engine",
-  detail: "The process that has the workspace open does not answer.",
-  retry: "backoff",
-};
+function slowOwner(dir: string): RpcFailure {
+  return {
+    code: "WORKSPACE_LOCKED",
+    op: "workspace.connect",
+    subject: dir,
+    detail: "The process that has the workspace open does not answer.",
+    retry: "backoff",
+  };
+}
 
 /** An error of our own while opening; trying again would meet it again. */
 function notOpened(dir: string, error: unknown): RpcFailure {
