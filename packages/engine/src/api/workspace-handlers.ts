@@ -36,6 +36,7 @@ export async function describeWorkspace(services: Services): Promise<WorkspaceSt
   const { store, appVersion, owner } = services;
   const info = store.settings.workspaceInfo();
   const { db } = store;
+  const unsaved = services.ingest.unsaved();
   const channels = store.channels.list();
   const newest = store.readings.latest(channels.map(({ id }) => id)).map(({ at }) => at);
   const warning = syncedFolderWarning(db.dir);
@@ -47,6 +48,7 @@ export async function describeWorkspace(services: Services): Promise<WorkspaceSt
     path: db.dir,
     mode: db.mode,
     ...(db.readOnlyBecause === null ? {} : { readOnlyBecause: db.readOnlyBecause.code }),
+    ...(unsaved === null ? {} : { unsavedBecause: unsaved.code }),
     ...(warning === null ? {} : { warning: warning.code }),
     timeZone: info.timeZone,
     locale: info.locale,

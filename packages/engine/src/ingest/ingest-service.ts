@@ -13,6 +13,8 @@ import { markClockSuspect, type SensorReader, type SensorStatus, startSensorRead
 export interface IngestService {
   readonly live: LiveHub;
   readonly running: () => boolean;
+  /** Why readings wait to be stored, for example a full disk; null while they are stored as they come. */
+  readonly unsaved: () => Failure | null;
   /** Begins reading; a second call does nothing. */
   start(): void;
   /** Brings what is read in line with what is configured, after sensors were added, changed or removed. */
@@ -42,13 +44,13 @@ export function createIngestService(options: IngestOptions): IngestService {
   const pending = createPendingReadings(store);
   const readers = new Map<Ulid, SensorReader>();
   const clockWatch = createClockWatch(store.clock, options.monotonicMs ?? (() => performance.now()));
-  const failedWrites = createWriteLog(log);
+  const writes = watchWrites(log, () => store.changes.notify("workspace"));
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
 
   const keep = (): void => {
     const { stored, failure } = pending.store();
-    failedWrites(failure, pending.size);
+    writes.ended(failure, pending.size);
     if (stored.length === 0) return;
     live.publish(stored);
     store.changes.notify("readings");
@@ -95,6 +97,7 @@ export function createIngestService(options: IngestOptions): IngestService {
     live,
     reconcile,
     running: () => timer !== undefined,
+    unsaved: writes.failure,
     status: (sensorId) => readers.get(sensorId)?.status(),
     readerOf: (port) => [...readers.values()].find(({ sensor }) => sensor.portPath === port)?.sensor,
     retry: (sensorId) => readers.get(sensorId)?.retryNow(),
@@ -143,13 +146,24 @@ function sameReading(a: SensorRecord, b: SensorRecord): boolean {
   return parts(a) === parts(b);
 }
 
-/** A disk that stays full is one line, not one a second. */
-function createWriteLog(log: EngineLog): (failure: Failure | null, waiting: number) => void {
-  let lastCode: string | undefined;
-  return (failure, waiting) => {
-    if (failure?.code === lastCode) return;
-    lastCode = failure?.code;
-    if (failure) log.write("error", `Readings are waiting to be stored: ${failure.detail}`, { waiting, ...failure });
-    else log.write("info", "Readings are stored again.");
+interface WriteWatch {
+  readonly failure: () => Failure | null;
+  /** Takes the outcome of one write, with the readings that wait after it. */
+  ended(failure: Failure | null, waiting: number): void;
+}
+
+/** A disk that stays full is one line in the log and one change for those who watch, not one a second. */
+function watchWrites(log: EngineLog, changed: () => void): WriteWatch {
+  let last: Failure | null = null;
+  return {
+    failure: () => last,
+    ended(failure, waiting) {
+      const isNew = failure?.code !== last?.code;
+      last = failure;
+      if (!isNew) return;
+      changed();
+      if (failure) log.write("error", `Readings are waiting to be stored: ${failure.detail}`, { waiting, ...failure });
+      else log.write("info", "Readings are stored again.");
+    },
   };
 }

@@ -237,10 +237,12 @@ describe("ingest", () => {
     for (let i = 0; i < 400; i++) await passSecond(2 + i / 10);
     const full = stored("pm25").length;
     expect(full).toBeLessThan(400);
+    expect(service.unsaved()?.code).toBe("STORAGE_FULL");
     sqlite.pragma("max_page_count = 1000000");
     await passSecond();
     await passSecond();
     expect(stored("pm25")).toHaveLength(401);
+    expect(service.unsaved()).toBeNull();
   });
 });
 

@@ -31,6 +31,8 @@ export const workspaceStatusSchema = z.strictObject({
   mode: z.enum(["live", "read-only"]),
   /** Failure code that made the workspace read-only. */
   readOnlyBecause: z.string().optional(),
+  /** Failure code that keeps readings from being stored; meanwhile they wait in memory. */
+  unsavedBecause: z.string().optional(),
   /** Code of a warning about the folder (for example a cloud-synced one). */
   warning: z.string().optional(),
   timeZone: z.string(),

@@ -16,12 +16,26 @@ export function Banners() {
   const sentences = (code: string) =>
     failureText({ code, op: "open", subject: data?.path ?? "", detail: "", retry: "never" }, formatter);
   const reason = data?.mode === "read-only" && data.readOnlyBecause ? sentences(data.readOnlyBecause) : undefined;
+  const unsaved = data?.unsavedBecause ? sentences(data.unsavedBecause) : undefined;
   const warning = data?.warning ? sentences(data.warning) : undefined;
   return (
     <>
       {cutOff && (
         <Banner tone="warn" icon="lost">
           {cutOff === "first" ? t("banner.connecting") : t("banner.cutOff")}
+        </Banner>
+      )}
+      {unsaved && (
+        <Banner
+          tone="danger"
+          icon="error"
+          action={
+            <LinkButton to="/settings" size="s">
+              {t("banner.where")}
+            </LinkButton>
+          }
+        >
+          {t("banner.warning", { what: unsaved.what, todo: unsaved.todo })}
         </Banner>
       )}
       {data?.mode === "read-only" && (
