@@ -1,5 +1,5 @@
 /** Serves year charts from a finished store and prints by how many megabytes resident memory grew at most. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { forgetPeak, peakBytes } from "./resident.ts";
 import { CHANNELS, openOurs } from "./stores/ours.ts";
 
 const [file, from, to] = process.argv.slice(2).map((argument, i) => (i === 0 ? argument : Number(argument)));
@@ -16,21 +16,3 @@ for (let round = 0; round < 25; round++) {
   }
 }
 process.stdout.write(String((peakBytes() - before) / 2 ** 20));
-
-/** Makes Linux count the peak from now on; loading the program is not what is measured. */
-function forgetPeak(): void {
-  try {
-    writeFileSync("/proc/self/clear_refs", "5");
-  } catch {
-    // Other systems report the resident size at the end instead.
-  }
-}
-
-function peakBytes(): number {
-  try {
-    const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
-    return Number(kilobytes) * 1024;
-  } catch {
-    return process.memoryUsage().rss;
-  }
-}

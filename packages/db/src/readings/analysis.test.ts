@@ -307,3 +307,18 @@ it("a meter that somebody reads once a month has used something in each week bet
   );
   expect(use.map((kwh) => Math.round(kwh * 1e6) / 1e6)).toEqual([7, 7, 7, 7, 0]);
 });
+
+it("of many thousand episodes the longest are told, the earliest of equal ones, and the time of all", () => {
+  const spells = Array.from({ length: 6000 }, (_, i) => 1 + ((i * 7919) % 4));
+  const { store } = storeOf(
+    "pm25",
+    spells.flatMap((minutes) => [...Array.from({ length: minutes }, () => 40), 1]),
+  );
+  const { episodes, durationMs } = store.exceedance({ ...all, threshold: 25 });
+  const starts = spells.map(
+    (_, i) => START + spells.slice(0, i).reduce((sum, minutes) => sum + minutes + 1, 0) * MINUTE,
+  );
+  const expected = starts.filter((_, i) => spells[i] === 4).slice(0, 1000);
+  expect(episodes.map(({ from }) => from)).toEqual(expected);
+  expect(durationMs).toBe(spells.reduce((sum, minutes) => sum + minutes, 0) * MINUTE);
+});

@@ -6,6 +6,13 @@ import type { Steps } from "./run.ts";
 import { bucketSteps } from "./statistics.ts";
 
 const MOST_EPISODES = 1000;
+/** Noise around a threshold makes a hundred thousand episodes a year: the short ones are let go now and then. */
+const MOST_WAITING = 4 * MOST_EPISODES;
+
+/** The longest episodes; of equally long ones the earliest. */
+function longest(episodes: readonly ExceedanceEpisode[]): ExceedanceEpisode[] {
+  return episodes.toSorted((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from).slice(0, MOST_EPISODES);
+}
 
 /** Counts samples per stretch of values. */
 export function* histogramSteps(context: ReadingsContext, query: HistogramQuery): Steps<Histogram> {
@@ -77,7 +84,9 @@ class EpisodeWatch {
   readonly #threshold: number;
   readonly #intervalMs: number;
   readonly #longestGapMs: number;
-  readonly #episodes: ExceedanceEpisode[] = [];
+  #episodes: ExceedanceEpisode[] = [];
+  /** Enough episodes are longer than this: later ones must be as well. */
+  #outdoneMs = 0;
   #readings = 0;
   #exceeding = 0;
   #durationMs = 0;
@@ -114,21 +123,27 @@ class EpisodeWatch {
     if (this.#open) {
       const { from, last, readings, max } = this.#open;
       const to = last + this.#intervalMs;
-      this.#episodes.push({ from, to, readings, max });
+      if (to - from > this.#outdoneMs) {
+        this.#episodes.push({ from, to, readings, max });
+      }
       this.#durationMs += to - from;
       this.#open = null;
+      if (this.#episodes.length >= MOST_WAITING) {
+        this.#episodes = longest(this.#episodes);
+        const last = this.#episodes.at(-1);
+        this.#outdoneMs = last ? last.to - last.from : 0;
+      }
     }
   }
 
   finish(): Exceedance {
     this.#close();
-    const longest = this.#episodes.toSorted((a, b) => b.to - b.from - (a.to - a.from)).slice(0, MOST_EPISODES);
     return {
       readings: this.#readings,
       exceeding: this.#exceeding,
       share: this.#exceeding / this.#readings,
       durationMs: this.#durationMs,
-      episodes: longest.sort((a, b) => a.from - b.from),
+      episodes: longest(this.#episodes).sort((a, b) => a.from - b.from),
     };
   }
 }
