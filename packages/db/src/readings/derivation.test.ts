@@ -153,7 +153,9 @@ it("a derived channel always equals its formula over the inputs, whatever the or
         .flatMap(([minute, dust]): [number, number][] => {
           const before = [...latest.humidity.keys()].filter((m) => m <= minute && minute - m <= LAG / MINUTE_MS);
           const humidity = latest.humidity.get(Math.max(...before));
-          return humidity === undefined ? [] : [[minute, round(correctBarkjohn2021(dust, humidity)) + 0]];
+          const corrected = humidity === undefined ? Number.NaN : round(correctBarkjohn2021(dust, humidity)) + 0;
+          // Less than no dust is kept with a mark, and is not usable.
+          return corrected >= 0 ? [[minute, corrected]] : [];
         });
       expect(usable(store)).toEqual(expected);
       db.close();
