@@ -1,24 +1,40 @@
 import { createHash } from "node:crypto";
 import { documentFingerprint } from "@ecolocal/core/documents";
+import type { UpdateStore } from "@ecolocal/core/documents/store";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import * as Y from "yjs";
 import { type BatchEntry, decodeBatch, encodeBatch } from "../src/client/index.ts";
-import { MESSAGE } from "../src/protocol/index.ts";
+import { CLOSE, MESSAGE } from "../src/protocol/index.ts";
 import { createDevGatekeeper, SyncService } from "../src/service/index.ts";
 import { createMemoryStore } from "../src/store/index.ts";
-import { rawPeer, TOKEN } from "./peer.ts";
+import { rawPeer, TOKEN, until } from "./peer.ts";
+
+/** A store in which one document was put back on purpose, twice. */
+function storeWithRestored(): UpdateStore {
+  const store = createMemoryStore();
+  return {
+    ...store,
+    async load(key) {
+      const loaded = await store.load(key);
+      return loaded.ok && key.documentId === "restored" ? { ok: true, value: { ...loaded.value, epoch: 2 } } : loaded;
+    },
+  };
+}
 
 let service: SyncService;
 let url: string;
 
 beforeAll(async () => {
-  service = new SyncService({ store: createMemoryStore(), gatekeeper: createDevGatekeeper(TOKEN, "w1"), clock: Date });
+  service = new SyncService({ store: storeWithRestored(), gatekeeper: createDevGatekeeper(TOKEN, "w1"), clock: Date });
   const { port } = await service.listen(0, "127.0.0.1");
   url = `http://127.0.0.1:${port}`;
 });
 afterAll(() => service.close());
 
-async function ask(verb: string, entries: readonly Pick<BatchEntry, "documentId" | "bytes">[]): Promise<BatchEntry[]> {
+async function ask(
+  verb: string,
+  entries: readonly (Pick<BatchEntry, "documentId" | "bytes"> & Partial<BatchEntry>)[],
+): Promise<BatchEntry[]> {
   const response = await fetch(`${url}/v1/workspaces/w1/${verb}`, {
     method: "POST",
     headers: { authorization: `Bearer ${TOKEN}` },
@@ -87,4 +103,22 @@ it("tells members who keep the workspace document open that another document cha
   await ask("push", [{ documentId: "elsewhere", bytes: Y.encodeStateAsUpdate(written("news")) }]);
   await vi.waitUntil(() => peer.frames.some((frame) => frame[0] === MESSAGE.documentChanged));
   peer.socket.close();
+});
+
+it("takes nothing from the past of a document that was put back on purpose, over HTTP or a socket", async () => {
+  const bytes = Y.encodeStateAsUpdate(written("damage"));
+  const pushed = async (epoch: number) =>
+    (await ask("push", [{ documentId: "restored", seq: epoch, bytes }]))[0]?.status;
+  expect([await pushed(0), await pushed(1), await pushed(3)]).toEqual([410, 410, 410]);
+  const [pulled] = await ask("pull", [{ documentId: "restored", bytes: Uint8Array.of(0) }]);
+  expect(pulled?.bytes.byteLength).toBeLessThan(10);
+  for (const room of ["restored", "restored?epoch=1", "restored?epoch=x"]) {
+    const old = await rawPeer(url.replace("http", "ws"), room);
+    await until(() => old.closed.code !== null, `the door of ${room} closes`);
+    expect(old.closed.code).toBe(CLOSE.epochChanged);
+  }
+  const current = await rawPeer(url.replace("http", "ws"), "restored?epoch=2");
+  await until(() => current.frames.length > 0, "the room greets");
+  current.socket.close();
+  expect(await pushed(2)).toBe(200);
 });

@@ -21,6 +21,8 @@ export interface DocumentHistory {
   read(documentId: DocumentId, at: Instant): Result<Uint8Array, Failure<"DOCUMENT_VERSION_NOT_FOUND">>;
   /** Keeps versions of what changed since the last call, where their time has come; with `all`, at once. */
   keep(options?: { readonly all: boolean }): Result<number, StorageFailure>;
+  /** Keeps a document as it is now, whenever it was kept last. */
+  keepNow(documentId: DocumentId): Result<void, Failure>;
   /** Removes what is older than the rule; tells how many. */
   prune(): Result<number, StorageFailure>;
   close(): void;
@@ -53,8 +55,7 @@ export function createDocumentHistory(handle: SqliteHandle, documents: DocumentS
   function keepOne(documentId: DocumentId): boolean {
     const data = documents.changesSince(documentId);
     if (!data.ok) return false;
-    const sha256 = createHash("sha256").update(data.value).digest("hex");
-    const row = { document_id: documentId, at: clock.now(), sha256, data: data.value };
+    const row = { document_id: documentId, at: clock.now(), sha256: sha256(data.value), data: data.value };
     query.run(
       build
         .insertInto("document_history")
@@ -82,8 +83,9 @@ export function createDocumentHistory(handle: SqliteHandle, documents: DocumentS
           .where("at", "=", at),
       );
       if (row === undefined) return err(notFound(documentId, "There is no version of that time."));
-      const isWhole = createHash("sha256").update(row.data).digest("hex") === row.sha256;
-      return isWhole ? ok(row.data) : err(notFound(documentId, "The version of that time is damaged."));
+      return sha256(row.data) === row.sha256
+        ? ok(row.data)
+        : err(notFound(documentId, "The version of that time is damaged."));
     },
     keep(options = { all: false }) {
       const due = [...changed].filter((documentId) => options.all || isDue(documentId));
@@ -92,19 +94,28 @@ export function createDocumentHistory(handle: SqliteHandle, documents: DocumentS
       if (kept.ok) for (const documentId of due) changed.delete(documentId);
       return kept;
     },
-    prune: () =>
-      handle.write("document.history", "prune", () => {
-        const now = clock.now();
-        const gone = build.deleteFrom("document_history").where("at", "<", now - KEPT_MS);
-        // The last version of each UTC day stays.
-        const thinned = handle.sqlite.prepare(`
-          delete from document_history where at < ? and at not in (
-            select max(at) from document_history as day
-            where day.document_id = document_history.document_id group by day.at / ${DAY_MS})`);
-        return query.run(gone) + thinned.run(now - DENSE_MS).changes;
-      }),
+    keepNow(documentId) {
+      const kept = handle.write("document.history", documentId, () => keepOne(documentId));
+      if (!kept.ok) return kept;
+      return kept.value ? ok(undefined) : err(notFound(documentId, "The document cannot be read."));
+    },
+    prune: () => handle.write("document.history", "prune", () => pruneVersions(handle, clock.now())),
     close: stop,
   };
+}
+
+function sha256(data: Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+function pruneVersions({ sqlite }: SqliteHandle, now: Instant): number {
+  const gone = sqlite.prepare("delete from document_history where at < ?").run(now - KEPT_MS);
+  // The last version of each UTC day stays.
+  const thinned = sqlite.prepare(`
+    delete from document_history where at < ? and at not in (
+      select max(at) from document_history as day
+      where day.document_id = document_history.document_id group by day.at / ${DAY_MS})`);
+  return gone.changes + thinned.run(now - DENSE_MS).changes;
 }
 
 function notFound(documentId: DocumentId, detail: string): Failure<"DOCUMENT_VERSION_NOT_FOUND"> {

@@ -12,7 +12,9 @@ export interface ProjectionTracker {
 export interface DocumentProjector {
   /** Null for documents that have no tables. */
   track(documentId: DocumentId, doc: Y.Doc): ProjectionTracker | null;
+  /** The document becomes another one: its rows are written anew as a whole with its next change. */
+  forget(documentId: DocumentId): void;
 }
 
 /** For stores that need no tables. */
-export const NO_PROJECTION: DocumentProjector = { track: () => null };
+export const NO_PROJECTION: DocumentProjector = { track: () => null, forget: () => undefined };

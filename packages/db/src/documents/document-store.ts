@@ -14,7 +14,7 @@ import { type CompactionReport, compactDocument } from "./compaction.ts";
 import type { DocumentChange } from "./document-batch.ts";
 import { type DocumentFailure, documentExists, documentNotFound } from "./document-failure.ts";
 import { createDocumentWorkbench, type DocumentStoreContext, type DocumentWorkbench } from "./document-workbench.ts";
-import { createForeignApply, type ForeignReport } from "./foreign-updates.ts";
+import { createForeignApply, createForeignReplace, type ForeignReport } from "./foreign-updates.ts";
 import { claimLocalDevice } from "./local-device.ts";
 
 /** Who changes a document and how the change is called, where it can be undone. */
@@ -54,6 +54,8 @@ export interface DocumentStore {
     sender: string,
     limits?: UpdateLimits,
   ): Result<ForeignReport, DocumentFailure>;
+  /** Makes a document exactly what these bytes say, whatever it was. */
+  replaceForeign(id: DocumentId, update: Uint8Array): Result<ForeignReport, DocumentFailure>;
   stateVector(id: DocumentId): Result<Uint8Array, DocumentFailure>;
   /** What somebody with this state vector is missing. */
   changesSince(id: DocumentId, stateVector?: Uint8Array): Result<Uint8Array, DocumentFailure>;
@@ -97,6 +99,7 @@ export function createDocumentStore(
     redo: (id, by) => stepping(id, by, "redo"),
     batch: (op, subject, work) => bench.batches.run(op, subject, work),
     applyForeign: createForeignApply(bench),
+    replaceForeign: createForeignReplace(bench),
     stateVector: (id) => readDocument(bench, id, (doc) => Y.encodeStateVector(doc)),
     changesSince: (id, stateVector) => readDocument(bench, id, (doc) => Y.encodeStateAsUpdate(doc, stateVector)),
     compact,

@@ -48,6 +48,23 @@ export function createForeignApply(parts: DocumentWorkbench) {
   };
 }
 
+/**
+ * Makes a document exactly what these bytes say; what it was is gone from the log, so keep a version of it first. From
+ * now on this device writes to it under a new id: the old one has numbers that the others will never see.
+ */
+export function createForeignReplace(parts: DocumentWorkbench) {
+  return (id: DocumentId, update: Uint8Array): Result<ForeignReport, DocumentFailure> => {
+    const inspected = inspectUpdate(update);
+    if (!inspected.ok) return inspected;
+    return parts.batches.run<ForeignReport, DocumentFailure>("document.replace", id, () => {
+      parts.opened.discard(id);
+      parts.log.clear(id);
+      parts.context.projector.forget(id);
+      return merge(parts, id, update);
+    });
+  };
+}
+
 function merge(parts: DocumentWorkbench, id: DocumentId, update: Uint8Array): Result<ForeignReport, DocumentFailure> {
   if (!parts.log.exists(id)) parts.log.add(id, parts.context.clock.now());
   parts.batches.touch(id);

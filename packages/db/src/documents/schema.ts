@@ -33,6 +33,7 @@ export interface DocumentTables {
     acknowledged_seq: number;
     server_seq: number;
     refused_code: string | null;
+    epoch: number;
   };
   document_history: { document_id: string; at: number; sha256: string; data: Uint8Array };
   document_quarantine: {

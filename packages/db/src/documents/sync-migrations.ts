@@ -15,4 +15,10 @@ export const syncMigrations: readonly Migration[] = [
       `);
     },
   },
+  {
+    name: "sync-002-epoch",
+    up(db) {
+      db.exec("alter table sync_progress add column epoch integer not null default 0");
+    },
+  },
 ];

@@ -11,6 +11,8 @@ export interface DocumentProgress {
   readonly serverSeq: number;
   /** Why the server does not take our changes of this document, as a failure code. */
   readonly refusedCode: string | null;
+  /** In which epoch of the server we know the document; another one means that it was put back on purpose. */
+  readonly epoch: number;
 }
 
 export interface WaitingDocument {
@@ -34,12 +36,14 @@ export interface SyncProgress {
   /** Stores an acknowledgement; an older number than the stored one changes nothing. */
   acknowledge(documentId: DocumentId, seq: number): Result<void, StorageFailure>;
   received(documentId: DocumentId, serverSeq: number): Result<void, StorageFailure>;
+  /** From now on we know the document as it is in this epoch. */
+  enter(documentId: DocumentId, epoch: number): Result<void, StorageFailure>;
   refuse(documentId: DocumentId, code: string | null): Result<void, StorageFailure>;
   /** Forgets what the server has, of one document or of all: everything waits again. */
   forget(documentId?: DocumentId): Result<void, StorageFailure>;
 }
 
-const NOTHING: DocumentProgress = { acknowledgedSeq: 0, serverSeq: 0, refusedCode: null };
+const NOTHING: DocumentProgress = { acknowledgedSeq: 0, serverSeq: 0, refusedCode: null, epoch: 0 };
 
 export function createSyncProgress(handle: SqliteHandle): SyncProgress {
   const query = createSyncQuery<DocumentTables>(handle.sqlite);
@@ -50,7 +54,14 @@ export function createSyncProgress(handle: SqliteHandle): SyncProgress {
       query.run(
         build
           .insertInto("sync_progress")
-          .values({ document_id: documentId, acknowledged_seq: 0, server_seq: 0, refused_code: null, ...change })
+          .values({
+            document_id: documentId,
+            acknowledged_seq: 0,
+            server_seq: 0,
+            refused_code: null,
+            epoch: 0,
+            ...change,
+          })
           .onConflict((conflict) => conflict.column("document_id").doUpdateSet(change)),
       );
     });
@@ -59,19 +70,16 @@ export function createSyncProgress(handle: SqliteHandle): SyncProgress {
     query.first(
       build
         .selectFrom("sync_progress")
-        .select(["acknowledged_seq as acknowledgedSeq", "server_seq as serverSeq", "refused_code as refusedCode"])
+        .select([
+          "acknowledged_seq as acknowledgedSeq",
+          "server_seq as serverSeq",
+          "refused_code as refusedCode",
+          "epoch",
+        ])
         .where("document_id", "=", documentId),
     ) ?? NOTHING;
 
-  const tail = (documentId: DocumentId, afterSeq: number) =>
-    query.all(
-      build
-        .selectFrom("document_updates")
-        .select(["seq", "origin", "data"])
-        .where("document_id", "=", documentId)
-        .where("seq", ">", afterSeq)
-        .orderBy("seq"),
-    );
+  const tail = (documentId: DocumentId, afterSeq: number) => query.all(updatesAfter(build, documentId, afterSeq));
 
   const snapshotSeq = (documentId: DocumentId): number =>
     query.first(build.selectFrom("document_snapshots").select("up_to_seq").where("document_id", "=", documentId))
@@ -94,6 +102,7 @@ export function createSyncProgress(handle: SqliteHandle): SyncProgress {
       return put(documentId, { acknowledged_seq: Math.max(known.acknowledgedSeq, seq), refused_code: null });
     },
     received: (documentId, serverSeq) => put(documentId, { server_seq: serverSeq }),
+    enter: (documentId, epoch) => put(documentId, { epoch }),
     refuse: (documentId, code) => put(documentId, { refused_code: code }),
     forget: (documentId) =>
       handle.write("sync.forget", documentId ?? "all documents", () => {
@@ -101,6 +110,19 @@ export function createSyncProgress(handle: SqliteHandle): SyncProgress {
         query.run(documentId === undefined ? rows : rows.where("document_id", "=", documentId));
       }),
   };
+}
+
+function updatesAfter(
+  build: ReturnType<typeof createSyncQuery<DocumentTables>>["build"],
+  documentId: DocumentId,
+  afterSeq: number,
+) {
+  return build
+    .selectFrom("document_updates")
+    .select(["seq", "origin", "data"])
+    .where("document_id", "=", documentId)
+    .where("seq", ">", afterSeq)
+    .orderBy("seq");
 }
 
 /** Documents with own changes behind the acknowledged number, in the log or folded into a snapshot. */

@@ -30,6 +30,8 @@ export interface UpdateLog {
   lastSeq(documentId: DocumentId): number;
   /** Puts the document together in one Yjs transaction; throws when stored bytes do not fit. */
   load(documentId: DocumentId, into: Y.Doc): void;
+  /** Drops everything of a document, and the ids under which it was written to: it begins anew from other bytes. */
+  clear(documentId: DocumentId): void;
   /** Documents whose tail has outgrown the given size. */
   longTails(limit: { readonly rows: number; readonly bytes: number }): TailSize[];
   /** Files `doc` as the snapshot of everything up to a number and drops that part of the log. */
@@ -78,6 +80,11 @@ export function createUpdateLog(handle: SqliteHandle): UpdateLog {
         if (snapshot !== null) Y.applyUpdate(into, snapshot.data);
         for (const update of tail) Y.applyUpdate(into, update.data);
       });
+    },
+    clear(id) {
+      for (const table of ["document_updates", "document_snapshots", "document_clients"] as const) {
+        query.run(build.deleteFrom(table).where("document_id", "=", id));
+      }
     },
     longTails: (limit) =>
       query.all(

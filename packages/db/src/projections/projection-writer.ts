@@ -24,6 +24,7 @@ export interface ProjectionWriter {
   write(projectId: string, rows: ProjectRows, documentId: string, only?: DirtyProjectItems): void;
   mark(mark: ProjectionMark): void;
   markOf(documentId: string): { readonly seq: number; readonly schemaVersion: number } | null;
+  unmark(documentId: string): void;
   clear(): void;
 }
 
@@ -64,6 +65,7 @@ export function createProjectionWriter(handle: SqliteHandle): ProjectionWriter {
           .select(["seq", "schema_version as schemaVersion"])
           .where("document_id", "=", documentId),
       ) ?? null,
+    unmark: (documentId) => void query.run(build.deleteFrom("projections").where("document_id", "=", documentId)),
     clear() {
       for (const table of ALL_TABLES) query.run(build.deleteFrom(table));
     },

@@ -9,6 +9,7 @@ import { createProjectionWriter, PROJECTION_VERSION, type ProjectionWriter } fro
 export function createProjector(handle: SqliteHandle): DocumentProjector {
   const writer = createProjectionWriter(handle);
   return {
+    forget: (documentId) => writer.unmark(documentId),
     track(documentId, doc) {
       const parsed = parseDocumentId(documentId);
       if (parsed?.kind !== "project") return null;

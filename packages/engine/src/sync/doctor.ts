@@ -38,6 +38,7 @@ export async function examine(
     retryRefused: true,
     isCarried: () => false,
     onProgress: () => undefined,
+    onRestored: () => ok(undefined),
     signal: context.signal,
   });
   if (!exchanged.ok) return exchanged;

@@ -3,7 +3,7 @@ import { isDocumentId } from "@ecolocal/core/documents";
 import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import type { BatchEntry } from "@ecolocal/sync/client";
 import { type Outgoing, PIECE_BYTES, type Replica } from "./replica.ts";
-import type { ServerDocuments } from "./server-documents.ts";
+import type { ServerDocuments, ServerHead } from "./server-documents.ts";
 import { type SyncFailure, syncFailure } from "./sync-failure.ts";
 
 export interface ExchangeOptions {
@@ -13,6 +13,8 @@ export interface ExchangeOptions {
   readonly retryRefused: boolean;
   /** Documents that another road carries at this moment. */
   readonly isCarried: (documentId: string) => boolean;
+  /** These documents were put back on the server; their own state here is about to be set aside. */
+  readonly onRestored: (documentIds: readonly string[]) => Result<void, Failure>;
   readonly onProgress: (done: number, total: number) => void;
   readonly signal: AbortSignal;
 }
@@ -25,6 +27,9 @@ export interface ExchangeReport {
   /** Failures of single documents; the others went on. */
   readonly failures: readonly SyncFailure[];
 }
+
+/** The state vector of nobody: asks for everything. */
+const NOTHING_KNOWN = Uint8Array.of(0);
 
 /** Documents in one request; with small state vectors that is some tens of kilobytes. */
 const BATCH_DOCUMENTS = 100;
@@ -60,6 +65,7 @@ class Exchange {
   readonly #refused = new Set<string>();
   /** Documents that did not exist here before: they are what the server has. */
   readonly #begun = new Set<string>();
+  #heads: ReadonlyMap<string, ServerHead> = new Map();
 
   constructor(replica: Replica, server: ServerDocuments, options: ExchangeOptions) {
     this.#replica = replica;
@@ -70,6 +76,9 @@ class Exchange {
   async all(): Promise<Result<ExchangeReport, Failure>> {
     const heads = await this.#server.heads();
     if (!heads.ok) return heads;
+    this.#heads = heads.value;
+    const adopted = await this.#adoptRestored(heads.value);
+    if (!adopted.ok) return adopted;
     const pulled = await this.#pull(this.#withNews(heads.value));
     if (!pulled.ok) return pulled;
     if (this.#options.compareAll) {
@@ -82,16 +91,56 @@ class Exchange {
   }
 
   /** Documents of which the server has more than we fetched; a server that lost something gets everything again. */
-  #withNews(heads: ReadonlyMap<string, number>): string[] {
+  #withNews(heads: ReadonlyMap<string, ServerHead>): string[] {
     const { documents, progress } = this.#replica;
     for (const id of documents.list()) {
-      if ((heads.get(id) ?? 0) < progress.find(id).serverSeq) progress.forget(id);
+      if ((heads.get(id)?.seq ?? 0) < progress.find(id).serverSeq) progress.forget(id);
     }
     return [...heads.keys()].filter((id) => {
       const known = progress.find(id).serverSeq;
-      const hasNews = !documents.exists(id) || (heads.get(id) ?? 0) > known;
+      const hasNews = !documents.exists(id) || (heads.get(id)?.seq ?? 0) > known;
       return isDocumentId(id) && hasNews && !this.#options.isCarried(id);
     });
+  }
+
+  /**
+   * Documents that the server was put back in on purpose: what we hold of them is the past that was undone. It is kept
+   * as a version, and the server's state takes its place; nothing of it is sent.
+   */
+  async #adoptRestored(heads: ReadonlyMap<string, ServerHead>): Promise<Result<void, Failure>> {
+    const { documents, progress } = this.#replica;
+    // What the server has never had from us or given to us is no past of its own.
+    const met = [...heads].filter(([id]) => {
+      const { serverSeq, acknowledgedSeq } = progress.find(id);
+      return documents.exists(id) && (serverSeq > 0 || acknowledgedSeq > 0);
+    });
+    // An older epoch is an older backup, not a decision: that server is healed like one that lost its newest past.
+    const older = met.filter(([id, { epoch }]) => epoch < progress.find(id).epoch);
+    for (const [id] of older) progress.forget(id);
+    const restored = met.filter(
+      ([id, { epoch }]) => epoch > progress.find(id).epoch && !older.some(([one]) => one === id),
+    );
+    const agreed = restored.length === 0 ? ok(undefined) : this.#options.onRestored(restored.map(([id]) => id));
+    if (!agreed.ok) return agreed;
+    for (const [documentId, head] of restored) {
+      const entry = { documentId, status: 0, seq: head.epoch, bytes: NOTHING_KNOWN };
+      const answers = await this.#server.batch("pull", [entry]);
+      if (!answers.ok) return answers;
+      const [answer] = answers.value;
+      if (answer?.status !== 200) continue;
+      const adopted = this.#replica.adopt(documentId, answer.bytes, { seq: answer.seq, epoch: head.epoch });
+      if (!adopted.ok) {
+        this.#failures.push(adopted.error as SyncFailure);
+        continue;
+      }
+      this.#received.add(documentId);
+      this.#begun.add(documentId);
+    }
+    return ok(undefined);
+  }
+
+  #epochOf(documentId: string): number {
+    return this.#replica.progress.find(documentId).epoch;
   }
 
   async #pull(documentIds: readonly string[]): Promise<Result<void, Failure>> {
@@ -130,10 +179,11 @@ class Exchange {
     }
     if (news.value) this.#received.add(documentId);
     this.#replica.progress.received(documentId, seq);
+    this.#replica.progress.enter(documentId, this.#heads.get(documentId)?.epoch ?? 0);
   }
 
   /** Finds documents that differ although both sides believe to be up to date, and exchanges those in full. */
-  async #compare(heads: ReadonlyMap<string, number>): Promise<Result<void, Failure>> {
+  async #compare(heads: ReadonlyMap<string, ServerHead>): Promise<Result<void, Failure>> {
     const isComparable = (id: string): boolean => heads.has(id) && !this.#begun.has(id) && !this.#options.isCarried(id);
     const known = this.#replica.documents.list().filter(isComparable);
     for (let start = 0; start < known.length; start += BATCH_DOCUMENTS) {
@@ -207,7 +257,7 @@ class Exchange {
     // Nothing of ours is in what waits: only others' changes moved the log on.
     if (pieces.length === 0) this.#replica.progress.acknowledge(documentId, uptoSeq);
     return pieces.map((bytes, index) => ({
-      entry: { documentId, status: 0, seq: 0, bytes },
+      entry: { documentId, status: 0, seq: this.#epochOf(documentId), bytes },
       uptoSeq: index === pieces.length - 1 ? uptoSeq : 0,
     }));
   }
@@ -216,7 +266,7 @@ class Exchange {
     const { progress } = this.#replica;
     if (status !== 200) {
       const code = refusalCode(status);
-      if (status !== 503 && status !== 206) progress.refuse(documentId, code);
+      if (!WAITS.has(status)) progress.refuse(documentId, code);
       this.#refused.add(documentId);
       this.#fail(documentId, code);
       return;
@@ -227,7 +277,7 @@ class Exchange {
   }
 
   #entryWith(documentId: string, bytes: Result<Uint8Array, Failure>): BatchEntry[] {
-    if (bytes.ok) return [{ documentId, status: 0, seq: 0, bytes: bytes.value }];
+    if (bytes.ok) return [{ documentId, status: 0, seq: this.#epochOf(documentId), bytes: bytes.value }];
     this.#failures.push(bytes.error as SyncFailure);
     return [];
   }
@@ -252,7 +302,10 @@ export async function compareDocuments(
   const entries: BatchEntry[] = [];
   for (const documentId of documentIds) {
     const digest = replica.digest(documentId);
-    if (digest.ok && digest.value !== null) entries.push({ documentId, status: 0, seq: 0, bytes: digest.value });
+    if (digest.ok && digest.value !== null) {
+      const { epoch } = replica.progress.find(documentId);
+      entries.push({ documentId, status: 0, seq: epoch, bytes: digest.value });
+    }
     await letOthersWork();
   }
   if (entries.length === 0) return ok([]);
@@ -271,13 +324,18 @@ const CODE_FOR_STATUS: Readonly<Record<number, FailureCode>> = {
   400: "SYNC_UPDATE_REFUSED",
   403: "SYNC_ROLE_INSUFFICIENT",
   404: "SYNC_NOT_FOUND",
+  410: "SYNC_EPOCH_CHANGED",
   413: "SYNC_TOO_LARGE",
 };
+
+/** Not now, ask again, or put back since we asked: the next exchange does what is needed. */
+const WAITS: ReadonlySet<number> = new Set([206, 410, 503]);
 
 const REFUSED_DETAIL: Partial<Record<FailureCode, string>> = {
   SYNC_UPDATE_REFUSED: "The server could not merge the changes.",
   SYNC_ROLE_INSUFFICIENT: "Your role may read this document, not change it.",
   SYNC_NOT_FOUND: "The server does not give you this document.",
+  SYNC_EPOCH_CHANGED: "The server was put back to an earlier state while we were sending.",
   SYNC_TOO_LARGE: "The document has grown beyond what the server takes.",
   SYNC_ROOM_UNAVAILABLE: "The server cannot open this document now.",
 };

@@ -102,7 +102,8 @@ export class LiveDocument {
       this.#retryLater();
       return;
     }
-    const url = `${this.#context.roomsUrl}/${this.documentId}`;
+    const { epoch } = this.#context.replica.progress.find(this.documentId);
+    const url = `${this.#context.roomsUrl}/${this.documentId}?epoch=${epoch}`;
     const socket = new WebSocket(url, [PROTOCOL_EXTENDED, `auth.${token.value}`], {
       perMessageDeflate: false,
       maxPayload: MAX_FRAME_BYTES,
@@ -227,6 +228,8 @@ export class LiveDocument {
     if (this.#socket !== socket) return;
     this.#leave();
     this.#context.onChange();
+    // The document was put back on the server: the exchange takes its state, then we come again.
+    if (code === CLOSE.epochChanged) this.#context.onDocumentsChanged();
     if (!this.#stopped) this.#retryLater(code === CLOSE.documentUnknown || code === CLOSE.forbidden);
   }
 

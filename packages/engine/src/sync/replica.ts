@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { documentFingerprint } from "@ecolocal/core/documents";
 import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
-import type { DocumentStore, SyncProgress } from "@ecolocal/db/documents";
+import type { DocumentHistory, DocumentStore, SyncProgress } from "@ecolocal/db/documents";
 import { splitUpdate } from "@ecolocal/sync/client";
 import * as Y from "yjs";
+import type { ServerHead } from "./server-documents.ts";
 
 /** This device's copies of the group's documents, as the exchange with a server sees them. */
 export interface Replica {
@@ -19,6 +20,8 @@ export interface Replica {
   difference(documentId: string, stateVector: Uint8Array): Result<Outgoing, Failure>;
   /** Merges what the server sent, after inspecting it; tells whether it was news. */
   receive(documentId: string, update: Uint8Array): Result<boolean, Failure>;
+  /** Takes the server's state in place of our own, which is kept as a version to look at and go back to. */
+  adopt(documentId: string, update: Uint8Array, head: ServerHead): Result<void, Failure>;
 }
 
 export interface Outgoing {
@@ -31,7 +34,11 @@ export interface Outgoing {
 export const PIECE_BYTES: number = 256 * 1024;
 const EMPTY_VECTOR = Uint8Array.of(0);
 
-export function createReplica(documents: DocumentStore, progress: SyncProgress): Replica {
+export function createReplica(
+  documents: DocumentStore,
+  progress: SyncProgress,
+  history: Pick<DocumentHistory, "keepNow">,
+): Replica {
   const replica: Replica = {
     documents,
     progress,
@@ -50,6 +57,17 @@ export function createReplica(documents: DocumentStore, progress: SyncProgress):
       const { uptoSeq } = progress.pending(id);
       const update = documents.changesSince(id, stateVector);
       return update.ok ? ok({ pieces: splitUpdate(update.value, PIECE_BYTES), uptoSeq }) : update;
+    },
+    adopt(id, update, { seq, epoch }) {
+      const kept = history.keepNow(id);
+      if (!kept.ok) return kept;
+      const replaced = documents.replaceForeign(id, update);
+      if (!replaced.ok) return replaced;
+      const entered = progress.enter(id, epoch);
+      if (!entered.ok) return entered;
+      // All that is here now came from there.
+      const known = progress.acknowledge(id, progress.pending(id).uptoSeq);
+      return known.ok ? progress.received(id, seq) : known;
     },
     receive(id, update) {
       // A server that has nothing of a document is no reason to begin one here.

@@ -26,6 +26,8 @@ export interface RhythmContext {
   onChange(): void;
   /** Others' changes have arrived. */
   onNews(): void;
+  /** The server was put back on purpose: documents here are about to follow it. */
+  onRestored(documentIds: readonly string[]): Result<void, Failure>;
   /** An exchange succeeded; a complete one compared every document. */
   onWorking(isComplete: boolean): void;
 }
@@ -192,6 +194,7 @@ export class Rhythm {
     const documents = await exchange(this.#context.replica, session.documents, {
       ...wishes,
       isCarried: (documentId) => session.live.carries(documentId),
+      onRestored: (documentIds) => this.#context.onRestored(documentIds),
       onProgress: (doneCount, total) => {
         this.#memory = { ...this.#memory, progress: { done: doneCount, total } };
         this.#context.onChange();

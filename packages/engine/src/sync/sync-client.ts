@@ -11,6 +11,7 @@ import { examine } from "./doctor.ts";
 import { type GroupAccounts, groupAccounts } from "./group-accounts.ts";
 import { acceptInvitation } from "./joining.ts";
 import { type Membership, type MembershipFiles, membershipFiles } from "./membership.ts";
+import { noteRestored } from "./note-restored.ts";
 import { authorOf } from "./readings/exchange-readings.ts";
 import { forgetSharing } from "./readings/forget-sharing.ts";
 import { takeBack } from "./readings/give-readings.ts";
@@ -55,7 +56,7 @@ export class SyncClient {
     this.#options = options;
     const { store, projects } = options;
     this.#files = membershipFiles(store.db.dir);
-    this.#replica = createReplica(projects.documents, createSyncProgress(store.db));
+    this.#replica = createReplica(projects.documents, createSyncProgress(store.db), projects.history);
     this.#rhythm = new Rhythm({
       replica: this.#replica,
       store,
@@ -64,6 +65,12 @@ export class SyncClient {
       roster: () => this.roster(),
       onChange: () => this.#changed(),
       onNews: () => store.changes.notify("projects"),
+      onRestored: (ids) =>
+        noteRestored(
+          options,
+          ids.map((id) => this.titleOf(id)),
+          () => this.backUp(),
+        ),
       onWorking: (isComplete) => {
         this.#openFeed();
         if (isComplete) void this.roster();

@@ -68,7 +68,9 @@ export function createChaosServer(random: Random): ChaosServer {
   const work = { push, pull, compare };
   return {
     async heads() {
-      return ok(new Map([...documents].filter(([, { seq }]) => seq > 0).map(([id, { seq }]) => [id, seq])));
+      return ok(
+        new Map([...documents].filter(([, { seq }]) => seq > 0).map(([id, { seq }]) => [id, { seq, epoch: 0 }])),
+      );
     },
     async batch(verb, entries) {
       if (random() < 0.3) keepBackup();

@@ -1,6 +1,6 @@
 import { addTask, createProject, projectDocumentId, setTaskStatus } from "@ecolocal/core/documents";
 import { createRandom, type Random } from "@ecolocal/core/shared";
-import { createSyncProgress } from "@ecolocal/db/documents";
+import { createDocumentHistory, createSyncProgress } from "@ecolocal/db/documents";
 import { createTempWorkspace, dumpTables, openDocuments, SAMPLE_PLAN, type TempWorkspace } from "@ecolocal/db/testing";
 import type { BatchEntry } from "@ecolocal/sync/client";
 import fc from "fast-check";
@@ -25,13 +25,16 @@ interface Peer {
 function createPeer(seed: number): Peer {
   const temp = createTempWorkspace({ seed });
   const { db } = temp.open();
-  return { temp, db, replica: createReplica(openDocuments(temp, db, seed), createSyncProgress(db)) };
+  const documents = openDocuments(temp, db, seed);
+  const history = createDocumentHistory(db, documents, temp.clock);
+  return { temp, db, replica: createReplica(documents, createSyncProgress(db), history) };
 }
 
 const options = (compareAll: boolean) => ({
   compareAll,
   retryRefused: true,
   isCarried: () => false,
+  onRestored: () => ok(undefined),
   onProgress: () => undefined,
   signal: new AbortController().signal,
 });

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const MAIN = fileURLToPath(new URL("../../../../apps/sync-server/src/main.ts", import.meta.url));
 
@@ -16,6 +17,8 @@ export interface ServerProcess {
   kill(): Promise<void>;
   /** Starts it again on the same port and folder. */
   restart(): Promise<void>;
+  /** Runs an administration command on its folder and gives the answer. */
+  command(...args: readonly string[]): Promise<Record<string, unknown>>;
   dispose(): Promise<void>;
 }
 
@@ -44,6 +47,11 @@ export async function startServer(): Promise<ServerProcess> {
     async restart() {
       await kill();
       running = await launch(dir, port);
+    },
+    async command(...args) {
+      const all = ["--conditions=source", MAIN, ...args, "--data", join(dir, "data")];
+      const { stdout } = await promisify(execFile)(process.execPath, all);
+      return JSON.parse(stdout) as Record<string, unknown>;
     },
     async dispose() {
       await kill();

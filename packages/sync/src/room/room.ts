@@ -68,6 +68,7 @@ export class Room {
   #state: RoomState = "loading";
   #content: RoomContent;
   #known = new SequenceTracker(0);
+  #epoch = 0;
 
   /** Opens the room; loading starts at once. */
   constructor(key: DocumentKey, services: RoomServices) {
@@ -91,6 +92,11 @@ export class Room {
 
   get state(): RoomState {
     return this.#state;
+  }
+
+  /** Rises when a restore must not be undone by peers that hold the newer past. */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   get connections(): number {
@@ -237,7 +243,8 @@ export class Room {
       this.#move("load-failed");
       return this.#refuse("SYNC_ROOM_UNAVAILABLE", loaded.error.detail);
     }
-    const { snapshot, snapshotSeq, updates } = loaded.value;
+    const { snapshot, snapshotSeq, updates, epoch } = loaded.value;
+    this.#epoch = epoch;
     const bytes = updates.map((update) => update.data);
     this.#content = createRoomContent(snapshot === null ? bytes : [snapshot, ...bytes], this.#services.limits);
     this.#known = new SequenceTracker(updates.at(-1)?.seq ?? snapshotSeq);

@@ -11,6 +11,7 @@ export interface BatchEntry {
   readonly documentId: string;
   /** Requests: 0. Answers: HTTP-like status, 200 when `bytes` or `seq` hold the result. */
   readonly status: number;
+  /** Requests: the epoch in which the sender knows the document. Answers: how far the log goes. */
   readonly seq: number;
   readonly bytes: Uint8Array;
 }

@@ -13,6 +13,8 @@ const ASK_AGAIN = 206;
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
 const DIFFERS = 409;
+/** The document was put back on purpose: what the sender holds of it is the past that was undone. */
+const OTHER_EPOCH = 410;
 const TOO_LARGE = 413;
 const UNAVAILABLE = 503;
 
@@ -102,6 +104,8 @@ async function answerEntry(
   if (verb === "push" && access !== "write") return { status: FORBIDDEN };
   const room = await services.hub.open(key);
   if (!room.ok) return { status: UNAVAILABLE };
+  // Asking is harmless; what is sent from the undone past would bring it back.
+  if (verb !== "pull" && entry.seq !== room.value.epoch) return { status: OTHER_EPOCH };
   if (verb === "push") {
     const stored = await room.value.submit(identity, entry.bytes);
     return "rejected" in stored ? { status: refusalStatus(stored.rejected) } : { status: OK, seq: stored.seq };

@@ -255,6 +255,10 @@ export class SyncService {
       client.close(CLOSE.slowConsumer, room.error.code);
       return;
     }
+    if (wanted.epoch !== room.value.epoch) {
+      client.close(CLOSE.epochChanged, `epoch ${room.value.epoch}`);
+      return;
+    }
     runSocketSession(
       client,
       room.value,

@@ -11,6 +11,8 @@ export interface UpgradeRequest {
   readonly token: string | null;
   readonly extended: boolean;
   readonly protocol: string | null;
+  /** In which epoch the client knows the document (`?epoch=2`); 0 for one that says nothing. */
+  readonly epoch: number;
 }
 
 const ROOM_PATH = /^\/v1\/ws\/([a-z0-9-]{1,64})\/([a-z0-9~-]{1,128})$/;
@@ -20,7 +22,7 @@ const ROOM_PATH = /^\/v1\/ws\/([a-z0-9-]{1,64})\/([a-z0-9~-]{1,128})$/;
  * Authorization header, never in the URL, which proxies write to their logs.
  */
 export function readUpgradeRequest(request: IncomingMessage): UpgradeRequest | null {
-  const path = (request.url ?? "").split("?", 1)[0] ?? "";
+  const [path = "", query = ""] = (request.url ?? "").split("?", 2);
   const match = ROOM_PATH.exec(safeDecode(path));
   const [, workspaceId, documentId] = match ?? [];
   if (workspaceId === undefined || documentId === undefined) return null;
@@ -28,7 +30,18 @@ export function readUpgradeRequest(request: IncomingMessage): UpgradeRequest | n
   const extended = offered.includes(PROTOCOL_EXTENDED);
   const protocol = extended ? PROTOCOL_EXTENDED : offered.includes(PROTOCOL_BASIC) ? PROTOCOL_BASIC : null;
   const token = offered.find((name) => name.startsWith(TOKEN_PREFIX))?.slice(TOKEN_PREFIX.length);
-  return { key: { workspaceId, documentId }, token: token ?? bearerToken(request), extended, protocol };
+  return {
+    key: { workspaceId, documentId },
+    token: token ?? bearerToken(request),
+    extended,
+    protocol,
+    epoch: epochOf(query),
+  };
+}
+
+function epochOf(query: string): number {
+  const text = new URLSearchParams(query).get("epoch") ?? "0";
+  return /^\d{1,9}$/.test(text) ? Number(text) : 0;
 }
 
 /** The token of an `Authorization: Bearer …` header. */
