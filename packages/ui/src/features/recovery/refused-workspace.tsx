@@ -1,6 +1,4 @@
 import type { HostState } from "@ecolocal/core/api";
-import type { Failure } from "@ecolocal/core/shared";
-import { failureText } from "@ecolocal/messages";
 import { useState } from "react";
 import { failureOf, useWorkspaceChange } from "../../client/index.ts";
 import { Button, FailureNotice, Page, Section } from "../../kit/index.ts";
@@ -15,10 +13,9 @@ type Refused = Extract<HostState, { kind: "refused" }>;
 
 /** The whole window while a workspace cannot be opened: why, the one thing to do, and the way to another one. */
 export function RefusedWorkspace({ state }: { readonly state: Refused }) {
-  const { t, formatter } = useText();
+  const { t } = useText();
   const [begin, setBegin] = useState<Beginning>();
   const { failure, path } = state;
-  const words = failureText(failure as Failure, formatter);
   const damaged = failure.code === "WORKSPACE_CORRUPT";
   if (begin !== undefined) {
     return (
@@ -29,7 +26,8 @@ export function RefusedWorkspace({ state }: { readonly state: Refused }) {
   }
   return (
     <main className={css["screen"]}>
-      <Page title={t("recovery.title")} sub={<p>{words.what}</p>}>
+      <Page title={t("recovery.title")} sub={<code>{path}</code>}>
+        <FailureNotice failure={failure} />
         {damaged ? (
           <Section title={t("recovery.restoreTitle")} note={t("recovery.restoreText")}>
             <BackupChoice folder={path} />
@@ -37,7 +35,6 @@ export function RefusedWorkspace({ state }: { readonly state: Refused }) {
         ) : (
           <TryAgain path={path} />
         )}
-        <FailureNotice failure={failure} />
         <OtherWorkspaces onBegin={() => setBegin("found")} />
       </Page>
     </main>
