@@ -1,7 +1,7 @@
 import type { ChannelSharing, SegmentFile, SharingChange, SharingLevel } from "@ecolocal/core/api";
-import type { Channel } from "@ecolocal/core/sensing";
-import { AUDIENCES, SHARED_RESOLUTIONS } from "@ecolocal/core/series/segments";
-import { DAY_MS, err, type Failure, ok, type Result } from "@ecolocal/core/shared";
+import { type Channel, isUsable } from "@ecolocal/core/sensing";
+import { AUDIENCES, SHARED_RESOLUTIONS, type SharedResolution } from "@ecolocal/core/series/segments";
+import { DAY_MS, err, type Failure, HOUR_MS, ok, type Result } from "@ecolocal/core/shared";
 import type { GivenChannel } from "@ecolocal/db/sharing";
 import { channelNotFound, type Store } from "../store/index.ts";
 import type { SyncClient } from "../sync/index.ts";
@@ -52,6 +52,8 @@ interface Plan {
   readonly days: readonly number[];
 }
 
+const NOTHING = { days: [], readings: 0 };
+
 function planOf(store: Store, channel: Channel, level: SharingLevel): Plan {
   const given = store.given.find(channel.id);
   const before = viewSharing(store, channel, given);
@@ -61,19 +63,17 @@ function planOf(store: Store, channel: Channel, level: SharingLevel): Plan {
     return { channel, next: null, days: [], change: { before, after: before, effect, ...nothing } };
   const next = nextLevel(store, given, { channelId: channel.id, level, effect });
   const { audience, resolution, sinceDay, toDelete } = next;
-  const stored = audience === "none" ? [] : storedDays(store, channel.id, sinceDay);
+  const stored = audience === "none" ? NOTHING : storedReadings(store, channel.id, sinceDay, resolution);
   // Days that the server has and that are empty by now have to be told as well.
   const kept = audience === "none" || toDelete ? [] : store.given.sentDays(channel.id);
-  const days = [...new Set([...kept, ...stored.map(({ day }) => day)])].sort((a, b) => a - b);
-  const hours = stored.reduce((sum, day) => sum + day.hours, 0);
-  const isCounted = resolution === "raw" && stored.length > 0;
+  const days = [...new Set([...kept, ...stored.days])].sort((a, b) => a - b);
   const change: SharingChange = {
     before,
     after: { ...before, audience, resolution, since: sinceOf(next), waitingDays: days.length, deleting: toDelete },
     effect,
     alreadySent: effect === "less" ? before.sent : null,
     deletion: toDelete ? "waiting" : "none",
-    willSend: { days: days.length, readings: isCounted ? countSince(store, channel.id, sinceDay) : hours },
+    willSend: { days: days.length, readings: stored.readings },
   };
   return { channel, change, next, days };
 }
@@ -153,22 +153,21 @@ const sinceOf = ({ sinceDay }: Pick<GivenChannel, "sinceDay">): number | null =>
 
 export const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
-/** UTC days with readings from a day on, with the number of hours that have any; from the rollups, however many there are. */
-function storedDays(store: Store, channelId: string, sinceDay: number): { day: number; hours: number }[] {
-  const first = Math.max(sinceDay, FIRST_DAY);
-  const range = { channelId, from: first * DAY_MS, to: store.clock.now() + DAY_MS };
-  const { from, n } = store.readings.aggregate({ ...range, period: { unit: "hour", timeZone: "UTC" } });
-  const hours = new Map<number, number>();
-  for (const [i, at] of from.entries()) {
-    const day = Math.floor(at / DAY_MS);
-    if ((n[i] ?? 0) > 0) hours.set(day, (hours.get(day) ?? 0) + 1);
+/**
+ * UTC days with any reading from a day on, unusable ones included: what is excluded today travels too, with its mark. Reads
+ * them all, once per change of level.
+ */
+function storedReadings(store: Store, channelId: string, sinceDay: number, resolution: SharedResolution) {
+  const range = { channelId, from: sinceDay * DAY_MS, to: store.clock.now() + DAY_MS };
+  const days = new Set<number>();
+  const hours = new Set<number>();
+  let readings = 0;
+  for (const { at, quality } of store.readings.range(range)) {
+    readings += at.length;
+    for (const [i, instant] of at.entries()) {
+      days.add(Math.floor(instant / DAY_MS));
+      if (isUsable(quality[i] ?? 0)) hours.add(Math.floor(instant / HOUR_MS));
+    }
   }
-  return [...hours].map(([day, count]) => ({ day, hours: count }));
-}
-
-/** No reading is older. */
-const FIRST_DAY = Date.UTC(2000, 0, 1) / DAY_MS;
-
-function countSince(store: Store, channelId: string, sinceDay: number): number {
-  return store.readings.count({ channelId, from: sinceDay * DAY_MS, to: store.clock.now() + DAY_MS });
+  return { days: [...days], readings: resolution === "raw" ? readings : hours.size };
 }

@@ -128,6 +128,16 @@ describe("readings of one member at another's", () => {
     expect(unwrap(await ben.sync.now()).readings).toEqual({ sent: 0, received: 0 });
   });
 
+  it("hold days of which everything is excluded, with the mark", async () => {
+    const id = measure(ada, 4);
+    const range = { from: TODAY - 2 * DAY_MS, to: TODAY - DAY_MS };
+    const about = { id: ada.store.ids.next(), channelId: id, kind: "exclude", reason: "smoke", author: "Ada" } as const;
+    unwrap(ada.store.readings.annotate({ ...about, ...range }));
+    await setLevel(ada, id, "group");
+    await sync(ada, ben);
+    expect(held(ben, id)).toEqual(held(ada, id));
+  });
+
   it("are hourly summaries where no more is shared", async () => {
     const id = measure(ada, 3);
     await setLevel(ada, id, "group", "hourly");
