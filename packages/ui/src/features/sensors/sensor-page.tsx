@@ -97,9 +97,9 @@ function SensorBody({ sensor }: { readonly sensor: SensorView }) {
       )}
       <Tabs
         label={t("sensor.tabs")}
-        value={search.view ?? "values"}
+        value={tabsOf(sensor).find((id) => id === search.view) ?? "values"}
         onChange={(view) => void navigate({ search: (before) => ({ ...before, view }), replace: true })}
-        tabs={SENSOR_TABS.map((id) => ({
+        tabs={tabsOf(sensor).map((id) => ({
           id,
           label: t(`sensor.tab.${id}`),
           content: (
@@ -109,6 +109,11 @@ function SensorBody({ sensor }: { readonly sensor: SensorView }) {
       />
     </>
   );
+}
+
+/** Of another member's sensor only the values are here: its line and its corrections are at home with its owner. */
+function tabsOf({ owner }: SensorView): readonly SensorTab[] {
+  return owner === undefined ? SENSOR_TABS : ["values"];
 }
 
 interface SensorSideProps {

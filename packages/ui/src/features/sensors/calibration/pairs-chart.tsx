@@ -9,6 +9,8 @@ interface PairsChartProps {
 
 const SIZE = 260;
 const PAD = 34;
+/** Room for half of the last label. */
+const EDGE = 18;
 const MOST_DOTS = 600;
 
 /** Every pair as a dot: the reference to the right, the sensor upwards; on the line both say the same. */
@@ -18,14 +20,14 @@ export function PairsChart({ channel, fit: { pairs, n } }: PairsChartProps) {
   const highest = pairs.reduce((high, { sensor, reference }) => Math.max(high, sensor, reference), 1);
   const lowest = pairs.reduce((low, { sensor, reference }) => Math.min(low, sensor, reference), highest);
   const span = Math.max(highest - lowest, 1e-9);
-  const x = (value: number): number => PAD + ((value - lowest) / span) * (SIZE - PAD - 8);
-  const y = (value: number): number => SIZE - PAD - ((value - lowest) / span) * (SIZE - PAD - 8);
+  const x = (value: number): number => PAD + ((value - lowest) / span) * (SIZE - PAD - EDGE);
+  const y = (value: number): number => SIZE - PAD - ((value - lowest) / span) * (SIZE - PAD - EDGE);
   const ends = [lowest, highest];
   return (
     <figure className={css["pairs"]}>
       <svg viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={t("calibration.chart", { n })}>
-        <line className={css["axis"]} x1={PAD} y1={SIZE - PAD} x2={SIZE - 8} y2={SIZE - PAD} />
-        <line className={css["axis"]} x1={PAD} y1={8} x2={PAD} y2={SIZE - PAD} />
+        <line className={css["axis"]} x1={PAD} y1={SIZE - PAD} x2={SIZE - EDGE} y2={SIZE - PAD} />
+        <line className={css["axis"]} x1={PAD} y1={EDGE} x2={PAD} y2={SIZE - PAD} />
         <line className={css["equal"]} x1={x(lowest)} y1={y(lowest)} x2={x(highest)} y2={y(highest)} />
         {pairs
           .filter((_, i) => i % stride === 0)

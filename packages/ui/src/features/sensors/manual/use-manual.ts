@@ -36,7 +36,7 @@ export interface ManualForm {
 export function useManual(): ManualForm {
   const channels = useEngine("channel.list", {});
   const meters = (channels.data ?? []).filter(
-    ({ sensorId, key }) => sensorId === null && !key.startsWith("corrected:"),
+    ({ sensorId, key, owner }) => sensorId === null && owner === undefined && !key.startsWith("corrected:"),
   );
   const [chosen, setMeterId] = useState<string>();
   const [quantity, setQuantity] = useState<Quantity>("energy_import");
