@@ -42,6 +42,7 @@ export default class SensorDecode extends BaseCommand {
       summary: "What a key of a text line means: key=quantity[:unit[:channel]]. May be repeated.",
       multiple: true,
     }),
+    variant: Flags.string({ summary: "Which member of the driver's family it was, where bytes do not tell." }),
     header: Flags.string({ summary: "Header line of a CSV recording that starts after its header." }),
   };
   protected override readonly streaming = true;
@@ -65,7 +66,9 @@ export default class SensorDecode extends BaseCommand {
     }
     const output = this.output(flags);
     const mapping = (flags.map ?? []).map(parseLineMapping);
+    const { variant } = flags;
     const decoder = driver.createDecoder({
+      ...(variant === undefined ? {} : { variant }),
       ...(mapping.length > 0 ? { mapping } : {}),
       ...(flags.header === undefined ? {} : { header: flags.header }),
     });
