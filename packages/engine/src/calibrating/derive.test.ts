@@ -34,6 +34,7 @@ beforeEach(() => {
       exposure: "outdoor",
       storeIntervalMs: MINUTE_MS,
       createdAt: START,
+      removedAt: null,
     });
     dust = channel(sensorId, "pm25", "atm");
     humidity = channel(sensorId, "humidity", "");

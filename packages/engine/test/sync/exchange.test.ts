@@ -1,5 +1,5 @@
 import { addTask, createProject, projectDocumentId, setTaskStatus } from "@ecolocal/core/documents";
-import { createRandom, type Random } from "@ecolocal/core/shared";
+import { createRandom, ok, type Random } from "@ecolocal/core/shared";
 import { createDocumentHistory, createSyncProgress } from "@ecolocal/db/documents";
 import { createTempWorkspace, dumpTables, openDocuments, SAMPLE_PLAN, type TempWorkspace } from "@ecolocal/db/testing";
 import type { BatchEntry } from "@ecolocal/sync/client";

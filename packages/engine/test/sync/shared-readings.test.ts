@@ -242,7 +242,8 @@ describe("readings of one member at another's", () => {
   it("stop for guests, and for a workspace that belongs to no group", async () => {
     const guest = createMember("Gil", 903);
     const id = measure(guest, 1);
-    const level = { channelIds: [id], audience: "group", resolution: "raw", history: true, preview: false } as const;
+    const how = { audience: "group", resolution: "raw", history: true, preview: false } as const;
+    const level = { ...how, channelIds: [id] };
     expect(await sharingsOf(guest).setLevel(level)).toMatchObject({ error: { code: "SYNC_NOT_JOINED" } });
     await guest.join(await steward.invite("guest"));
     expect(await sharingsOf(guest).setLevel(level)).toMatchObject({ error: { code: "SYNC_ROLE_INSUFFICIENT" } });
