@@ -8,7 +8,7 @@ export interface PlainReading {
 const HOUR_MS = 3_600_000;
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** What a clock in a zone shows: the local date, weekday, hour, and its offset from UTC. */
+/** What a clock in a zone shows: the local date, weekday, hour and minute. */
 export function clockAt(zone: string, at: number) {
   let clock = clocks.get(zone);
   if (clock === undefined) {
@@ -19,15 +19,32 @@ export function clockAt(zone: string, at: number) {
       month: "2-digit",
       day: "2-digit",
       hour: "2-digit",
+      minute: "2-digit",
       hourCycle: "h23",
-      timeZoneName: "longOffset",
     });
     clocks.set(zone, clock);
   }
   const parts = Object.fromEntries(clock.formatToParts(at).map(({ type, value }) => [type, value]));
   const weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(parts["weekday"] ?? "");
   const day = `${parts["year"]}-${parts["month"]}-${parts["day"]}`;
-  return { day, weekday, hour: Number(parts["hour"]), offset: parts["timeZoneName"] ?? "" };
+  return { day, weekday, hour: Number(parts["hour"]), minute: Number(parts["minute"]) };
+}
+
+const STEP_MS = 5 * 60_000;
+
+/**
+ * When the hour on the clock began: at its full hour, or where the clock was put forward into its middle. Where it was put
+ * back within it, it lasts longer.
+ */
+export function clockHourStart(zone: string, at: number): number {
+  const { day, hour } = clockAt(zone, at);
+  let start = Math.floor(at / STEP_MS) * STEP_MS;
+  while (clockAt(zone, start).minute !== 0) {
+    const before = clockAt(zone, start - STEP_MS);
+    if (before.day !== day || before.hour !== hour) break;
+    start -= STEP_MS;
+  }
+  return start;
 }
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

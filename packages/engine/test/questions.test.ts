@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ConnectedWorkspace, connectWorkspace, createWorkspace } from "../src/workspace/index.ts";
 import {
   clockAt,
+  clockHourStart,
   daysWithin,
   exceedanceOf,
   heldMeans,
@@ -170,10 +171,7 @@ it(
       const channelId = await newChannel("temperature");
       const all = await play(channelId, start, drawn.history, 10);
       const readings = all.filter(({ at }) => at >= from && at < to);
-      const label = (at: number) => {
-        const { day, hour, offset } = clockAt(timeZone, at);
-        return `${day} ${hour} ${offset}`;
-      };
+      const label = (at: number) => String(clockHourStart(timeZone, at));
 
       const profile = await call("data.profile", { channelId, from, to, timeZone });
       const week = meansBy(readings, ({ at }) => {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type DrillWorld, pause, readiness, type ServerNode } from "./cluster.ts";
 import { type Routing, startNginx } from "./nginx.ts";
-import { applyPhase, backfill, CONTRACT, EXPAND, type Variant } from "./versions.ts";
+import { applyPhase, backfill, CONTRACT, CONTRACTED, EXPAND, EXPANDED, type Variant } from "./versions.ts";
 
 export interface ScenarioOptions {
   readonly clients: number;
@@ -131,14 +131,14 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       const nextPort = old.port + 1;
       return await behindNginx(world, { stable: [old.port, nextPort] }, clients, async () => {
         const problems: string[] = [];
-        await applyPhase(db, 3, "stored-at-expand", EXPAND);
+        await applyPhase(db, EXPANDED, "stored-at-expand", EXPAND);
         if ((await readiness(old.port)) !== "ready") problems.push("the old version is not ready after expanding");
         await world.startNode("next", nextPort);
         await reconnectSome(world);
         await pause(1500);
         const filled = await backfill(db);
         await old.end("SIGTERM");
-        await applyPhase(db, 4, "stored-at-contract", CONTRACT);
+        await applyPhase(db, CONTRACTED, "stored-at-contract", CONTRACT);
         await pause(1000);
         const empty = await sql<{
           n: number;

@@ -1,6 +1,6 @@
 import type { AppendRequest } from "@ecolocal/core/documents/store";
 import { ok } from "@ecolocal/core/shared";
-import { createServerUpdateStore, type ServerTables } from "@ecolocal/db/server";
+import { createServerUpdateStore, SERVER_SCHEMA_VERSION, type ServerTables } from "@ecolocal/db/server";
 import {
   type IdentifierNode,
   type Kysely,
@@ -57,6 +57,10 @@ function ackBeforeCommit(store: OpenStore): OpenStore["updates"]["append"] {
   };
 }
 
+/** The schema versions of a next release: both names side by side, then the new one alone. */
+export const EXPANDED = SERVER_SCHEMA_VERSION + 1;
+export const CONTRACTED = SERVER_SCHEMA_VERSION + 2;
+
 /** A next release that calls `received_at` `stored_at`, and works with the schema during and after that change. */
 function nextRelease(store: OpenStore): OpenStore {
   const db = store.db.withPlugin(new RenameColumn("received_at", "stored_at"));
@@ -64,7 +68,7 @@ function nextRelease(store: OpenStore): OpenStore {
     ...store,
     db,
     updates: createServerUpdateStore(db),
-    schemaTrouble: () => schemaTrouble(db, { min: 3, max: 4 }),
+    schemaTrouble: () => schemaTrouble(db, { min: EXPANDED, max: CONTRACTED }),
   };
 }
 
