@@ -61,6 +61,8 @@ export class Rhythm {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #started = false;
   #exchanging = 0;
+  /** Something changed while an exchange was under way, which may have passed it by. */
+  #askedMeanwhile = false;
   #comparedAt = 0;
 
   constructor(context: RhythmContext) {
@@ -83,6 +85,7 @@ export class Rhythm {
   /** Something changed here or there. */
   soon(): void {
     if (!this.#started || this.#isWaitingAfterFailure()) return;
+    this.#askedMeanwhile = this.#exchanging > 0;
     this.#schedule(SOON_MS * (0.5 + strongRandom()));
   }
 
@@ -142,9 +145,11 @@ export class Rhythm {
       this.#schedule(EVERY_MS);
       return;
     }
+    this.#askedMeanwhile = false;
     const done = await this.exclusively(() => this.#exchange(false));
     if (this.#stop.signal.aborted) return;
-    this.#schedule(this.#pauseAfter(done));
+    const pauseMs = this.#pauseAfter(done);
+    this.#schedule(done.ok && this.#askedMeanwhile ? SOON_MS : pauseMs);
   }
 
   #pauseAfter(done: Result<FullReport, Failure>): number {
