@@ -41,6 +41,8 @@ it("picks the first preferred language it speaks, and English otherwise", () => 
   expect(pickLocale(["nl-NL", "en-GB"])).toBe("en");
   expect(pickLocale(["xx"])).toBe("en");
   expect(pickLocale(["nl-NL", "de-AT", "en-GB"])).toBe("de");
+  expect(pickLocale(["pt-BR", "es-MX", "fr-CA"])).toBe("es");
+  expect(pickLocale(["fr-CA"])).toBe("fr");
 });
 
 it("shows a value with its unit in the reader's number form", () => {

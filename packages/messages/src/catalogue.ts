@@ -4,7 +4,7 @@ import { PSEUDO_LOCALE, type PseudoLocale, pseudoCatalogue } from "./pseudo.ts";
 export type Catalogue = Readonly<Record<string, string>>;
 
 /** The languages EcoLocal speaks completely; English is the source. */
-export const LOCALES = ["en", "de"] as const;
+export const LOCALES = ["en", "de", "fr", "es"] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** The parts of a catalogue: what every program needs, and what only one of them shows. */
@@ -25,6 +25,18 @@ const LOADERS: Readonly<Record<Locale, Readonly<Record<CataloguePart, Loader>>>>
     domain: () => import("./locale/de/domain.json", { with: { type: "json" } }),
     ui: () => import("./locale/de/ui.json", { with: { type: "json" } }),
     cli: () => import("./locale/de/cli.json", { with: { type: "json" } }),
+  },
+  fr: {
+    errors: () => import("./locale/fr/errors.json", { with: { type: "json" } }),
+    domain: () => import("./locale/fr/domain.json", { with: { type: "json" } }),
+    ui: () => import("./locale/fr/ui.json", { with: { type: "json" } }),
+    cli: () => import("./locale/fr/cli.json", { with: { type: "json" } }),
+  },
+  es: {
+    errors: () => import("./locale/es/errors.json", { with: { type: "json" } }),
+    domain: () => import("./locale/es/domain.json", { with: { type: "json" } }),
+    ui: () => import("./locale/es/ui.json", { with: { type: "json" } }),
+    cli: () => import("./locale/es/cli.json", { with: { type: "json" } }),
   },
 };
 

@@ -23,6 +23,17 @@ function exactChoices(options: Readonly<Record<string, unknown>>): readonly stri
     .sort();
 }
 
+/** Plurals that lack a form which the language has: `1 000 000 de mesures` is not `2 mesures`. */
+function lackingForms(elements: readonly MessageFormatElement[], forms: readonly string[]): readonly string[] {
+  return elements.flatMap((element): readonly string[] => {
+    if (element.type === TYPE.tag) return lackingForms(element.children, forms);
+    if (element.type !== TYPE.select && element.type !== TYPE.plural) return [];
+    const inner = Object.values(element.options).flatMap(({ value }) => lackingForms(value, forms));
+    const missing = element.type === TYPE.plural ? forms.filter((form) => !(form in element.options)) : [];
+    return [...missing, ...inner];
+  });
+}
+
 const signature = (text: string): string => [...new Set(needs(parse(text)))].sort().join(" ");
 
 describe.each(LOCALES.filter((locale) => locale !== "en"))("the translation into %s", (locale) => {
@@ -42,6 +53,13 @@ describe.each(LOCALES.filter((locale) => locale !== "en"))("the translation into
     const words = (text: string): boolean => /\p{L}{2}/u.test(text.replace(/\{[^{}]*\}/g, ""));
     const same = Object.keys(english).filter((id) => own[id] === english[id] && words(english[id] ?? ""));
     expect(same.filter((id) => !SAME_AS_ENGLISH[locale].has(id))).toEqual([]);
+  });
+
+  it("has every plural form of the language", async () => {
+    const own = await loadCatalogue(locale, CATALOGUE_PARTS);
+    const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+    const lacking = Object.entries(own).filter(([, text]) => lackingForms(parse(text), forms).length > 0);
+    expect(lacking.map(([id]) => id)).toEqual([]);
   });
 
   it("keeps commands as they are typed", async () => {
