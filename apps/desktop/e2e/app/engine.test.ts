@@ -1,7 +1,7 @@
 /** The window and the engine's process: one dies or changes, the other copes. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { askCli } from "../support/cli.ts";
+import { addSimulatedSensor, askCli } from "../support/cli.ts";
 import { type DesktopApp, launchDesktop, startAgain } from "../support/desktop-app.ts";
 import { say } from "../support/say.ts";
 import { PLAIN_SCREENS, show } from "../support/screens.ts";
@@ -57,19 +57,7 @@ test("When the engine dies the window reads on by itself as soon as it is back, 
   await page.evaluate(() => {
     location.hash = "#/sensors";
   });
-  await askCli(
-    home,
-    "sensor",
-    "add",
-    "--workspace",
-    dir,
-    "--port",
-    "sim:sds011",
-    "--driver",
-    "sds011",
-    "--name",
-    "Yard",
-  );
+  await addSimulatedSensor(home, dir, "Yard");
   await page.getByRole("link", { name: "Yard" }).waitFor();
 });
 

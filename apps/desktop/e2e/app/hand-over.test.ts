@@ -1,6 +1,6 @@
 /** One workspace, several processes: whoever comes first has it open, the others join, and it passes on. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
+import { addSimulatedSensor, askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
 import { type DesktopApp, launchDesktop } from "../support/desktop-app.ts";
 import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
 import { foundWorkspace, WORKSPACE_NAME } from "../support/workspace.ts";
@@ -42,18 +42,6 @@ test("When the terminal's process is killed the window takes over and misses not
   await page.evaluate(() => {
     location.hash = "#/sensors";
   });
-  await askCli(
-    home,
-    "sensor",
-    "add",
-    "--workspace",
-    dir,
-    "--port",
-    "sim:sds011",
-    "--driver",
-    "sds011",
-    "--name",
-    "Yard",
-  );
+  await addSimulatedSensor(home, dir, "Yard");
   await page.getByRole("link", { name: "Yard" }).waitFor();
 });

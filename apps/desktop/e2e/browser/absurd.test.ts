@@ -66,32 +66,29 @@ function decade(): string {
 
 describe.each(WIDTHS)("At %i pixels", (width) => {
   test("no screen is wider than the window, whatever the names and numbers are", async () => {
-    const page = await browser.newPage({ width });
-    await page.goto(served.url);
-    const wide: string[] = [];
-    for (const screen of screens) {
-      await show(page, screen);
-      wide.push(...(await widerThanWindow(page)).map((fault) => `${screen[0]}: ${fault}`));
-    }
-    expect(wide).toEqual([]);
-    await page.context().close();
+    expect(await faultsOfAll(width, "ltr")).toEqual([]);
   }, 180_000);
 
   test("nor in a script that is written from right to left", async () => {
-    const page = await browser.newPage({ width });
-    await page.goto(served.url);
-    await page.evaluate(() => {
-      document.documentElement.dir = "rtl";
-    });
-    const wide: string[] = [];
-    for (const screen of screens) {
-      await show(page, screen);
-      wide.push(...(await widerThanWindow(page)).map((fault) => `${screen[0]}: ${fault}`));
-    }
-    expect(wide).toEqual([]);
-    await page.context().close();
+    expect(await faultsOfAll(width, "rtl")).toEqual([]);
   }, 180_000);
 });
+
+/** What is too wide, screen by screen. */
+async function faultsOfAll(width: number, direction: "ltr" | "rtl"): Promise<string[]> {
+  const page = await browser.newPage({ width });
+  await page.goto(served.url);
+  await page.evaluate((dir) => {
+    document.documentElement.dir = dir;
+  }, direction);
+  const wide: string[] = [];
+  for (const screen of screens) {
+    await show(page, screen);
+    wide.push(...(await widerThanWindow(page)).map((fault) => `${screen[0]}: ${fault}`));
+  }
+  await page.context().close();
+  return wide;
+}
 
 /** The window scrolls to the side, or something on it reaches beyond the edge. */
 async function widerThanWindow(page: Page): Promise<string[]> {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
+import { addSimulatedSensor, askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
 import { say } from "../support/say.ts";
 import { replayReports } from "../support/sds011.ts";
 import { plugIn } from "../support/serial-pair.ts";
@@ -133,19 +133,7 @@ test("A link that is no invitation is refused with the next step, and stays to b
 test("A damaged workspace is explained, and its backup leads on while the damaged file stays as it is", async () => {
   const dir = home.path("street");
   await askCli(home, "init", dir, "--name", "Our street");
-  await askCli(
-    home,
-    "sensor",
-    "add",
-    "--workspace",
-    dir,
-    "--port",
-    "sim:sds011",
-    "--driver",
-    "sds011",
-    "--name",
-    "Yard",
-  );
+  await addSimulatedSensor(home, dir, "Yard");
   await askCli(home, "backup", "create", "--workspace", dir);
   writeFileSync(`${dir}/workspace.db`, DAMAGE);
   await serve(dir);

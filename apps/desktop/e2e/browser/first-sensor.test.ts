@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
+import { addSimulatedSensor, askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
 import { say } from "../support/say.ts";
 import { replayReports } from "../support/sds011.ts";
 import { plugIn, type SerialPair } from "../support/serial-pair.ts";
@@ -74,19 +74,7 @@ test("A sensor that is added in a terminal appears without a reload", async () =
     .first()
     .click();
   await page.getByRole("link", { name: "Kitchen air" }).waitFor();
-  await askCli(
-    home,
-    "sensor",
-    "add",
-    "--workspace",
-    dir,
-    "--port",
-    "sim:sds011",
-    "--driver",
-    "sds011",
-    "--name",
-    "Yard",
-  );
+  await addSimulatedSensor(home, dir, "Yard");
   await page.getByRole("link", { name: "Yard" }).waitFor();
 });
 

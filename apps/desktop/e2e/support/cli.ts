@@ -36,6 +36,11 @@ export async function askCli<Document>(home: TemporaryHome, ...args: string[]): 
   return JSON.parse(run.stdout) as Document;
 }
 
+/** Adds a simulated SDS011 in another terminal. */
+export async function addSimulatedSensor(home: TemporaryHome, dir: string, name: string): Promise<void> {
+  await askCli(home, "sensor", "add", "--workspace", dir, "--port", "sim:sds011", "--driver", "sds011", "--name", name);
+}
+
 /** A running `ecolocal open`. */
 export interface ServedWorkspace {
   /** The printed address, with its token. */

@@ -4,10 +4,14 @@ import type { BackupView, HostState, KnownWorkspace, LifecycleContract } from "@
 import type { Handlers } from "@ecolocal/core/api/rpc";
 import { type Clock, err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import { demoWorkspacePath, freeWorkspacePath, rememberedWorkspaces, resolveDirectories } from "../config/index.ts";
+import { createMailbox } from "../ingest/mailbox.ts";
 import type { ConnectOptions } from "./connect.ts";
 import { createWorkspace, ensureDemo } from "./found.ts";
 import { joinInNewWorkspace } from "./join-group.ts";
 import type { Switchboard } from "./switchboard.ts";
+
+/** States a window has not taken yet; only the newest tells where it is. */
+const MAX_WAITING = 20;
 
 const systemClock: Clock = { now: () => Date.now() };
 
@@ -49,26 +53,13 @@ export function lifecycleHandlers(board: Switchboard, options: ConnectOptions): 
 }
 
 async function* states(board: Switchboard, signal: AbortSignal): AsyncGenerator<HostState, void> {
-  const waiting: HostState[] = [board.state()];
-  let wake = (): void => undefined;
-  const stop = board.onState((state) => {
-    waiting.push(state);
-    wake();
-  });
-  const aborted = (): void => wake();
-  signal.addEventListener("abort", aborted);
+  const mailbox = createMailbox<HostState>(MAX_WAITING, signal);
+  mailbox.put(board.state());
+  const stop = board.onState(mailbox.put);
   try {
-    while (!signal.aborted) {
-      yield* waiting.splice(0);
-      if (waiting.length === 0 && !signal.aborted) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    }
+    yield* mailbox.take();
   } finally {
     stop();
-    signal.removeEventListener("abort", aborted);
   }
 }
 

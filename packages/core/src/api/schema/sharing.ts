@@ -4,6 +4,19 @@ import { bytesSchema, daySchema, exposureSchema, instantSchema, quantitySchema, 
 
 export const audienceSchema = z.enum(AUDIENCES);
 export const sharedResolutionSchema = z.enum(SHARED_RESOLUTIONS);
+/** Of what is shared, which `none` is not. */
+const sharedWithSchema = audienceSchema.exclude(["none"]);
+
+/** A channel as others see it. */
+const describedChannelShape = {
+  channelId: ulidSchema,
+  /** Empty for imported and typed-in channels. */
+  sensorName: z.string(),
+  quantity: quantitySchema,
+  key: z.string(),
+  place: z.string(),
+  exposure: exposureSchema,
+} as const;
 
 /** Readings that the server has of a channel now. */
 export const sentReadingsSchema = z.strictObject({
@@ -17,13 +30,7 @@ export const sentReadingsSchema = z.strictObject({
 
 /** What of an own channel is shared, and how far that has got. */
 export const channelSharingSchema = z.strictObject({
-  channelId: ulidSchema,
-  /** Empty for imported and typed-in channels. */
-  sensorName: z.string(),
-  quantity: quantitySchema,
-  key: z.string(),
-  place: z.string(),
-  exposure: exposureSchema,
+  ...describedChannelShape,
   audience: audienceSchema,
   resolution: sharedResolutionSchema,
   /** Readings before are not shared; null shares everything. Without meaning while `audience` is `none`. */
@@ -80,13 +87,8 @@ export const segmentSummarySchema = z.strictObject({
     /** Of the signing key, to be compared by voice. */
     fingerprint: z.string(),
   }),
-  channelId: ulidSchema,
-  sensorName: z.string(),
-  quantity: quantitySchema,
-  key: z.string(),
-  place: z.string(),
-  exposure: exposureSchema,
-  audience: z.enum(["group", "public"]),
+  ...describedChannelShape,
+  audience: sharedWithSchema,
   resolution: sharedResolutionSchema,
   day: daySchema,
   epoch: z.number().int(),
@@ -112,5 +114,5 @@ export const sharedOwnerSchema = z.strictObject({
   userId: z.string(),
   name: z.string(),
   resolution: sharedResolutionSchema,
-  audience: z.enum(["group", "public"]),
+  audience: sharedWithSchema,
 });

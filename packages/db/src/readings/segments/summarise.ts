@@ -1,5 +1,5 @@
 import { isUsable } from "@ecolocal/core/sensing";
-import type { ReadingBlock } from "@ecolocal/core/series";
+import { directionOf, type ReadingBlock } from "@ecolocal/core/series";
 import { isQuantity, quantitySpec } from "@ecolocal/core/shared";
 
 /** Running sums of the usable readings of one bucket; aggregated readings count with their samples. */
@@ -77,8 +77,8 @@ function combine({ n, sum, sine, cosine, last, total }: Sums, kind: "gauge" | "c
     case "sum":
       return total;
     case "direction":
-      // Vector average. Source: WMO-No. 8 (2018), part I chapter 5.
-      return ((Math.atan2(sine, cosine) * 180) / Math.PI + 360) % 360;
+      // Opposite directions in equal parts have no mean.
+      return directionOf(cosine, sine, n) ?? last;
   }
 }
 

@@ -1,10 +1,10 @@
-import { type FormEvent, useState } from "react";
-import { failureOf, useWorkspaceChange } from "../../client/index.ts";
-import { Button, FailureNotice, TextField } from "../../kit/index.ts";
+import { useState } from "react";
+import { useWorkspaceChange } from "../../client/index.ts";
+import { TextField } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import { ZoneSelect } from "../settings/zone-select.tsx";
+import { AskForm } from "./ask-form.tsx";
 import { FolderField } from "./folder-field.tsx";
-import css from "./welcome.module.css";
 
 /** A workspace from a name; everything else has an answer that fits most. */
 export function FoundForm() {
@@ -14,15 +14,17 @@ export function FoundForm() {
   const [timeZone, setTimeZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [path, setPath] = useState("");
   const create = useWorkspaceChange("workspace.create", "#/start");
-  const ready = name.trim() !== "" && !create.isPending;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!ready) return;
+  const submit = () => {
     const folder = path.trim() === "" ? {} : { path: path.trim() };
     create.mutate({ name: name.trim(), place: place.trim(), timeZone, locale: navigator.language, ...folder });
   };
   return (
-    <form className={css["form"]} onSubmit={submit}>
+    <AskForm
+      go={t("welcome.found.go")}
+      ready={name.trim() !== "" && !create.isPending}
+      error={create.error}
+      onSubmit={submit}
+    >
       <TextField
         label={t("settings.name")}
         hint={t("welcome.found.nameHint")}
@@ -40,12 +42,6 @@ export function FoundForm() {
       />
       <ZoneSelect value={timeZone} onChange={setTimeZone} />
       <FolderField value={path} onChange={setPath} />
-      <div>
-        <Button type="submit" look="primary" isDisabled={!ready}>
-          {t("welcome.found.go")}
-        </Button>
-      </div>
-      {create.isError && <FailureNotice failure={failureOf(create.error)} />}
-    </form>
+    </AskForm>
   );
 }

@@ -1,26 +1,28 @@
 import type { InvitationPreview } from "@ecolocal/core/api";
-import { type FormEvent, useState } from "react";
-import { failureOf, useEngineAction, useWorkspaceChange } from "../../client/index.ts";
-import { Button, Card, Fact, FactList, FailureNotice, TextField } from "../../kit/index.ts";
+import { useState } from "react";
+import { useEngineAction, useWorkspaceChange } from "../../client/index.ts";
+import { Card, Fact, FactList, TextField } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
-import css from "./welcome.module.css";
+import { AskForm } from "./ask-form.tsx";
 
 /** From the link of an invitation to the group: first what it offers, then the name one goes by there. */
 export function JoinForm() {
   const { t } = useText();
   const [link, setLink] = useState("");
   const look = useEngineAction("workspace.invitation");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (link.trim() !== "") look.mutate({ link: link.trim() });
-  };
   const change = (next: string) => {
     setLink(next);
     look.reset();
   };
   return (
     <>
-      <form className={css["form"]} onSubmit={submit}>
+      <AskForm
+        go={t("welcome.join.look")}
+        look={look.data ? "plain" : "primary"}
+        ready={link.trim() !== "" && !look.isPending}
+        error={look.error}
+        onSubmit={() => look.mutate({ link: link.trim() })}
+      >
         <TextField
           label={t("welcome.join.link")}
           hint={t("welcome.join.linkHint")}
@@ -30,17 +32,7 @@ export function JoinForm() {
           autoComplete="off"
           autoFocus
         />
-        <div>
-          <Button
-            type="submit"
-            look={look.data ? "plain" : "primary"}
-            isDisabled={link.trim() === "" || look.isPending}
-          >
-            {t("welcome.join.look")}
-          </Button>
-        </div>
-        {look.isError && <FailureNotice failure={failureOf(look.error)} />}
-      </form>
+      </AskForm>
       {look.data && <Invitation link={link.trim()} offer={look.data} />}
     </>
   );
@@ -50,10 +42,7 @@ function Invitation({ link, offer }: { readonly link: string; readonly offer: In
   const { t, formats } = useText();
   const [userName, setUserName] = useState("");
   const join = useWorkspaceChange("workspace.join");
-  const ready = userName.trim() !== "" && !join.isPending;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!ready) return;
+  const submit = () => {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     join.mutate({ link, userName: userName.trim(), timeZone, locale: navigator.language });
   };
@@ -65,7 +54,12 @@ function Invitation({ link, offer }: { readonly link: string; readonly offer: In
         <Fact name={t("welcome.join.server")}>{offer.server}</Fact>
         <Fact name={t("welcome.join.until")}>{formats.day(offer.expiresAt)}</Fact>
       </FactList>
-      <form className={css["form"]} onSubmit={submit}>
+      <AskForm
+        go={t(join.isPending ? "welcome.join.busy" : "welcome.join.go", { group: offer.groupName })}
+        ready={userName.trim() !== "" && !join.isPending}
+        error={join.error}
+        onSubmit={submit}
+      >
         <TextField
           label={t("welcome.join.name")}
           hint={t("welcome.join.nameHint")}
@@ -75,13 +69,7 @@ function Invitation({ link, offer }: { readonly link: string; readonly offer: In
           autoComplete="name"
           autoFocus
         />
-        <div>
-          <Button type="submit" look="primary" isDisabled={!ready}>
-            {t(join.isPending ? "welcome.join.busy" : "welcome.join.go", { group: offer.groupName })}
-          </Button>
-        </div>
-        {join.isError && <FailureNotice failure={failureOf(join.error)} />}
-      </form>
+      </AskForm>
     </Card>
   );
 }

@@ -1,8 +1,9 @@
 import type { BackupView } from "@ecolocal/core/api";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { failureOf, useEngine, useWorkspaceChange } from "../../client/index.ts";
 import { Button, ChoiceList, FailureNotice, Skeleton, TextField } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
+import { AskForm } from "./ask-form.tsx";
 import { FolderField } from "./folder-field.tsx";
 import css from "./welcome.module.css";
 
@@ -11,14 +12,16 @@ export function RestoreForm() {
   const { t } = useText();
   const [typed, setTyped] = useState("");
   const [folder, setFolder] = useState<string>();
-  const look = (event: FormEvent) => {
-    event.preventDefault();
-    setFolder(typed.trim() === "" ? undefined : typed.trim());
-  };
   return (
     <>
       <BackupChoice key={folder ?? ""} folder={folder} />
-      <form className={css["form"]} onSubmit={look}>
+      <AskForm
+        go={t("welcome.restore.look")}
+        look="plain"
+        icon="search"
+        ready={typed.trim() !== ""}
+        onSubmit={() => setFolder(typed.trim())}
+      >
         <TextField
           label={t("welcome.restore.folder")}
           hint={t("welcome.restore.folderHint")}
@@ -27,12 +30,7 @@ export function RestoreForm() {
           onChange={setTyped}
           maxLength={4000}
         />
-        <div>
-          <Button type="submit" icon="search" isDisabled={typed.trim() === ""}>
-            {t("welcome.restore.look")}
-          </Button>
-        </div>
-      </form>
+      </AskForm>
     </>
   );
 }

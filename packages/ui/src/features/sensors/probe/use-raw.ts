@@ -2,7 +2,7 @@ import type { PortListenEvent } from "@ecolocal/core/api";
 import type { Failure } from "@ecolocal/core/shared";
 import { useEffect, useState } from "react";
 import { failureOf, useClient } from "../../../client/index.ts";
-import { type Serial, serialKey } from "../add/serial-text.ts";
+import type { Serial } from "../add/serial-text.ts";
 import { portReleased } from "./port-released.ts";
 
 export type RawBytes = Extract<PortListenEvent, { kind: "bytes" }>;
@@ -36,14 +36,12 @@ export function withRawEvent(raw: Raw, event: PortListenEvent): Raw {
   }
 }
 
-/** Hears a port at one setting until the setting changes or the component goes. */
+/** Hears a port at one setting until that is another object, or the component goes. */
 export function useRaw(port: string, serial: Serial, paused: boolean): Raw {
   const client = useClient();
   const [raw, setRaw] = useState(START);
-  const key = serialKey(serial);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the settings
-  useEffect(() => setRaw(START), [port, key]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the settings
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another port or setting is a reason to begin anew, a pause is none
+  useEffect(() => setRaw(START), [port, serial]);
   useEffect(() => {
     if (paused) return;
     const stop = new AbortController();
@@ -59,6 +57,6 @@ export function useRaw(port: string, serial: Serial, paused: boolean): Raw {
       if (!stop.signal.aborted) setRaw((before) => ({ ...before, problem: failureOf(error) }));
     });
     return () => stop.abort();
-  }, [client, port, key, paused]);
+  }, [client, port, serial, paused]);
   return raw;
 }
