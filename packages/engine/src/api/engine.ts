@@ -2,7 +2,12 @@ import type { Contract } from "@ecolocal/core/api";
 import type { Handlers } from "@ecolocal/core/api/rpc";
 import type { LockHolder } from "@ecolocal/db/lock";
 import { declareCorrections } from "../calibrating/derive.ts";
-import { type ChooseTransport, chooseTransport as chooseByPath, createIngestService } from "../ingest/index.ts";
+import {
+  type ChooseTransport,
+  chooseTransport as chooseByPath,
+  createIngestService,
+  createPortTurns,
+} from "../ingest/index.ts";
 import { startJobs } from "../jobs/index.ts";
 import { type EngineLog, silentLog } from "../log/index.ts";
 import { createPushService, type PushService } from "../push/index.ts";
@@ -64,6 +69,7 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
     appVersion: options.appVersion,
     owner: options.owner,
     chooseTransport,
+    portTurns: createPortTurns(),
     push,
     judge: createChannelJudge(store),
     resetDemo: options.resetDemo,

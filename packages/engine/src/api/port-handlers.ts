@@ -38,7 +38,7 @@ async function* listen(
     import("../ingest/listen.ts"),
     services.chooseTransport(target.port, clock),
   ]);
-  yield* listenToPort(target, { clock, transport, signal });
+  yield* services.portTurns.look(target.port, signal, () => listenToPort(target, { clock, transport, signal }));
 }
 
 /** Throws where one of our own sensors is reading the port. */
@@ -55,7 +55,8 @@ async function* probe(
   refuseInUse(services, port);
   await services.store.drivers.load();
   const { probeDevice } = await import("../ingest/probe.ts");
-  yield* probeDevice({ port, consent, drivers: services.store.drivers.list() }, signal);
+  const target = { port, consent, drivers: services.store.drivers.list() };
+  yield* services.portTurns.look(port, signal, () => probeDevice(target, signal));
 }
 
 /** A device that posted is offered like a port. */

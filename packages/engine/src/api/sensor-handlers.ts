@@ -43,9 +43,8 @@ async function* preview(
     });
   }
   const { mapping, ...rest } = target;
-  const { chooseTransport } = services;
-  yield* previewDevice(
-    { ...rest, ...(mapping ? { mapping: toMapping(mapping) } : {}) },
-    { clock: services.store.clock, drivers: services.store.drivers, signal, chooseTransport },
-  );
+  const device = { ...rest, ...(mapping ? { mapping: toMapping(mapping) } : {}) };
+  const { chooseTransport, portTurns } = services;
+  const { clock, drivers } = services.store;
+  yield* portTurns.look(target.port, signal, () => previewDevice(device, { clock, drivers, signal, chooseTransport }));
 }

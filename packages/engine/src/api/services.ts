@@ -3,7 +3,7 @@ import type { CallContext, Handlers } from "@ecolocal/core/api/rpc";
 import type { Failure, Result } from "@ecolocal/core/shared";
 import type { LockHolder } from "@ecolocal/db/lock";
 import type { ImportService } from "../importing/index.ts";
-import type { ChooseTransport, IngestService } from "../ingest/index.ts";
+import type { ChooseTransport, IngestService, PortTurns } from "../ingest/index.ts";
 import type { EngineLog } from "../log/index.ts";
 import type { Projects } from "../projects/index.ts";
 import type { PushService } from "../push/index.ts";
@@ -25,6 +25,7 @@ export interface Services {
   readonly appVersion: string;
   readonly owner: LockHolder;
   readonly chooseTransport: ChooseTransport;
+  readonly portTurns: PortTurns;
   /** The endpoint for devices that post. */
   readonly push: PushService;
   readonly judge: ChannelJudge;

@@ -1,5 +1,6 @@
 export { type ChooseTransport, chooseTransport } from "./choose-transport.ts";
 export { createIngestService, type IngestOptions, type IngestService } from "./ingest-service.ts";
+export { createPortTurns, type PortTurns } from "./port-turns.ts";
 export { driverUnknown, type PreviewTarget, previewDevice } from "./preview.ts";
 export { expectedStoreInterval } from "./sensor-channels.ts";
 export type { SensorStatus } from "./sensor-reader.ts";

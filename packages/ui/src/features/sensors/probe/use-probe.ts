@@ -2,7 +2,6 @@ import type { ProbeEvent } from "@ecolocal/core/api";
 import type { Failure } from "@ecolocal/core/shared";
 import { useEffect, useRef, useState } from "react";
 import { failureOf, useClient } from "../../../client/index.ts";
-import { portReleased } from "./port-released.ts";
 
 export type ProbeStep = Extract<ProbeEvent, { kind: "step" }>;
 export type ProbeReport = Extract<ProbeEvent, { kind: "report" }>;
@@ -38,7 +37,6 @@ export function useProbe(port: string): Probe {
     stopping.current = abort;
     setState({ ...IDLE, running: true });
     const run = async () => {
-      await portReleased();
       for await (const event of client.stream("port.probe", { port, consent }, { signal: abort.signal })) {
         if (abort.signal.aborted) return;
         if (event.kind === "step") setState((before) => ({ ...before, step: event, stepSince: Date.now() }));

@@ -3,7 +3,6 @@ import type { Failure } from "@ecolocal/core/shared";
 import { useEffect, useState } from "react";
 import { failureOf, useClient } from "../../../client/index.ts";
 import type { Serial } from "../add/serial-text.ts";
-import { portReleased } from "./port-released.ts";
 
 export type RawBytes = Extract<PortListenEvent, { kind: "bytes" }>;
 export type RawFields = Extract<PortListenEvent, { kind: "fields" }>;
@@ -46,8 +45,6 @@ export function useRaw(port: string, serial: Serial, paused: boolean): Raw {
     if (paused) return;
     const stop = new AbortController();
     const listen = async () => {
-      await portReleased();
-      if (stop.signal.aborted) return;
       for await (const event of client.stream("port.listen", { port, serial }, { signal: stop.signal })) {
         if (stop.signal.aborted) return;
         setRaw((before) => withRawEvent(before, event));
