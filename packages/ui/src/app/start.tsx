@@ -6,7 +6,14 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { ClientContext, type EngineClient, followChanges, followHost, followReadings } from "../client/index.ts";
+import {
+  ClientContext,
+  type EngineClient,
+  followChanges,
+  followHost,
+  followReadings,
+  followSync,
+} from "../client/index.ts";
 import { Toasts } from "../kit/index.ts";
 import { applyPreferences, usePreferences } from "../preferences/index.ts";
 import { createAppRouter } from "./router.tsx";
@@ -23,6 +30,7 @@ export async function startApp(client: EngineClient): Promise<void> {
   const stop = new AbortController();
   void followChanges(client, queries, stop.signal);
   void followReadings(client, stop.signal);
+  void followSync(client, stop.signal);
   void followHost(client, stop.signal, startAnew);
   window.addEventListener("pagehide", (event) => {
     if (!event.persisted) stop.abort();

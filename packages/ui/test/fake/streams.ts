@@ -21,6 +21,7 @@ export async function* streams(
 ): AsyncGenerator<unknown, undefined> {
   if (procedure === "workspace.current") yield { kind: "open", path: "/home/ada/air" };
   if (procedure === "workspace.changes") yield* changes(state);
+  if (procedure === "sync.watch") yield { state: "local", waitingChanges: 0, lastSyncAt: null };
   if (procedure === "sensor.watch" && !state.empty) yield* live(state);
   if (procedure === "sensor.preview") yield* preview(input as In<Contract, "sensor.preview">, state);
   if (procedure === "port.probe") yield* probe(input as In<Contract, "port.probe">);

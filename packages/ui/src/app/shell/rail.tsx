@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { useLinkState } from "../../client/index.ts";
 import { Icon } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import { type Destination, FOOT_DESTINATIONS, MAIN_DESTINATIONS } from "./destinations.ts";
 import { Leaf } from "./leaf.tsx";
 import css from "./shell.module.css";
+import { SyncIndicator } from "./sync-indicator.tsx";
 
 /** The way around, at the side of wide screens. */
 export function Rail() {
@@ -39,19 +39,5 @@ function RailItem({ to, icon, label }: Destination) {
       <Icon name={icon} size={19} />
       <span>{t(label)}</span>
     </Link>
-  );
-}
-
-/** Where the data is, in one place: on this computer, or cut off from its engine. */
-function SyncIndicator() {
-  const { t } = useText();
-  const link = useLinkState();
-  const open = link.kind === "open";
-  const text = open ? t("sync.local") : t("sync.reconnecting");
-  return (
-    <div className={css["sync"]} data-trouble={open ? undefined : true} title={text}>
-      <Icon name={open ? "computer" : "lost"} size={16} />
-      <span>{text}</span>
-    </div>
   );
 }
