@@ -72,10 +72,7 @@ export function careHandlers(services: Services): Care {
       if (!projects.ok) return projects;
       const asked = {
         ...request,
-        keep: [
-          ...quotedSpans(projects.value.rows.list(), store.clock.now()),
-          ...unsharedSpans(store, request.channelId),
-        ],
+        keep: [...quotedSpans(projects.value.rows, store.clock.now()), ...unsharedSpans(store, request.channelId)],
       };
       const report = apply ? readings.applyRetention(asked) : readings.previewRetention(asked);
       if (!report.ok) return report;

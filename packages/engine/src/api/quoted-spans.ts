@@ -9,11 +9,19 @@ interface Quoting {
   readonly recommendationId: string | null;
 }
 
-/** Spans of readings that must stay: what today's ideas rest on, and what the ideas behind projects rested on. */
-export function quotedSpans(projects: readonly Quoting[], now: Instant): TimeRange[] {
+interface QuotingProjects {
+  list(): readonly Quoting[];
+  listBin(): readonly Quoting[];
+}
+
+/**
+ * Spans of readings that must stay: what today's ideas rest on, and what the ideas behind projects rested on, those in the
+ * bin among them: they can come back.
+ */
+export function quotedSpans(projects: QuotingProjects, now: Instant): TimeRange[] {
   return [
     { from: now - EVIDENCE_MS, to: Number.MAX_SAFE_INTEGER },
-    ...projects
+    ...[...projects.list(), ...projects.listBin()]
       .filter(({ recommendationId }) => recommendationId !== null)
       .map(({ createdAt }) => ({ from: createdAt - EVIDENCE_MS, to: createdAt })),
   ];
