@@ -10,7 +10,10 @@ import { emptySchema } from "./schema/common.ts";
 const WRITES = ["STORAGE_FULL", "STORAGE_READ_ONLY", "STORAGE_FAILED"] as const;
 
 export const backupContract = {
-  /** Writes a consistent copy while readings go on arriving, and checks it; those made by hand are never thinned out. */
+  /**
+   * Writes a consistent copy and checks it; readings that arrive meanwhile are stored after it. Those made by hand are never
+   * thinned out.
+   */
   "backup.create": call(emptySchema, backupSchema, [...WRITES, "BACKUP_DAMAGED"]),
   /** Newest first. */
   "backup.list": call(emptySchema, z.array(backupSchema)),

@@ -36,7 +36,7 @@ export default class DataRetention extends WorkspaceCommand {
     await output.document(report, () => [
       `${report.readings} readings (${show.bytes(report.bytes)}) ${flags.apply ? "were dropped" : "would be dropped"}.`,
       ...report.spans.map(({ from, to }) => `  ${show.time(from)} – ${show.time(to)}`),
-      `${report.kept} older readings stay, because ideas or projects rest on them.`,
+      `${report.kept} older readings stay: ideas or projects rest on them, or your group does not have them yet.`,
     ]);
     if (!flags.apply && report.readings > 0) output.note("Drop them for good with --apply.");
   }

@@ -90,7 +90,7 @@ export const retentionReportSchema = z.strictObject({
   spans: z.array(z.strictObject(timeRangeShape)),
   readings: z.number().int(),
   bytes: z.number(),
-  /** Readings before the cut that stay, because ideas or projects rest on them. */
+  /** Readings before the cut that stay: ideas or projects rest on them, or they are still to be shared. */
   kept: z.number().int(),
   applied: z.boolean(),
 });
