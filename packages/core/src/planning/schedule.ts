@@ -1,5 +1,5 @@
 import type { Span } from "../knowledge/index.ts";
-import { DAY_MS, err, type Failure, ok, type Result } from "../shared/index.ts";
+import { DAY_MS, dayToIso, err, type Failure, ok, type Result } from "../shared/index.ts";
 import type { ExpectedSchedule, ScheduledTask } from "./plan.ts";
 
 /** What the schedule needs to know of a task; ids may be template ids or the document's. */
@@ -50,12 +50,12 @@ export function expectedSchedule(
     return {
       templateId: task.templateId,
       expectedDays: pertMean(task.days),
-      startOn: formatDay(origin + Math.floor(begin + TINY)),
-      endOn: formatDay(origin + lastDay(begin, finished)),
+      startOn: dayToIso(origin + Math.floor(begin + TINY)),
+      endOn: dayToIso(origin + lastDay(begin, finished)),
       critical: (latest.get(task.templateId) ?? finished) - finished < TINY,
     };
   });
-  return ok({ startOn, endOn: formatDay(origin + lastDay(0, end)), tasks: scheduled });
+  return ok({ startOn, endOn: dayToIso(origin + lastDay(0, end)), tasks: scheduled });
 }
 
 /** Absorbs rounding of sums of sixths. */
@@ -96,10 +96,6 @@ function parseDay(day: string): number | null {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
   const isReal = Number.isFinite(at) && new Date(at).toISOString().startsWith(day);
   return isReal ? at / DAY_MS : null;
-}
-
-function formatDay(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
 function scheduleFailure(code: ScheduleFailure["code"], subject: string, detail: string): ScheduleFailure {

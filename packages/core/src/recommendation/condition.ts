@@ -1,7 +1,7 @@
 import { percentileOfSorted } from "../impact/index.ts";
 import type { Knowledge, Metric, Trigger, TriggerCondition, TriggerOperator } from "../knowledge/index.ts";
+import { dayToIso } from "../shared/index.ts";
 import type { DayNumber, LocalTime } from "./local-days.ts";
-import { formatDay } from "./local-days.ts";
 import type { ConditionOutcome, DataProgress, Evidence, EvidenceDay } from "./recommendation.ts";
 
 /** One condition of one trigger, judged over one carrier (a channel or values entered by hand). */
@@ -61,7 +61,7 @@ export function judgeCarrier(question: Question, carrier: Carrier): ConditionRes
   const { condition } = question;
   const days = carrier.samples.map(
     (sample): EvidenceDay => ({
-      on: formatDay(sample.day),
+      on: dayToIso(sample.day),
       value: sample.value,
       satisfied: sample.value !== null && holds(condition.op, sample.value, condition.value),
       coverage: Math.min(1, sample.coverage),
@@ -74,7 +74,7 @@ export function judgeCarrier(question: Question, carrier: Carrier): ConditionRes
     haveDays: withData,
     needDays: carrier.needSamples,
     windowDays: carrier.windowSamples,
-    enoughOn: carrier.enoughOn === null || withData >= carrier.needSamples ? null : formatDay(carrier.enoughOn),
+    enoughOn: carrier.enoughOn === null || withData >= carrier.needSamples ? null : dayToIso(carrier.enoughOn),
   };
   return {
     evidence: {

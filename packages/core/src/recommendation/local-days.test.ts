@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DAY_MS, HOUR_MS } from "../shared/index.ts";
-import { createLocalTime, formatDay, monthOf, weekdayOf } from "./local-days.ts";
+import { DAY_MS, dayToIso, HOUR_MS } from "../shared/index.ts";
+import { createLocalTime, monthOf, weekdayOf } from "./local-days.ts";
 
 test("days are cut at local midnight, on days of 23 and 25 hours too", () => {
   const berlin = createLocalTime("Europe/Berlin");
@@ -15,7 +15,7 @@ test("days are cut at local midnight, on days of 23 and 25 hours too", () => {
 test("half-hour zones and days before 1970 work", () => {
   const kolkata = createLocalTime("Asia/Kolkata");
   expect(kolkata.hourOf(Date.UTC(2026, 0, 1, 18, 29))).toBe(23);
-  expect(formatDay(kolkata.dayOf(Date.UTC(1969, 11, 30, 20)))).toBe("1969-12-31");
+  expect(dayToIso(kolkata.dayOf(Date.UTC(1969, 11, 30, 20)))).toBe("1969-12-31");
 });
 
 test("weekdays and months follow the calendar", () => {

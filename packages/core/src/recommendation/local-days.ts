@@ -1,5 +1,4 @@
 import { DAY_MS, HOUR_MS, type Instant } from "../shared/index.ts";
-import type { LocalDay } from "./recommendation.ts";
 
 /** A calendar day as a count of days since 1970-01-01; easy to add to and to compare. */
 export type DayNumber = number;
@@ -62,8 +61,4 @@ export function weekdayOf(day: DayNumber): number {
 /** Month of the year, 1…12. */
 export function monthOf(day: DayNumber): number {
   return new Date(day * DAY_MS).getUTCMonth() + 1;
-}
-
-export function formatDay(day: DayNumber): LocalDay {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }

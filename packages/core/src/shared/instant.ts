@@ -15,3 +15,8 @@ export const DAY_MS = 86_400_000;
 export function instantToIso(at: Instant): string {
   return new Date(at).toISOString().replace(".000Z", "Z");
 }
+
+/** Formats a day, counted from 1970-01-01, as ISO 8601 (`2026-11-25`). */
+export function dayToIso(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}

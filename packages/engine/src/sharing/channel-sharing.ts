@@ -1,8 +1,8 @@
 import type { ChannelSharing, SegmentFile, SharingChange, SharingLevel } from "@ecolocal/core/api";
 import { type Channel, isUsable } from "@ecolocal/core/sensing";
 import { AUDIENCES, SHARED_RESOLUTIONS, type SharedResolution } from "@ecolocal/core/series/segments";
-import { DAY_MS, err, type Failure, HOUR_MS, ok, type Result } from "@ecolocal/core/shared";
-import type { GivenChannel } from "@ecolocal/db/sharing";
+import { DAY_MS, dayToIso, err, type Failure, HOUR_MS, ok, type Result } from "@ecolocal/core/shared";
+import type { GivenChannel, SentDays } from "@ecolocal/db/sharing";
 import { channelNotFound, type Store } from "../store/index.ts";
 import type { SyncClient } from "../sync/index.ts";
 import { exportSegment } from "./export-segment.ts";
@@ -133,14 +133,12 @@ function viewSharing(store: Store, channel: Channel, given: GivenChannel | null)
   const sensor = channel.sensorId === null ? null : store.sensors.find(channel.sensorId);
   const waiting = given === null || given.audience === "none" ? [] : store.given.waiting(channelId);
   const sent = given === null ? null : store.given.sent(channelId);
-  const shown = sent === null ? null : { ...sent, firstOn: dayText(sent.firstDay), lastOn: dayText(sent.lastDay) };
-  const { firstDay: _first, lastDay: _last, ...sentView } = shown ?? { firstDay: 0, lastDay: 0 };
   return {
     ...{ channelId, sensorName: sensor?.name ?? "", quantity, key, place, exposure },
     audience: given?.audience ?? "none",
     resolution: given?.resolution ?? "hourly",
     since: given === null ? null : sinceOf(given),
-    sent: shown === null ? null : (sentView as ChannelSharing["sent"]),
+    sent: sent && viewSent(sent),
     sharedUpTo: sent === null ? null : Math.min((waiting[0]?.day ?? sent.lastDay + 1) * DAY_MS, store.clock.now()),
     waitingDays: waiting.length,
     deleting: given?.toDelete ?? false,
@@ -151,7 +149,9 @@ function viewSharing(store: Store, channel: Channel, given: GivenChannel | null)
 const sinceOf = ({ sinceDay }: Pick<GivenChannel, "sinceDay">): number | null =>
   sinceDay === 0 ? null : sinceDay * DAY_MS;
 
-export const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+function viewSent({ firstDay, lastDay, ...sums }: SentDays): ChannelSharing["sent"] {
+  return { ...sums, firstOn: dayToIso(firstDay), lastOn: dayToIso(lastDay) };
+}
 
 /**
  * UTC days with any reading from a day on, unusable ones included: what is excluded today travels too, with its mark. Reads

@@ -1,6 +1,6 @@
 import type { SegmentFile, SegmentSummary } from "@ecolocal/core/api";
 import type { SharedResolution } from "@ecolocal/core/series/segments";
-import { DAY_MS, err, type Failure, ok, type Result } from "@ecolocal/core/shared";
+import { DAY_MS, dayToIso, err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import { type VerifiedSegment, verifySegment } from "@ecolocal/sync/client";
 import { channelNotFound, type Store } from "../store/index.ts";
 import { loadDeviceKey, type SyncClient } from "../sync/index.ts";
@@ -51,7 +51,7 @@ function summariseSegment({ header, readings, sha256 }: VerifiedSegment, bytes: 
     groupId,
     owner: { userId, userName, deviceId, fingerprint: keyFingerprint(publicKey) },
     ...{ channelId, sensorName: sensor?.name ?? "", quantity, key, place, exposure, audience, resolution },
-    day: new Date(day * DAY_MS).toISOString().slice(0, 10),
+    day: dayToIso(day),
     ...{ epoch, seq, revision, readings: readings.at.length, madeAt, bytes, sha256 },
     firstAt: readings.at[0] ?? null,
     lastAt: readings.at.at(-1) ?? null,
