@@ -35,6 +35,8 @@ export interface Output {
   item(data: object, line: () => string): Promise<void>;
   /** A message for people on stderr; `--quiet` and machine formats leave it out. */
   note(text: string): void;
+  /** The end of a stream in numbers, on stderr, also under `--json`; `--quiet` leaves it out. */
+  summary(text: string): void;
   /** A warning on stderr, also under `--json`. */
   warn(text: string): void;
 }
@@ -60,6 +62,9 @@ export function createOutput(wishes: OutputWishes, streaming = false): Output {
     item: (data, line) => writeOut(machine ? `${JSON.stringify(toDocument(data))}\n` : `${line()}\n`),
     note(text) {
       if (!wishes.quiet && !machine) writeNote(`${text}\n`);
+    },
+    summary(text) {
+      if (!wishes.quiet) writeNote(`${text}\n`);
     },
     warn: (text) => writeNote(`${stderrPainter.yellow(`! ${text}`)}\n`),
   };

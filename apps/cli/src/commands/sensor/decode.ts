@@ -75,7 +75,7 @@ export default class SensorDecode extends BaseCommand {
     const counts = await decodeStream(await openBytes(args.file), decoder, (line) =>
       output.item(line, () => describeLine(line)),
     );
-    output.note(`${counts.frames} frames with ${counts.readings} readings; ${counts.rejected} stretches rejected.`);
+    output.summary(`${counts.frames} frames with ${counts.readings} readings; ${counts.rejected} stretches rejected.`);
     if (flags.strict && counts.rejected > 0) process.exitCode = EXIT.partial;
   }
 }
