@@ -1,40 +1,16 @@
-import { err, type Failure, ok, type Quantity, quantitySpec, type Result } from "../shared/index.ts";
+import {
+  err,
+  type Failure,
+  ok,
+  type Quantity,
+  quantitySpec,
+  type Result,
+  UNIT_LINES,
+  type UnitLine,
+} from "../shared/index.ts";
 import { roundToDigits } from "./framing/round-to-digits.ts";
 
 export type UnitFailure = Failure<"SENSING_UNIT_UNKNOWN" | "SENSING_UNIT_MISMATCH">;
-
-/** A unit as a straight line into the canonical one: canonical = value × factor + offset. */
-type Line = readonly [factor: number, offset?: number];
-
-/**
- * Units that are converted, by canonical UCUM unit; anything else is refused, never guessed.
- *
- * Source: UCUM 2.1 for codes; NIST SP 811 (2008) appendix B for factors.
- */
-const CONVERSIONS: Readonly<Record<string, Readonly<Record<string, Line>>>> = {
-  Cel: { "[degF]": [5 / 9, -160 / 9], K: [1, -273.15] },
-  hPa: { Pa: [0.01], kPa: [10], mbar: [1], bar: [1000], "[in_i'Hg]": [33.863_89], "mm[Hg]": [1.333_224] },
-  "ug/m3": { "mg/m3": [1000], "ng/m3": [0.001] },
-  "mg/m3": { "ug/m3": [0.001] },
-  "[ppm]": { "[ppb]": [0.001] },
-  lx: { klx: [1000] },
-  "m/s": { "km/h": [1 / 3.6], "[mi_i]/h": [0.447_04], "[kn_i]": [1852 / 3600] },
-  mm: { cm: [10], "[in_i]": [25.4], "L/m2": [1] },
-  "mm/h": { "[in_i]/h": [25.4], "L/m2/h": [1] },
-  "kW.h": { "W.h": [0.001], "MW.h": [1000], MJ: [1 / 3.6], GJ: [1000 / 3.6] },
-  W: { kW: [1000], mW: [0.001], MW: [1e6] },
-  var: { kvar: [1000] },
-  "V.A": { "kV.A": [1000] },
-  V: { mV: [0.001], kV: [1000] },
-  A: { mA: [0.001] },
-  m3: { L: [0.001], dm3: [0.001] },
-  um: { nm: [0.001] },
-  "1/cm3": { "/0.1L": [0.01], "1/L": [0.001] },
-  "uS/cm": { "mS/cm": [1000], "S/m": [10_000] },
-  "Bq/m3": { "pCi/L": [37] },
-  "W/m2": { "mW/cm2": [10], "uW/cm2": [0.01], "kW/m2": [1000] },
-  m: { km: [1000], cm: [0.01], "[ft_i]": [0.3048] },
-};
 
 /** What devices and people write, after `tidy`, for a UCUM code. Case matters where it tells units apart (mW, MW). */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -101,6 +77,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   pH: "[pH]",
   NTU: "{NTU}",
   ft: "[ft_i]",
+  gal: "[gal_us]",
   "mug/m3": "ug/m3",
 };
 
@@ -144,12 +121,12 @@ function isKnown(code: string): boolean {
 
 /** Maps, because a device may print `constructor` as a unit. */
 const ALIAS_CODES: ReadonlyMap<string, string> = new Map(Object.entries(ALIASES));
-const LINES: ReadonlyMap<string, ReadonlyMap<string, Line>> = new Map(
-  Object.entries(CONVERSIONS).map(([canonical, from]) => [canonical, new Map(Object.entries(from))]),
+const LINES: ReadonlyMap<string, ReadonlyMap<string, UnitLine>> = new Map(
+  Object.entries(UNIT_LINES).map(([canonical, from]) => [canonical, new Map(Object.entries(from))]),
 );
 
 const KNOWN_CODES: ReadonlySet<string> = new Set([
-  ...Object.entries(CONVERSIONS).flatMap(([canonical, from]) => [canonical, ...Object.keys(from)]),
+  ...Object.entries(UNIT_LINES).flatMap(([canonical, from]) => [canonical, ...Object.keys(from)]),
   ...Object.values(ALIASES),
 ]);
 

@@ -4,3 +4,16 @@ export { type Clock, DAY_MS, dayToIso, HOUR_MS, type Instant, instantToIso, MINU
 export { isQuantity, QUANTITIES, type Quantity, type QuantitySpec, quantitySpec } from "./quantity.ts";
 export { createRandom, type Random } from "./random.ts";
 export { err, ok, type Result } from "./result.ts";
+export {
+  differenceToShown,
+  type Measure,
+  type ShownUnit,
+  STORED_UNITS,
+  shownUnit,
+  toShown,
+  toStored,
+  UNIT_CHOICES,
+  type UnitChoices,
+  unitsOfRegion,
+} from "./shown-unit.ts";
+export { UNIT_LINES, type UnitLine } from "./unit-line.ts";
