@@ -19,6 +19,7 @@ export const SAME_AS_ENGLISH: Readonly<Record<Locale, ReadonlySet<string>>> = {
     "settings.version",
     "data.panel",
     "kit.field",
+    "settings.measure.wind",
   ]),
   fr: new Set([
     "cli.name",
@@ -46,6 +47,8 @@ export const SAME_AS_ENGLISH: Readonly<Record<Locale, ReadonlySet<string>>> = {
     "settings.version",
     "kit.menu",
     "welcome.folder.example",
+    "unitName.L",
+    "unitName.hPa",
   ]),
   es: new Set([
     "cli.name",

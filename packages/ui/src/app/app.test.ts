@@ -32,7 +32,7 @@ describe("kept preferences", () => {
       singleKeys: "off",
       language: "de",
     };
-    expect(parsePreferences(JSON.stringify(kept))).toEqual(kept);
+    expect(parsePreferences(JSON.stringify(kept))).toMatchObject(kept);
   });
 
   it("fall back one by one where they are damaged", () => {

@@ -98,6 +98,11 @@ const start = createRoute({
   path: "/start",
   component: lazyRouteComponent(() => import("../features/welcome/index.ts"), "FirstSensorPage"),
 });
+const habits = createRoute({
+  getParentRoute: () => root,
+  path: "/start/habits",
+  component: lazyRouteComponent(() => import("../features/welcome/index.ts"), "HabitsPage"),
+});
 
 const routeTree = root.addChildren([
   home,
@@ -113,6 +118,7 @@ const routeTree = root.addChildren([
   help,
   welcome,
   start,
+  habits,
   wall,
 ]);
 

@@ -1,8 +1,11 @@
+export { habitsOf } from "./habits.ts";
 export {
   applyPreferences,
+  type ClockForm,
   type Contrast,
   DEFAULT_PREFERENCES,
   type Density,
+  type FirstWeekday,
   type FontScale,
   type Language,
   type Preferences,

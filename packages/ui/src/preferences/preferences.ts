@@ -1,3 +1,4 @@
+import { type Measure, UNIT_CHOICES, type UnitChoices } from "@ecolocal/core/shared";
 import { LOCALES, type Locale, PSEUDO_LOCALE, type PseudoLocale } from "@ecolocal/messages";
 import { create } from "zustand";
 
@@ -10,14 +11,26 @@ export type SingleKeys = "on" | "off";
 export type Language = "system" | Locale | PseudoLocale;
 export type FontScale = "100" | "125" | "150" | "200";
 
-/** How this reader wants the app to look; kept in this browser, never in the workspace. */
-export interface Preferences {
+/** `system` follows what is usual in the reader's region. */
+export type UnitPreferences = { readonly [M in Measure]: "system" | UnitChoices[M] };
+export type ClockForm = "system" | "12" | "24";
+/** ISO weekdays with which weeks begin somewhere. */
+export type FirstWeekday = "system" | "1" | "6" | "7";
+
+/** How this reader wants the app to look and to speak; kept in this browser, never in the workspace. */
+export interface Preferences extends UnitPreferences {
   readonly theme: Theme;
   readonly contrast: Contrast;
   readonly density: Density;
   readonly fontScale: FontScale;
   readonly singleKeys: SingleKeys;
   readonly language: Language;
+  readonly clock: ClockForm;
+  readonly firstWeekday: FirstWeekday;
+  /** ISO 4217 code in which amounts of the catalogue are shown. */
+  readonly currency: string;
+  /** What one euro is worth in that currency; 0 while nobody said. */
+  readonly perEuro: number;
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -27,31 +40,51 @@ export const DEFAULT_PREFERENCES: Preferences = {
   fontScale: "100",
   singleKeys: "on",
   language: "system",
+  temperature: "system",
+  distance: "system",
+  water: "system",
+  rain: "system",
+  pressure: "system",
+  wind: "system",
+  clock: "system",
+  firstWeekday: "system",
+  currency: "EUR",
+  perEuro: 0,
 };
 
 const KEY = "ecolocal.preferences";
 
-const ALLOWED: { readonly [K in keyof Preferences]: readonly Preferences[K][] } = {
+type Chosen = Exclude<keyof Preferences, "currency" | "perEuro">;
+
+const ALLOWED: { readonly [K in Chosen]: readonly Preferences[K][] } = {
   theme: ["system", "light", "dark"],
   contrast: ["system", "more"],
   density: ["comfortable", "compact"],
   fontScale: ["100", "125", "150", "200"],
   singleKeys: ["on", "off"],
   language: ["system", ...LOCALES, PSEUDO_LOCALE],
+  temperature: ["system", ...UNIT_CHOICES.temperature],
+  distance: ["system", ...UNIT_CHOICES.distance],
+  water: ["system", ...UNIT_CHOICES.water],
+  rain: ["system", ...UNIT_CHOICES.rain],
+  pressure: ["system", ...UNIT_CHOICES.pressure],
+  wind: ["system", ...UNIT_CHOICES.wind],
+  clock: ["system", "12", "24"],
+  firstWeekday: ["system", "1", "6", "7"],
 };
 
 /** Reads kept preferences; anything unknown falls back to the default of its own field. */
 export function parsePreferences(text: string | null): Preferences {
   const kept = parseObject(text);
-  const pick = <K extends keyof Preferences>(key: K): Preferences[K] =>
-    ALLOWED[key].find((allowed) => allowed === kept[key]) ?? DEFAULT_PREFERENCES[key];
+  const known = (Object.keys(ALLOWED) as Chosen[]).filter((key) =>
+    (ALLOWED[key] as readonly unknown[]).includes(kept[key]),
+  );
+  const { currency, perEuro } = kept;
   return {
-    theme: pick("theme"),
-    contrast: pick("contrast"),
-    density: pick("density"),
-    fontScale: pick("fontScale"),
-    singleKeys: pick("singleKeys"),
-    language: pick("language"),
+    ...DEFAULT_PREFERENCES,
+    ...Object.fromEntries(known.map((key) => [key, kept[key]])),
+    ...(typeof currency === "string" && /^[A-Z]{3}$/.test(currency) ? { currency } : {}),
+    ...(typeof perEuro === "number" && perEuro > 0 && Number.isFinite(perEuro) ? { perEuro } : {}),
   };
 }
 

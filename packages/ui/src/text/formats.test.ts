@@ -1,7 +1,7 @@
-import { QUANTITIES, type Quantity } from "@ecolocal/core/shared";
+import { QUANTITIES, type Quantity, STORED_UNITS, unitsOfRegion } from "@ecolocal/core/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createFormats, durationParts } from "./formats.ts";
+import { createFormats, durationParts, PLAIN_HABITS } from "./formats.ts";
 
 const english = createFormats("en-GB", "Europe/Berlin");
 const german = createFormats("de-DE", "Europe/Berlin");
@@ -69,5 +69,50 @@ describe("numbers and dates as people read them", () => {
         expect(german.valueWithUnit(value, name)).not.toBe("");
       }),
     );
+  });
+});
+
+describe("a reader's habits", () => {
+  const american = createFormats("en-US", "UTC", { ...PLAIN_HABITS, units: unitsOfRegion("US"), firstWeekday: 7 });
+
+  it("decide the unit of a value, and of how far two are apart", () => {
+    expect(plain(american.valueWithUnit(20, "temperature"))).toBe("68.0 °F");
+    expect(plain(american.difference(5, "temperature"))).toBe("9.0 °F");
+    expect(american.symbol("wind_speed")).toBe("mph");
+  });
+
+  it("never reach what is stored: a typed number goes back into the stored unit", () => {
+    expect(american.toStored(68, "temperature")).toBe(20);
+    expect(american.toShown(20, "temperature")).toBe(68);
+  });
+
+  it("put round numbers of the shown unit on an axis", () => {
+    const { ticks, label } = american.axis("temperature");
+    expect(ticks(17, 25, 2).map(label)).toEqual(["65", "70", "75"]);
+    const celsius = english.axis("temperature");
+    expect(celsius.ticks(17, 25, 2).map(celsius.label)).toEqual(["18", "20", "22", "24"]);
+  });
+
+  it("decide clock and week", () => {
+    const at = Date.parse("2026-11-24T15:30:00Z");
+    expect(plain(createFormats("en-GB", "UTC", { ...PLAIN_HABITS, clock: "12" }).time(at))).toBe("3:30 pm");
+    expect(plain(createFormats("en-US", "UTC", { ...PLAIN_HABITS, clock: "24" }).time(at))).toBe("15:30");
+    expect(american.weekOrder).toEqual([7, 1, 2, 3, 4, 5, 6]);
+    expect(english.weekdayName(1)).toBe("Monday");
+  });
+
+  it("say a distance in the unit that suits its size", () => {
+    expect([80, 850, 1234].map((metres) => plain(english.distance(metres)))).toEqual(["80 m", "850 m", "1.2 km"]);
+    expect([80, 850].map((metres) => plain(american.distance(metres)))).toEqual(["262 ft", "0.5 mi"]);
+  });
+
+  it("show euro in another currency by what one euro is worth, and nothing else", () => {
+    const pounds = createFormats("en-GB", "UTC", {
+      ...PLAIN_HABITS,
+      units: STORED_UNITS,
+      money: { currency: "GBP", perEuro: 0.8 },
+    });
+    expect(pounds.moneyRange(100, 100, "EUR")).toBe("£80");
+    expect(pounds.moneyRange(100, 100, "USD")).toBe("US$100");
   });
 });

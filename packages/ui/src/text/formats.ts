@@ -1,16 +1,28 @@
-import { type Quantity, quantitySpec } from "@ecolocal/core/shared";
+import { DAY_MS, STORED_UNITS, type UnitChoices } from "@ecolocal/core/shared";
+import { createValueFormats, type NumberForm, type ValueFormats } from "./value-formats.ts";
 
-/** Number, date and duration forms of one reader: language from the setting, days in the workspace's time zone. */
-export interface Formats {
+/** What a reader is used to beyond the language; everything is stored in its own unit all the same. */
+export interface Habits {
+  readonly units: UnitChoices;
+  readonly clock: "system" | "12" | "24";
+  /** ISO weekday, 1 = Monday. */
+  readonly firstWeekday: number;
+  /** Currency (ISO 4217) for amounts that the catalogue gives in euro, and what one euro is worth in it. */
+  readonly money: { readonly currency: string; readonly perEuro: number } | null;
+}
+
+export const PLAIN_HABITS: Habits = { units: STORED_UNITS, clock: "system", firstWeekday: 1, money: null };
+
+/**
+ * Number, date and duration forms of one reader: language from the setting, days in the workspace's time zone, values
+ * in the units the reader chose. The only way in which a value becomes text; values that go in are as stored.
+ */
+export interface Formats extends ValueFormats {
   readonly locale: string;
   readonly timeZone: string;
-  /** The number of a quantity without its unit, always with the same decimals so that it does not jump. */
-  value(value: number, quantity: Quantity): string;
-  /** Number and unit, joined by a non-breaking space. */
-  valueWithUnit(value: number, quantity: Quantity): string;
   number(value: number, maximumFractionDigits?: number): string;
   percent(share: number): string;
-  /** `0–20 €`; one figure when both ends are equal. */
+  /** `0–20 €`; one figure when both ends are equal; euro in the reader's currency where its worth is known. */
   moneyRange(low: number, high: number, currency: string): string;
   range(low: number, high: number): string;
   time(at: number): string;
@@ -22,19 +34,16 @@ export interface Formats {
   /** A calendar day `YYYY-MM-DD`, with the year only when it is not this one. */
   calendarDay(on: string, now: number): string;
   weekday(on: string): string;
+  /** The full name of an ISO weekday (1 = Monday). */
+  weekdayName(day: number): string;
   /** How long ago, in the largest fitting unit: `4 s`, `12 min`, `3 h`, `2 days`. */
   duration(ms: number): string;
   bytes(count: number): string;
+  /** ISO weekdays (1 = Monday) in the order in which this reader's week runs. */
+  readonly weekOrder: readonly number[];
 }
 
 const NO_BREAK_SPACE = "\u00a0";
-const FINE_QUANTITIES: ReadonlySet<Quantity> = new Set(["current", "power_factor", "hcho", "ph", "co", "typical_size"]);
-
-/** Decimals shown to people; storage keeps more. */
-export function displayDecimals(quantity: Quantity): number {
-  return Math.min(quantitySpec(quantity).decimals, FINE_QUANTITIES.has(quantity) ? 2 : 1);
-}
-
 /** The same in every language; `Intl` says "secs" and "hrs". */
 const SI_SYMBOLS = { second: "s", minute: "min", hour: "h" } as const;
 
@@ -56,30 +65,29 @@ export function durationParts(ms: number): { readonly unit: DurationUnit; readon
 }
 
 /** Creates the forms of a locale (`de-AT`) and an IANA zone; an unknown zone falls back to UTC. */
-export function createFormats(locale: string, timeZone: string): Formats {
+export function createFormats(locale: string, timeZone: string, habits: Habits = PLAIN_HABITS): Formats {
+  const { units, clock, firstWeekday } = habits;
   const zone = knownZone(timeZone);
   const numberForm = cached((key: string) => new Intl.NumberFormat(locale, JSON.parse(key)));
   const dateForm = cached((key: string) => new Intl.DateTimeFormat(locale, JSON.parse(key)));
-  const number = (value: number, options: Intl.NumberFormatOptions) =>
+  const number: NumberForm = (value, options) =>
     trueMinus(numberForm(JSON.stringify(options)).format(value === 0 ? 0 : value));
   const date = (at: number, options: Intl.DateTimeFormatOptions, timeZone = zone) =>
-    dateForm(JSON.stringify({ ...options, timeZone })).format(at);
-  const value = (amount: number, quantity: Quantity) => {
-    const digits = displayDecimals(quantity);
-    return number(amount, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    dateForm(JSON.stringify({ ...options, ...clockOptions(options, clock), timeZone })).format(at);
+  const moneyForm = (currency: string) =>
+    numberForm(JSON.stringify({ style: "currency", currency, maximumFractionDigits: 0 }));
+  const moneyRange = (low: number, high: number, currency: string) => {
+    const money = currency === "EUR" ? habits.money : null;
+    if (money === null) return formatRange(moneyForm(currency), low, high);
+    return formatRange(moneyForm(money.currency), low * money.perEuro, high * money.perEuro);
   };
   return {
     locale,
     timeZone: zone,
-    value,
-    valueWithUnit(amount, quantity) {
-      const { symbol } = quantitySpec(quantity);
-      return symbol === "" ? value(amount, quantity) : `${value(amount, quantity)}${NO_BREAK_SPACE}${symbol}`;
-    },
+    ...createValueFormats(number, units),
     number: (amount, maximumFractionDigits = 1) => number(amount, { maximumFractionDigits }),
     percent: (share) => number(share, { style: "percent", maximumFractionDigits: 0 }),
-    moneyRange: (low, high, currency) =>
-      formatRange(numberForm(JSON.stringify({ style: "currency", currency, maximumFractionDigits: 0 })), low, high),
+    moneyRange,
     range(low, high) {
       const form = numberForm(JSON.stringify(rangeDigits(Math.max(Math.abs(low), Math.abs(high)))));
       // "−160–−15" is hard to read.
@@ -87,8 +95,7 @@ export function createFormats(locale: string, timeZone: string): Formats {
         return `${trueMinus(form.format(low))} … ${trueMinus(form.format(high))}`;
       return formatRange(form, low, high);
     },
-    hour: (hour) =>
-      new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).format(hour * 3_600_000),
+    hour: (hour) => date(hour * 3_600_000, { hour: "2-digit", minute: "2-digit" }, "UTC"),
     time: (at) => date(at, { hour: "2-digit", minute: "2-digit" }),
     timeWithSeconds: (at) => date(at, { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     dateTime: (at) => date(at, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
@@ -98,6 +105,7 @@ export function createFormats(locale: string, timeZone: string): Formats {
       const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
       return date(dayToInstant(on), sameYear ? options : { ...options, year: "numeric" }, "UTC");
     },
+    weekdayName: (day) => date((day + SUNDAY) * DAY_MS, { weekday: "long" }, "UTC"),
     weekday: (on) => date(dayToInstant(on), { weekday: "short" }, "UTC"),
     duration(ms) {
       const { unit, count } = durationParts(ms);
@@ -105,7 +113,16 @@ export function createFormats(locale: string, timeZone: string): Formats {
       return `${number(count, {})}${NO_BREAK_SPACE}${SI_SYMBOLS[unit]}`;
     },
     bytes: (count) => byteText(count, number),
+    weekOrder: Array.from({ length: 7 }, (_, index) => ((firstWeekday - 1 + index) % 7) + 1),
   };
+}
+
+/** Epoch day of a Sunday, so that ISO weekdays count on from it. */
+const SUNDAY = 3;
+
+function clockOptions({ hour }: Intl.DateTimeFormatOptions, clock: Habits["clock"]): Intl.DateTimeFormatOptions {
+  if (hour === undefined || clock === "system") return {};
+  return clock === "12" ? { hourCycle: "h12", hour: "numeric" } : { hourCycle: "h23" };
 }
 
 /** Midnight UTC of a calendar day: days are shown without a zone, so that they never shift. */

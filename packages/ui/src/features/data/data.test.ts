@@ -27,7 +27,7 @@ describe("the address of the explorer", () => {
 
 it("puts values of one unit on one axis, in the order they were chosen", () => {
   const channel = (id: string, symbol: string) => ({ id, symbol }) as Parameters<typeof groupByUnit>[0][number];
-  const groups = groupByUnit([channel("a", "ppm"), channel("b", "°C"), channel("c", "ppm")]);
+  const groups = groupByUnit([channel("a", "ppm"), channel("b", "°C"), channel("c", "ppm")], ({ symbol }) => symbol);
   expect(groups.map(({ symbol, channels }) => [symbol, channels.map(({ id }) => id)])).toEqual([
     ["ppm", ["a", "c"]],
     ["°C", ["b"]],

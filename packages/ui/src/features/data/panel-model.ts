@@ -6,10 +6,13 @@ export interface UnitGroup {
   readonly channels: readonly ChannelView[];
 }
 
-/** Channels that may share an axis: those of one unit, in the order they were chosen. */
-export function groupByUnit(channels: readonly ChannelView[]): readonly UnitGroup[] {
-  const symbols = [...new Set(channels.map(({ symbol }) => symbol))];
-  return symbols.map((symbol) => ({ symbol, channels: channels.filter((channel) => channel.symbol === symbol) }));
+/** Channels that may share an axis: those shown in one unit, in the order they were chosen. */
+export function groupByUnit(
+  channels: readonly ChannelView[],
+  symbolOf: (channel: ChannelView) => string,
+): readonly UnitGroup[] {
+  const symbols = [...new Set(channels.map(symbolOf))];
+  return symbols.map((symbol) => ({ symbol, channels: channels.filter((channel) => symbolOf(channel) === symbol) }));
 }
 
 export interface PanelRow {

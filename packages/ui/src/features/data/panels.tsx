@@ -1,5 +1,6 @@
 import type { BucketsView, ChannelView } from "@ecolocal/core/api";
 import { useQueries } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { chartWindow, failureOf, useClient, useLiveBuckets, useNow, windowTickMs } from "../../client/index.ts";
 import { Card, ChartFrame, FailureNotice, Skeleton } from "../../kit/index.ts";
 import { DASH_BEFORE, MultiSeriesChart, type NamedSeries } from "../../kit/time-series.ts";
@@ -40,7 +41,7 @@ export function Panels({ channels, search }: PanelsProps) {
     const name = text.t("data.before", { name: ghost.name });
     return [own, { ...ghost, id: `${ghost.id}/before`, name, dash: DASH_BEFORE, shiftMs: window.to - before.to }];
   });
-  return groupByUnit(channels).map((group) => (
+  return groupByUnit(channels, ({ quantity }) => text.formats.symbol(quantity)).map((group) => (
     <Panel
       key={group.symbol}
       symbol={group.symbol}
@@ -93,6 +94,7 @@ function Panel({ symbol, channels, series, from, to, now }: PanelProps) {
   const quantity = channels[0]?.quantity ?? "unknown";
   const unit = symbol === "" ? t("value.noUnit") : symbol;
   const value = (amount: number) => formats.valueWithUnit(amount, quantity);
+  const axis = useMemo(() => formats.axis(quantity), [formats, quantity]);
   const summary = series
     .map((one) => {
       const means = Array.from(one.buckets.mean).filter((mean) => Number.isFinite(mean));
@@ -126,7 +128,7 @@ function Panel({ symbol, channels, series, from, to, now }: PanelProps) {
           now={now}
           label={t("data.chartLabel", { unit })}
           formatValue={value}
-          formatTick={formats.number}
+          axis={axis}
           syncKey={SYNC_KEY}
         />
       </ChartFrame>

@@ -32,7 +32,7 @@ export function ChannelCard({ card, channelKey }: { readonly card: HomeCard; rea
       </div>
       <p className={css["value"]} data-missing={shown === null || undefined}>
         {shown === null ? "—" : formats.value(shown.value, card.quantity)}
-        <small>{card.symbol}</small>
+        <small>{formats.symbol(card.quantity)}</small>
       </p>
       <div className={css["chipRow"]}>
         <CardChip card={card} missing={shown === null} now={now} usable={shown?.usable ?? true} />
@@ -91,7 +91,7 @@ function CardTrend({ card, missing }: { readonly card: HomeCard; readonly missin
   if (isCounter(card)) return t("card.trendMeter");
   if (card.trend === null) return t("card.trendUnknown");
   if (card.trend.direction === "steady") return t("card.trendSteady");
-  const amount = formats.valueWithUnit(Math.abs(card.trend.delta), card.quantity);
+  const amount = formats.difference(Math.abs(card.trend.delta), card.quantity);
   return (
     <>
       <Icon name={card.trend.direction === "up" ? "up" : "down"} size={14} />

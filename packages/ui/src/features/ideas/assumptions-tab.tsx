@@ -1,8 +1,7 @@
 import type { RecommendationView } from "@ecolocal/core/api";
 import { Button, Card, EmptyState, NumberField, VerificationMark } from "../../kit/index.ts";
-import { useText } from "../../text/index.ts";
+import { unitWords, useText } from "../../text/index.ts";
 import { type Assumptions, assumptionName, ordered } from "./assumption-model.ts";
-import { unitWords } from "./evidence-words.ts";
 import css from "./ideas.module.css";
 
 type Assumption = RecommendationView["assumptions"][number];
@@ -50,9 +49,10 @@ interface AssumptionRowProps {
 }
 
 function AssumptionRow({ assumption, changed, onChange }: AssumptionRowProps) {
-  const { t, prose } = useText();
+  const text = useText();
+  const { t, prose } = text;
   const { lo, likely, hi } = changed ?? assumption;
-  const words = unitWords(assumption.unit);
+  const words = unitWords(assumption.unit, text);
   // Some units are whole phrases ("kWh heating per room and year"): the field shows their first word.
   const unit = words.split(" ")[0] ?? "";
   const set = (part: Partial<Assumptions[string]>) => onChange(ordered({ lo, likely, hi, ...part }));

@@ -1,8 +1,8 @@
 import type { EvidenceView, RecommendationView } from "@ecolocal/core/api";
 import { useEngine, useNow } from "../../client/index.ts";
 import { Card, ChartFrame, EmptyState, EvidenceBars, LinkButton, VerificationMark } from "../../kit/index.ts";
-import { useText } from "../../text/index.ts";
-import { amountWords, OPERATOR_NAMES, statisticWords, unitWords } from "./evidence-words.ts";
+import { amountWords, catalogueUnit, useText } from "../../text/index.ts";
+import { OPERATOR_NAMES, statisticWords } from "./evidence-words.ts";
 import { DataProgress } from "./idea-card.tsx";
 import css from "./ideas.module.css";
 import { ManualMetric } from "./manual-metric.tsx";
@@ -82,6 +82,7 @@ function EvidenceChart({ evidence }: { readonly evidence: EvidenceView }) {
   const text = useText();
   const { t, formats } = text;
   const now = useNow(600_000);
+  const unit = catalogueUnit(evidence.unit, text);
   const limit = amountWords(evidence.threshold, evidence.unit, text);
   const summary = t("evidence.summary", {
     hits: evidence.daysSatisfied,
@@ -105,8 +106,8 @@ function EvidenceChart({ evidence }: { readonly evidence: EvidenceView }) {
         { id: "day", title: t("table.day"), cell: (day) => formats.calendarDay(day.on, now) },
         {
           id: "value",
-          title: t("table.valueIn", { unit: unitWords(evidence.unit) }),
-          cell: (day) => (day.value === null ? t("value.missing") : formats.number(day.value)),
+          title: t("table.valueIn", { unit: unit.words }),
+          cell: (day) => (day.value === null ? t("value.missing") : formats.number(unit.toShown(day.value))),
           numeric: true,
         },
         { id: "hit", title: t("table.counts"), cell: (day) => (day.satisfied ? t("table.yes") : t("table.no")) },
@@ -118,10 +119,10 @@ function EvidenceChart({ evidence }: { readonly evidence: EvidenceView }) {
         bars={evidence.days.map((day) => ({
           id: day.on,
           label: formats.weekday(day.on),
-          value: day.value,
+          value: day.value === null ? null : unit.toShown(day.value),
           satisfied: day.satisfied,
         }))}
-        threshold={evidence.threshold}
+        threshold={unit.toShown(evidence.threshold)}
         legend={{
           limit: t("evidence.legend.limit", { limit }),
           hit: t("evidence.legend.hit"),

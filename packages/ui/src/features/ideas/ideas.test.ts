@@ -2,7 +2,6 @@ import type { RecommendationSummary } from "@ecolocal/core/api";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assumptionName, ordered } from "./assumption-model.ts";
-import { unitWords } from "./evidence-words.ts";
 import { ideasByList, listOf } from "./idea-lists.ts";
 
 const idea = (change: Partial<RecommendationSummary>): RecommendationSummary => ({
@@ -55,12 +54,4 @@ describe("assumptions", () => {
     expect(assumptionName("extra_kwh")).toBe("extra kWh");
     expect(assumptionName("co2_out")).toBe("CO₂ outdoors");
   });
-});
-
-it("writes unit codes as people do", () => {
-  expect([unitWords("kgCO2e/yr"), unitWords("ug/m3"), unitWords("rooms")]).toEqual([
-    "kg CO₂e a year",
-    "µg/m³",
-    "rooms",
-  ]);
 });

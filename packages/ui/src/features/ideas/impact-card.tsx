@@ -1,8 +1,7 @@
 import type { ImpactRangeView, RecommendationView } from "@ecolocal/core/api";
 import { Link } from "@tanstack/react-router";
 import { Card, Chip, classNames, Fact, FactList, RangeBar } from "../../kit/index.ts";
-import { useText } from "../../text/index.ts";
-import { unitWords } from "./evidence-words.ts";
+import { unitWords, useText } from "../../text/index.ts";
 import { IdeaDecision } from "./idea-decision.tsx";
 import css from "./ideas.module.css";
 
@@ -54,8 +53,9 @@ export function ImpactCard({ idea, recomputing, changed }: ImpactCardProps) {
 }
 
 function Impact({ range }: { readonly range: ImpactRangeView }) {
-  const { t, formats, prose } = useText();
-  const unit = unitWords(range.unit);
+  const text = useText();
+  const { t, formats, prose } = text;
+  const unit = unitWords(range.unit, text);
   const words = {
     range: formats.range(range.p10, range.p90),
     middle: formats.number(range.p50, Math.abs(range.p50) < 10 ? 1 : 0),

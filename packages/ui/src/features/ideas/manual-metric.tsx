@@ -1,18 +1,19 @@
 import { useState } from "react";
 import { failureOf, useEngine, useEngineAction } from "../../client/index.ts";
 import { Button, FailureNotice, LinkButton, NumberField, showToast } from "../../kit/index.ts";
-import { useText } from "../../text/index.ts";
-import { unitWords } from "./evidence-words.ts";
+import { catalogueUnit, useText } from "../../text/index.ts";
 import css from "./ideas.module.css";
 
 /** Lets people enter what no sensor measures, or leads to a sensor where one is needed. */
 export function ManualMetric({ metricId }: { readonly metricId: string }) {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const { data } = useEngine("metric.list", {});
   const metric = data?.find(({ id }) => id === metricId);
   const [value, setValue] = useState<number>();
   const set = useEngineAction("metric.setManual");
   if (metric === undefined || metric.boundTo === "channel") return null;
+  const unit = catalogueUnit(metric.unit, text);
   const known = metric.manual?.value;
   const amount = value ?? known ?? Number.NaN;
   const save = () =>
@@ -24,9 +25,9 @@ export function ManualMetric({ metricId }: { readonly metricId: string }) {
     <div className={css["manual"]}>
       <NumberField
         label={t("metric.enter", { name: metric.name })}
-        unit={unitWords(metric.unit)}
-        value={amount}
-        onChange={setValue}
+        unit={unit.words}
+        value={unit.toShown(amount)}
+        onChange={(shown) => setValue(unit.toStored(shown))}
         hint={t("metric.hint")}
       />
       <div className={css["row"]}>

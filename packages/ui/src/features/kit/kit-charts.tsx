@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { Card, ChartFrame, EvidenceBars, RangeBar, ScheduleChart, Sparkline, scheduleLayout } from "../../kit/index.ts";
 import { MultiSeriesChart, QualityStrip, qualitySegments, TimeSeriesChart } from "../../kit/time-series.ts";
 import { useText } from "../../text/index.ts";
@@ -12,6 +13,7 @@ export function KitCharts() {
   const { t, formats } = useText();
   const summary = t("kit.prose");
   const time = { from: SAMPLE_FROM, to: SAMPLE_NOW, now: SAMPLE_NOW };
+  const axis = useMemo(() => formats.axis("co2"), [formats]);
   const value = (amount: number) => formats.valueWithUnit(amount, "co2");
   const twin = {
     summary,
@@ -29,7 +31,7 @@ export function KitCharts() {
             intervalMs={300_000}
             label={t("kit.timeSeries")}
             formatValue={value}
-            formatTick={formats.number}
+            axis={axis}
             height={200}
           />
           <QualityStrip
@@ -54,7 +56,7 @@ export function KitCharts() {
             }))}
             label={t("kit.lines")}
             formatValue={value}
-            formatTick={formats.number}
+            axis={axis}
             syncKey="kit"
             height={200}
           />

@@ -1,5 +1,6 @@
 import type { BucketsView, ChannelView } from "@ecolocal/core/api";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useMemo } from "react";
 import {
   type ChartWindow,
   chartWindow,
@@ -55,6 +56,8 @@ function ChannelFigure({ channel, range, window, buckets, now }: ChannelFigurePr
   const suspects = useSuspects(channel, from, to);
   const summary = useSummary(channel, buckets, window, now);
   const what = channelName(channel, text);
+  const unit = formats.symbol(channel.quantity);
+  const axis = useMemo(() => formats.axis(channel.quantity), [formats, channel.quantity]);
   const segments = qualitySegments(buckets, channel.intervalMs, now, suspects);
   const kinds = (["measured", "partly", "suspect", "gap"] as const).filter((kind) =>
     segments.some((segment) => segment.kind === kind),
@@ -64,13 +67,13 @@ function ChannelFigure({ channel, range, window, buckets, now }: ChannelFigurePr
     (buckets.n[i] ?? 0) === 0 ? t("value.missing") : formats.value(values[i] ?? 0, channel.quantity);
   return (
     <ChartFrame
-      title={t("sensor.chartTitle", { what, unit: channel.symbol === "" ? t("value.noUnit") : channel.symbol })}
+      title={t("sensor.chartTitle", { what, unit: unit === "" ? t("value.noUnit") : unit })}
       summary={summary}
       controls={<RangeControls window={window} range={range} />}
       actions={<ExportButton channel={channel} from={from} to={Math.min(to, now)} />}
       columns={[
         { id: "at", title: t("table.from"), cell: (i) => formats.dateTime(buckets.from[i] ?? 0) },
-        { id: "mean", title: t("table.mean", { unit: channel.symbol }), cell: cell(buckets.mean), numeric: true },
+        { id: "mean", title: t("table.mean", { unit }), cell: cell(buckets.mean), numeric: true },
         { id: "min", title: t("table.lowest"), cell: cell(buckets.min), numeric: true },
         { id: "max", title: t("table.highest"), cell: cell(buckets.max), numeric: true },
         {
@@ -91,7 +94,7 @@ function ChannelFigure({ channel, range, window, buckets, now }: ChannelFigurePr
         series={seriesOf(channel.quantity)}
         label={t("sensor.chartLabel", { what })}
         formatValue={(value) => formats.valueWithUnit(value, channel.quantity)}
-        formatTick={formats.number}
+        axis={axis}
       />
       <QualityStrip
         segments={segments}

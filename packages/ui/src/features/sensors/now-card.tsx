@@ -25,7 +25,7 @@ export function NowCard({ channel, freshness }: NowCardProps) {
       <h2 className={css["sideTitle"]}>{t("sensor.nowOf", { what: channelName(channel, text) })}</h2>
       <p className={css["value"]}>
         {current ? formats.value(newest.value, channel.quantity) : t("value.missing")}
-        <small>{channel.symbol}</small>
+        <small>{formats.symbol(channel.quantity)}</small>
       </p>
       <p className={css["dimmedNote"]}>
         {newest === null

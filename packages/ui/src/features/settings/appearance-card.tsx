@@ -8,7 +8,6 @@ import {
   usePreferences,
 } from "../../preferences/index.ts";
 import { useText } from "../../text/index.ts";
-import { LanguageSelect } from "./language-select.tsx";
 import css from "./settings.module.css";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
@@ -16,7 +15,7 @@ const CONTRASTS: readonly Contrast[] = ["system", "more"];
 const DENSITIES: readonly Density[] = ["comfortable", "compact"];
 const SCALES: readonly FontScale[] = ["100", "125", "150", "200"];
 
-/** Theme, contrast, density, text size and language: kept in this browser, applied at once. */
+/** Theme, contrast, density and text size: kept in this browser, applied at once. */
 export function AppearanceCard() {
   const { t, formats } = useText();
   const { theme, contrast, density, fontScale } = usePreferences();
@@ -49,7 +48,6 @@ export function AppearanceCard() {
           value={density}
           onChange={(next) => setPreferences({ density: next })}
         />
-        <LanguageSelect hint={t("settings.languageHint")} />
       </div>
     </Card>
   );

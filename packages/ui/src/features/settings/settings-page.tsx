@@ -4,6 +4,7 @@ import { PushCard } from "../sensors/push/push-card.tsx";
 import { AboutCard } from "./about-card.tsx";
 import { AppearanceCard } from "./appearance-card.tsx";
 import { CircumstancesCard } from "./circumstances-card.tsx";
+import { LanguageCard } from "./language-card.tsx";
 import css from "./settings.module.css";
 import { WorkspaceCard } from "./workspace-card.tsx";
 
@@ -14,6 +15,7 @@ export function SettingsPage() {
     <Page title={t("settings.title")}>
       <div className={css["cards"]}>
         <AppearanceCard />
+        <LanguageCard />
         <WorkspaceCard />
         <CircumstancesCard />
         <PushCard />

@@ -19,7 +19,7 @@ export function WallCard({ card }: { readonly card: HomeCard }) {
       <h2>{t("card.title", { what: channelName({ quantity: card.quantity, key }, text), where })}</h2>
       <p className={css["value"]}>
         {shown === null ? "—" : formats.value(shown.value, card.quantity)}
-        <small>{card.symbol}</small>
+        <small>{formats.symbol(card.quantity)}</small>
       </p>
       <div className={css["chip"]}>
         {shown === null ? (

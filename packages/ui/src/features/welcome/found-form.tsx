@@ -13,7 +13,7 @@ export function FoundForm() {
   const [place, setPlace] = useState("");
   const [timeZone, setTimeZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [path, setPath] = useState("");
-  const create = useWorkspaceChange("workspace.create", "#/start");
+  const create = useWorkspaceChange("workspace.create", "#/start/habits");
   const submit = () => {
     const folder = path.trim() === "" ? {} : { path: path.trim() };
     create.mutate({ name: name.trim(), place: place.trim(), timeZone, locale: navigator.language, ...folder });

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { useText } from "../../text/index.ts";
+import { type AxisForm, useText } from "../../text/index.ts";
 import css from "./multi-series-chart.module.css";
 import { alignedMeans, type NamedSeries, SERIES_DASHES } from "./multi-series-model.ts";
 import { nextIndex } from "./time-series-chart.tsx";
@@ -17,7 +17,7 @@ interface MultiSeriesChartProps {
   readonly now: number;
   readonly label: string;
   readonly formatValue: (value: number) => string;
-  readonly formatTick: (value: number) => string;
+  readonly axis: AxisForm;
   /** Charts below each other share their cursor by this key. */
   readonly syncKey: string;
   readonly height?: number;
@@ -91,7 +91,7 @@ export function MultiSeriesChart(props: MultiSeriesChartProps) {
 }
 
 function useMultiPlot(
-  { series, from, to, formatTick, syncKey, height = DEFAULT_HEIGHT }: MultiSeriesChartProps,
+  { series, from, to, axis, syncKey, height = DEFAULT_HEIGHT }: MultiSeriesChartProps,
   data: ReturnType<typeof alignedMeans>,
   box: React.RefObject<HTMLDivElement | null>,
   onCursor: (index: number | null) => void,
@@ -113,7 +113,7 @@ function useMultiPlot(
       from,
       to,
       formats,
-      formatTick,
+      axis,
       onCursor(index, at) {
         left.current = at;
         onCursor(index);
@@ -140,6 +140,6 @@ function useMultiPlot(
       plot.current = null;
       instance.destroy();
     };
-  }, [box, width, height, look, series, data, from, to, formats, formatTick, onCursor, syncKey]);
+  }, [box, width, height, look, series, data, from, to, formats, axis, onCursor, syncKey]);
   return plot;
 }

@@ -2,7 +2,7 @@ import type { BucketsView } from "@ecolocal/core/api";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { useText } from "../../text/index.ts";
+import { type AxisForm, useText } from "../../text/index.ts";
 import css from "./time-series-chart.module.css";
 import { type TimeSeriesColumns, timeSeriesColumns } from "./time-series-model.ts";
 import { AXIS_WIDTH, plotOptions, RIGHT_PAD } from "./time-series-options.ts";
@@ -21,8 +21,8 @@ export interface TimeSeriesChartProps {
   /** Name for screen readers; arrow keys then read value after value. */
   readonly label: string;
   readonly formatValue: (value: number) => string;
-  /** Axis numbers: without unit. */
-  readonly formatTick: (value: number) => string;
+  /** Of the values: without unit. */
+  readonly axis: AxisForm;
   readonly height?: number;
 }
 
@@ -110,7 +110,7 @@ interface PlotPlace {
 }
 
 function usePlot(props: TimeSeriesChartProps, columns: TimeSeriesColumns, place: PlotPlace) {
-  const { formatTick, from, to, series = 1, height = DEFAULT_HEIGHT } = props;
+  const { axis, from, to, series = 1, height = DEFAULT_HEIGHT } = props;
   const { box, width, look, onCursor } = place;
   const { formats } = useText();
   const plot = useRef<uPlot | null>(null);
@@ -126,7 +126,7 @@ function usePlot(props: TimeSeriesChartProps, columns: TimeSeriesColumns, place:
       from,
       to,
       formats,
-      formatTick,
+      axis,
       onCursor(index, at) {
         left.current = at;
         onCursor(index);
@@ -149,7 +149,7 @@ function usePlot(props: TimeSeriesChartProps, columns: TimeSeriesColumns, place:
       plot.current = null;
       instance.destroy();
     };
-  }, [box, width, height, look, series, from, to, columns, formats, formatTick, onCursor]);
+  }, [box, width, height, look, series, from, to, columns, formats, axis, onCursor]);
   return plot;
 }
 

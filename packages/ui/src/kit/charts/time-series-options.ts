@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import type { Formats } from "../../text/index.ts";
+import type { AxisForm, Formats } from "../../text/index.ts";
 
 export const AXIS_WIDTH = 52;
 export const RIGHT_PAD = 12;
@@ -10,7 +10,8 @@ interface PlotOptionsInput {
   readonly from: number;
   readonly to: number;
   readonly formats: Formats;
-  readonly formatTick: (value: number) => string;
+  /** The axis of the values. */
+  readonly axis: AxisForm;
   /** The bucket under the cursor, and how far right the cursor stands in CSS pixels (negative: outside). */
   readonly onCursor: (index: number | null, left: number) => void;
   readonly colours: Readonly<Record<"text" | "grid" | "gap" | "surface", string>>;
@@ -30,11 +31,11 @@ const DAY_S = 86_400;
 
 /** uPlot's settings for one value over time: quiet grid, band between lowest and highest, marked gaps. */
 export function plotOptions(input: PlotOptionsInput): uPlot.Options {
-  const { width, height, from, to, colours, formats, formatTick, onCursor, lines, syncKey } = input;
+  const { width, height, from, to, colours, formats, axis, onCursor, lines, syncKey } = input;
   const [first] = lines;
   const banded = input.banded === true && first !== undefined;
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
-  const axis = { stroke: colours.text, font, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false } };
+  const look = { stroke: colours.text, font, grid: { stroke: colours.grid, width: 1 }, ticks: { show: false } };
   return {
     width,
     height,
@@ -51,14 +52,20 @@ export function plotOptions(input: PlotOptionsInput): uPlot.Options {
     ...(banded ? { bands: [{ series: [1, 2], fill: withAlpha(first.colour, 0.16) }] } : {}),
     axes: [
       {
-        ...axis,
+        ...look,
         size: 34,
         space: 72,
         incrs: incrementsFor((to - from) / 1000),
         values: (_, splits) => timeTicks(splits, input),
         splits: (_plot, _axis, low, high, increment) => zonedSplits(low, high, increment, formats.timeZone),
       },
-      { ...axis, size: AXIS_WIDTH, space: 44, values: (_, splits) => splits.map((value) => formatTick(value)) },
+      {
+        ...look,
+        size: AXIS_WIDTH,
+        space: 44,
+        splits: (_plot, _axis, low, high, increment) => axis.ticks(low, high, increment),
+        values: (_, splits) => splits.map(axis.label),
+      },
     ],
     hooks: {
       drawClear: banded ? [(plot) => drawGaps(plot, colours.gap)] : [],

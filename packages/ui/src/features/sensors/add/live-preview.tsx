@@ -30,7 +30,7 @@ export function LivePreview({ form }: { readonly form: AddForm }) {
               <dt>{t(`quantity.${reading.quantity}`)}</dt>
               <dd>
                 {formats.value(reading.value, reading.quantity)}
-                <small>{reading.symbol}</small>
+                <small>{formats.symbol(reading.quantity)}</small>
               </dd>
             </div>
           ))}

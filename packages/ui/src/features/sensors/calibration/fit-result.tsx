@@ -25,7 +25,7 @@ export function FitResult({ channel, fit }: FitResultProps) {
     <section className={css["result"]} aria-label={t("calibration.result")}>
       <p>
         {t("calibration.pairs", { n: fit.n, from: formats.day(fit.from), to: formats.day(fit.to) })}{" "}
-        {t("calibration.expected", { error: formats.valueWithUnit(fit.expectedRmse, channel.quantity) })}
+        {t("calibration.expected", { error: formats.difference(fit.expectedRmse, channel.quantity) })}
       </p>
       <PairsChart channel={channel} fit={fit} />
       <DataTable

@@ -45,7 +45,9 @@ export function PairsChart({ channel, fit: { pairs, n } }: PairsChartProps) {
           </g>
         ))}
       </svg>
-      <figcaption className={css["note"]}>{t("calibration.chartHint", { unit: channel.symbol })}</figcaption>
+      <figcaption className={css["note"]}>
+        {t("calibration.chartHint", { unit: formats.symbol(channel.quantity) })}
+      </figcaption>
     </figure>
   );
 }

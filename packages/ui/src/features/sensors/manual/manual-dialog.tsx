@@ -1,4 +1,4 @@
-import { QUANTITIES, type Quantity, quantitySpec } from "@ecolocal/core/shared";
+import { QUANTITIES, type Quantity } from "@ecolocal/core/shared";
 import {
   Banner,
   Button,
@@ -105,9 +105,9 @@ function ReadingFields({ form }: { readonly form: ManualForm }) {
     <>
       <NumberField
         label={t("manual.value")}
-        value={form.value}
-        onChange={form.setValue}
-        unit={quantitySpec(quantity).symbol}
+        value={formats.toShown(form.value, quantity)}
+        onChange={(shown) => form.setValue(formats.toStored(shown, quantity))}
+        unit={formats.symbol(quantity)}
         formatOptions={{ maximumFractionDigits: 6 }}
         hint={
           last
