@@ -44,6 +44,8 @@ async function serve(dir: string | null = null): Promise<void> {
 }
 
 const button = (id: string): Locator => page.getByRole("button", { name: say(id), exact: true });
+/** The step that asks how people read has everything chosen already. */
+const goOn = (): Locator => page.getByRole("link", { name: say("start.continue"), exact: true });
 const title = (name: string): Locator => page.getByRole("heading", { level: 1, name });
 
 /** Counts what a person does, and how long they would need for it. */
@@ -74,6 +76,7 @@ test("From the first start to the live value of a sensor in twelve clicks and th
   await person.click(button("welcome.found.title"));
   await person.type(page.getByLabel(say("settings.name")), "Our street");
   await person.click(button("welcome.found.go"));
+  await person.click(goOn());
   await person.click(button("start.device"));
   await person.click(button("add.typePath"));
   await person.type(page.getByLabel(say("add.path")), cable.device);
@@ -104,6 +107,7 @@ test("The demo is one click away, says what it is, and leads to a workspace of o
   await page.getByRole("link", { name: say("demo.startOwn") }).click();
   await page.getByLabel(say("settings.name")).fill("Our street");
   await button("welcome.found.go").click();
+  await goOn().click();
   await title("Our street").waitFor();
   expect(await page.getByText(say("demo.badge"), { exact: true }).count()).toBe(0);
   await page.getByRole("button", { name: /Our street/ }).click();

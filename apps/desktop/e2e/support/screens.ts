@@ -24,6 +24,7 @@ export const PLAIN_SCREENS: readonly Screen[] = [
   ["welcome-restore", "#/welcome?begin=restore", titled("welcome.restore.title")],
   ["welcome-open", "#/welcome?begin=open", titled("welcome.open.title")],
   ["start", "#/start", (page) => page.getByRole("button", { name: say("start.device") })],
+  ["start-habits", "#/start/habits", titled("start.habits")],
   ["wall", "#/wall", (page) => page.getByRole("link", { name: say("wall.leave") })],
   ["not-found", "#/nowhere", titled("notFound.title")],
 ];
