@@ -5,6 +5,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
 import { syncToDisk } from "../sqlite/index.ts";
 import { DurableNodeFs, type FsyncCounter, syncTree } from "./durable-nodefs.ts";
+import { fromEmptyCluster } from "./empty-cluster.ts";
 import { acquireProcessLock, type ProcessLockFailure } from "./process-lock.ts";
 import type { ServerTables } from "./schema.ts";
 
@@ -47,14 +48,15 @@ export async function openPglite(
   const lock = acquireProcessLock(directory);
   if (!lock.ok) return lock;
   const dataDirectory = path.join(directory, "pg");
-  const fresh = !fs.existsSync(path.join(dataDirectory, "PG_VERSION"));
-  const files = new DurableNodeFs(dataDirectory);
   try {
-    const pg = await PGlite.create({ fs: files, startParams: START_PARAMETERS });
-    if (fresh) {
-      syncTree(dataDirectory);
-      syncToDisk(directory);
-    }
+    const fresh = beginFresh(directory, dataDirectory);
+    const files = new DurableNodeFs(dataDirectory);
+    const pg = await PGlite.create({
+      fs: files,
+      startParams: START_PARAMETERS,
+      ...(fresh ? fromEmptyCluster() : {}),
+    });
+    if (fresh) endFresh(directory, dataDirectory);
     if (!(await commitsReachTheDisk(pg, files.counter))) {
       await pg.close();
       lock.value.release();
@@ -66,6 +68,25 @@ export async function openPglite(
     const detail = cause instanceof Error ? cause.message : String(cause);
     return err({ code: "SYNC_STORE_FAILED", op: "open database", subject: directory, detail, retry: "never" });
   }
+}
+
+// Stands beside a cluster that is being made: what a killed start left behind is no database and holds nothing.
+const UNFINISHED = "pg.unfinished";
+
+/** Whether a new cluster has to be made. */
+function beginFresh(directory: string, dataDirectory: string): boolean {
+  const unfinished = path.join(directory, UNFINISHED);
+  if (fs.existsSync(unfinished)) fs.rmSync(dataDirectory, { recursive: true, force: true });
+  if (fs.existsSync(path.join(dataDirectory, "PG_VERSION"))) return false;
+  fs.writeFileSync(unfinished, "");
+  syncToDisk(directory);
+  return true;
+}
+
+function endFresh(directory: string, dataDirectory: string): void {
+  syncTree(dataDirectory);
+  fs.rmSync(path.join(directory, UNFINISHED));
+  syncToDisk(directory);
 }
 
 async function commitsReachTheDisk(pg: PGlite, counter: FsyncCounter): Promise<boolean> {

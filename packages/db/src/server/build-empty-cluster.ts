@@ -1,0 +1,4 @@
+// The build runs this after the compiler.
+import { writeEmptyCluster } from "./empty-cluster.ts";
+
+await writeEmptyCluster();
