@@ -142,6 +142,7 @@ async function receive(
   const length = Number(found?.length ?? 0);
   if (at !== length) return length;
   if (found === undefined) {
+    await inTurn(trx, `segment uploads ${workspaceId} ${userId}`);
     await trx
       .deleteFrom("segment_uploads")
       .where("begun_at", "<", new Date(now - UPLOAD_KEPT_MS))
@@ -160,6 +161,11 @@ async function receive(
     )
     .execute();
   return length + piece.byteLength;
+}
+
+/** Until the transaction ends, others with this name wait: what both would count before adding to it stays in bounds. */
+async function inTurn(trx: Transaction<ServerTables>, name: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
 }
 
 async function received(db: Db, { workspaceId, userId, sha256 }: SegmentUpload): Promise<Uint8Array | null> {
@@ -189,6 +195,7 @@ async function store(
   const newest = await ofChannel.select("sha256").orderBy("epoch", "desc").orderBy("seq", "desc").executeTakeFirst();
   const refused = judgeOrder(segment, row === undefined ? null : toHead(row), newest?.sha256 ?? null);
   if (refused !== null) return refused;
+  await inTurn(trx, `segment quota ${workspaceId}`);
   const replaced = await ofChannel.select("bytes").where("day", "=", day).executeTakeFirst();
   const growth = bytes - (replaced?.bytes ?? 0);
   const used = await channels.select((eb) => eb.fn.sum<number>("bytes").as("bytes")).executeTakeFirst();
