@@ -9,6 +9,7 @@ import { AckingClient } from "./acking-client.ts";
 
 const KILLS = process.env["ECOLOCAL_LONG"] === "1" ? 100 : 10;
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const KEEP_COMPILED = new URL("./keep-compiled.ts", import.meta.url).href;
 
 interface Started {
   readonly child: ChildProcess;
@@ -19,7 +20,7 @@ interface Started {
 function start(directory: string, environment: Readonly<Record<string, string>>): Promise<Started> {
   const child = spawn(
     process.execPath,
-    ["--conditions=source", MAIN, "--port", "0", "--data", directory, "--dev-token"],
+    ["--conditions=source", "--import", KEEP_COMPILED, MAIN, "--port", "0", "--data", directory, "--dev-token"],
     {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...environment },

@@ -15,6 +15,8 @@ export function markTestRun(env, { scratch, long, root }) {
     ECOLOCAL_DATA_DIR: join(scratch, "data"),
     ECOLOCAL_CONFIG_DIR: join(scratch, "config"),
     ECOLOCAL_CACHE_DIR: join(scratch, "cache"),
+    // Hundreds of programs are started from their sources: each would strip the types of the same files again.
+    NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "ecolocal", "compiled"),
     ...(long ? { ECOLOCAL_LONG: "1" } : {}),
     ...(env["CAPTURES_DIR"] === undefined && existsSync(captures) ? { CAPTURES_DIR: captures } : {}),
   };

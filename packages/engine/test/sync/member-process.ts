@@ -3,6 +3,7 @@
  * background and obeys one JSON command per line. Run with `node --conditions=source member-process.ts DIR`.
  */
 import { randomInt } from "node:crypto";
+import { flushCompileCache } from "node:module";
 import { createInterface } from "node:readline";
 import { addTask, renameTask, setTaskStatus, softDeleteTask, TASK_STATUSES } from "@ecolocal/core/documents";
 import { createIdSource, type Ulid } from "@ecolocal/core/shared";
@@ -124,6 +125,8 @@ function tables(): Record<string, string[]> {
   );
 }
 
+// It will be killed, and would take what it compiled with it.
+flushCompileCache();
 sync.start();
 process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 for await (const line of createInterface(process.stdin)) {

@@ -7,7 +7,9 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const MAIN = fileURLToPath(new URL("../../../../apps/sync-server/src/main.ts", import.meta.url));
+const SERVER = new URL("../../../../apps/sync-server/", import.meta.url);
+const MAIN = fileURLToPath(new URL("src/main.ts", SERVER));
+const KEEP_COMPILED = new URL("test/keep-compiled.ts", SERVER).href;
 
 /** The real sync server as a process of its own, on its embedded database in a temporary folder. */
 export interface ServerProcess {
@@ -61,7 +63,8 @@ export async function startServer(): Promise<ServerProcess> {
 }
 
 async function launch(dir: string, port: number): Promise<{ child: ChildProcess; line: FirstLine }> {
-  const args = ["--conditions=source", MAIN, "--port", String(port), "--data", join(dir, "data")];
+  const program = ["--conditions=source", "--import", KEEP_COMPILED, MAIN];
+  const args = [...program, "--port", String(port), "--data", join(dir, "data")];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   let errors = "";
   const listening = new Promise<void>((resolve) => {
