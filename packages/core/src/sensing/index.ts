@@ -74,4 +74,5 @@ export {
   writeTextLine,
   writeTimestamp,
 } from "./simulate/index.ts";
+export { longestStandstillMs } from "./standstill.ts";
 export { convertToCanonical, isKnownUnit, type UnitFailure, unitCode } from "./unit.ts";

@@ -15,6 +15,7 @@ export { directionOf, type MeanDirection, meanDirection } from "./direction.ts";
 export { type FlaggedStretch, flaggedStretches } from "./flagged-stretches.ts";
 export { findGaps } from "./gaps.ts";
 export { LineChooser, type LinePoints, largestTriangles } from "./line-points.ts";
+export { createQualityWatch, type QualityVerdict, type QualityWatch, WATCH_MEMORY_MS } from "./quality-watch.ts";
 export type {
   AggregateQuery,
   ConsumptionQuery,

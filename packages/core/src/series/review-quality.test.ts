@@ -52,14 +52,14 @@ describe("looking at a series as a whole", () => {
     });
   });
 
-  test("marks a sensor that shows one value for three hours, and not one that does so for two", () => {
+  test("marks all of a run of one value over three hours, its beginning included, and no run of two", () => {
     const hourly = (values: readonly number[]) => values.map((value, i) => [i * 60, value] as const);
-    expect(review("temperature", hourly([20, 21, 21, 21, 22]), HOUR_MS)).toEqual({
-      1: ["stuck"],
+    expect(review("humidity", hourly([50.1, 50.2, 51.2, 51.2, 51.2, 52.3]), HOUR_MS)).toEqual({
       2: ["stuck"],
       3: ["stuck"],
+      4: ["stuck"],
     });
-    expect(review("temperature", hourly([20, 21, 21, 22, 23]), HOUR_MS)).toEqual({});
+    expect(review("humidity", hourly([50.1, 50.2, 51.2, 51.2, 52.3, 53.4]), HOUR_MS)).toEqual({});
   });
 
   test("lets rain and power stand still", () => {

@@ -1,7 +1,7 @@
 import type { AppliedCorrection } from "@ecolocal/core/api";
 import { type Channel, QUALITY_BITS } from "@ecolocal/core/sensing";
 import { applyCorrection, type Correction, correctionNeeds } from "@ecolocal/core/sensing/calibration";
-import { reviewQuality } from "@ecolocal/core/series";
+import { reviewQuality, WATCH_MEMORY_MS } from "@ecolocal/core/series";
 import { type Failure, HOUR_MS, ok, type Result } from "@ecolocal/core/shared";
 import type { Derivation } from "@ecolocal/db/readings";
 import type { Store } from "../store/index.ts";
@@ -10,9 +10,6 @@ import { findNeighbours } from "./neighbours.ts";
 
 /** A humidity older than this says nothing about the dust of now. */
 const NEIGHBOUR_AGE_MS = HOUR_MS;
-/** So far around a reading its sensor is looked at to know whether it stood still: twice the longest such rule. */
-const STANDSTILL_REACH_MS = 12 * HOUR_MS;
-
 /**
  * Declares every correction in force to the store, which keeps their channels in step from then on: with new readings,
  * with late and changed ones, and with all of the past. Called before readings are written, and again when channels
@@ -60,7 +57,7 @@ function derivationOf(store: Store, source: Channel, { channelId, ...applied }: 
     version: JSON.stringify([correction, inputs.map(({ id }) => id)]),
     marks: QUALITY_BITS.corrected,
     vetting: {
-      reachMs: STANDSTILL_REACH_MS,
+      reachMs: WATCH_MEMORY_MS,
       rejected: (input, { at, value, length }) => {
         const { quantity, intervalMs } = inputs[input] ?? source;
         const quality = new Uint16Array(length);

@@ -1,8 +1,8 @@
 import type { Channel } from "@ecolocal/core/sensing";
-import { isHumidityStuck } from "@ecolocal/core/sensing/calibration";
-import { DAY_MS, type Quantity } from "@ecolocal/core/shared";
+import { WATCH_MEMORY_MS } from "@ecolocal/core/series";
+import type { Quantity } from "@ecolocal/core/shared";
 import type { Store } from "../store/index.ts";
-import { readPoints } from "./points.ts";
+import { reviewChannel } from "./review.ts";
 
 /** Channels of the same box that a correction may look at. */
 export interface Neighbours {
@@ -17,11 +17,10 @@ export function findNeighbours(store: Store, channel: Channel): Neighbours {
   return { humidity: find("humidity"), temperature: find("temperature") };
 }
 
-/** How the humidity of the box was during the last day of its readings. */
+/** How the humidity sensor of the box was with the last of its readings. */
 export function humidityState(store: Store, humidity: Channel | undefined): "good" | "stuck" | "missing" {
   const last = humidity === undefined ? undefined : store.readings.latest([humidity.id])[0];
   if (humidity === undefined || last === undefined) return "missing";
-  const range = { channelId: humidity.id, from: last.at - DAY_MS, to: last.at + 1 };
-  const points = Array.from(readPoints(store, range), ({ at, value }) => ({ at, percent: value }));
-  return isHumidityStuck(points) ? "stuck" : "good";
+  const stretches = reviewChannel(store, humidity, { from: last.at - WATCH_MEMORY_MS, to: last.at + 1 });
+  return stretches.some(({ flag, to }) => flag === "stuck" && to === last.at) ? "stuck" : "good";
 }

@@ -3,11 +3,13 @@ import { QUALITY_BITS } from "@ecolocal/core/sensing";
 import type { Reading } from "@ecolocal/core/series";
 import { type Failure, type Instant, SECOND_MS, type Ulid } from "@ecolocal/core/shared";
 import type { Store } from "../store/index.ts";
+import { createChannelWatches } from "./channel-watches.ts";
 
 /** A reading on its way to the store, with what watchers are told once it is there. */
 export interface PendingReading {
   readonly reading: Reading;
-  readonly live: LiveReading;
+  /** `null` for one that was told before and is stored again with another flag. */
+  readonly live: LiveReading | null;
   readonly intervalMs: number;
 }
 
@@ -27,6 +29,7 @@ const GAP_INTERVALS = 3;
 export function createPendingReadings(store: Store): PendingReadings {
   let pending: PendingReading[] = [];
   const lastAt = new Map<Ulid, Instant>();
+  const watches = createChannelWatches(store);
 
   /** The newest time of a channel, from memory or from before this process. */
   const newestAt = (channelId: Ulid): Instant | undefined => {
@@ -49,13 +52,22 @@ export function createPendingReadings(store: Store): PendingReadings {
     return gap ? { ...reading, quality: reading.quality | QUALITY_BITS.gap_before } : reading;
   };
 
+  /** Adds the flags that the course of the channel calls for, and a reading before it that turns out to be a spike. */
+  const judge = (entry: PendingReading): PendingReading[] => {
+    if (entry.live === null) return [entry];
+    const { quantity } = entry.live;
+    const { reading, spike } = watches.judge(entry.reading, { quantity, intervalMs: entry.intervalMs });
+    const again = spike === null ? [] : [{ reading: spike, live: null, intervalMs: entry.intervalMs }];
+    return [...again, { ...entry, reading }];
+  };
+
   return {
     get size() {
       return pending.length;
     },
     add(readings) {
       for (const entry of readings) {
-        if (!isTaken(entry.reading)) pending.push({ ...entry, reading: markGap(entry) });
+        if (!isTaken(entry.reading)) pending.push(...judge({ ...entry, reading: markGap(entry) }));
       }
       if (pending.length > MAX_PENDING) pending = pending.slice(-MAX_PENDING);
     },
@@ -66,7 +78,7 @@ export function createPendingReadings(store: Store): PendingReadings {
       const refused = new Set(appended.value.refused.map(({ index }) => index));
       const stored = pending
         .filter((_, index) => !refused.has(index))
-        .map(({ live, reading }) => ({ ...live, quality: reading.quality, stored: true }));
+        .flatMap(({ live, reading }) => (live ? [{ ...live, quality: reading.quality, stored: true }] : []));
       pending = [];
       return { stored, failure: null };
     },

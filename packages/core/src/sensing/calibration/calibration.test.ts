@@ -4,7 +4,6 @@ import { findCo2Baseline } from "./co2-baseline.ts";
 import { type ColocationPair, fitColocation } from "./colocation.ts";
 import { applyCorrection, correctionName } from "./correction.ts";
 import { correctBarkjohn2021, correctFireAndSmoke2023, epaEligibility } from "./epa-pm25.ts";
-import { isHumidityStuck } from "./humidity-health.ts";
 import { judgeAgreement, measureAgreement } from "./performance.ts";
 
 const START = Date.UTC(2026, 0, 5);
@@ -157,22 +156,6 @@ describe("EPA correction of PM2.5", () => {
     expect(epaEligibility({ ...candidate, driverId: "pms", humidity: "stuck" }).kind).toBe("refused");
     expect(epaEligibility({ ...candidate, humidity: "missing" }).kind).toBe("refused");
     expect(epaEligibility({ ...candidate, quantity: "pm10" }).kind).toBe("refused");
-  });
-});
-
-describe("a humidity sensor", () => {
-  const series = (hours: number, percent: (i: number) => number) =>
-    Array.from({ length: hours * 6 + 1 }, (_, i) => ({ at: START + (i * HOUR_MS) / 6, percent: percent(i) }));
-
-  test("is stuck when it stays at full scale for over six hours or at one value for three", () => {
-    expect(isHumidityStuck(series(7, (i) => 99.9 + (i % 2) / 10))).toBe(true);
-    expect(isHumidityStuck(series(3, () => 61.2))).toBe(true);
-  });
-
-  test("is not when it moves, is wet for a while, or has recovered", () => {
-    expect(isHumidityStuck([])).toBe(false);
-    expect(isHumidityStuck(series(5, (i) => 99.9 + (i % 2) / 10))).toBe(false);
-    expect(isHumidityStuck([...series(10, () => 99.9), { at: START + 11 * HOUR_MS, percent: 80 }])).toBe(false);
   });
 });
 

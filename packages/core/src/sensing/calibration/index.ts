@@ -22,7 +22,6 @@ export {
   type EpaEligibility,
   epaEligibility,
 } from "./epa-pm25.ts";
-export { type HumidityPoint, isHumidityStuck } from "./humidity-health.ts";
 export { fitLeastSquares, type LinearFit } from "./least-squares.ts";
 export {
   type Agreement,
