@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import { defineConfig } from "electron-vite";
 
 const source = (file: string): string => resolve(import.meta.dirname, "src", file);
+// Loaded as a thread by its address beside the module that starts it, so that nothing else leads to it.
+const backupWorker = resolve(import.meta.dirname, "../../packages/db/src/backup/backup-worker.ts");
 const conditions = ["source", "module", "node", "development|production"];
 
 // Names in package.json's "dependencies" (the two native modules) stay outside the bundles, everything else goes in.
@@ -13,7 +15,13 @@ export default defineConfig({
     build: {
       outDir: resolve(import.meta.dirname, "out/main"),
       sourcemap: true,
-      rolldownOptions: { input: { index: source("main/index.ts"), host: source("host/index.ts") } },
+      rolldownOptions: {
+        input: {
+          index: source("main/index.ts"),
+          host: source("host/index.ts"),
+          "chunks/backup-worker": backupWorker,
+        },
+      },
     },
   },
   preload: {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { projectRows, renameTask } from "@ecolocal/core/documents";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createBackup, listBackups, pruneBackups, restoreBackup, verifyBackup } from "../src/backup/index.ts";
+import { checkBackup, createBackup, listBackups, pruneBackups, restoreBackup } from "../src/backup/index.ts";
 import { dumpTables, openDocuments } from "../src/testing/index.ts";
 import { databasePath, openWorkspace, SCHEMA_VERSION, settingsRepository } from "../src/workspace/index.ts";
 import { createDocumentWorkspace, type DocumentWorkspace, PROJECTION_TABLES, unwrap } from "./document-fixture.ts";
@@ -21,7 +21,7 @@ const HOLDER = { pid: process.pid, role: "cli", socketPath: null, since: 0 } as 
 describe("a backup", () => {
   it("is verified, listed and says what is in it", async () => {
     space.startProject();
-    const made = unwrap(createBackup(space.held.db, context()));
+    const made = unwrap(await createBackup(space.held.db, context()));
     expect(readdirSync(made.path).sort()).toEqual(["manifest.json", "workspace.db"]);
     expect(made.manifest).toMatchObject({
       reason: "manual",
@@ -30,19 +30,19 @@ describe("a backup", () => {
       workspace: { id: space.temp.info.id, name: "Test street" },
     });
     expect(made.manifest.tables["projects"]).toBe(1);
-    expect(unwrap(await verifyBackup(made.path))).toEqual(made);
+    expect(unwrap(await checkBackup(made.path))).toEqual(made);
     expect(listBackups(space.temp.dir)).toEqual([made]);
     expect(readdirSync(made.path).sort()).toEqual(["manifest.json", "workspace.db"]);
   });
 
   it("becomes a new workspace that says the same and writes as a device of its own", async () => {
     const { id, buy } = space.startProject();
-    const made = unwrap(createBackup(space.held.db, context()));
+    const made = unwrap(await createBackup(space.held.db, context()));
     const before = dumpTables(space.held.db, PROJECTION_TABLES);
     unwrap(space.documents.change(id, (doc) => renameTask(doc, buy, "after the backup")));
     const target = join(space.temp.dir, "..", "restored");
-    const info = unwrap(await restoreBackup(made.path, target, { clock: space.temp.clock, name: "Restored" }));
-    expect(info).toEqual({ ...space.temp.info, name: "Restored" });
+    const restored = unwrap(await restoreBackup(made.path, target, { clock: space.temp.clock, name: "Restored" }));
+    expect(restored.workspace).toEqual({ ...space.temp.info, name: "Restored" });
     const opened = unwrap(openWorkspace(target, HOLDER, opening()));
     expect(opened.db.mode).toBe("live");
     expect(dumpTables(opened.db, PROJECTION_TABLES)).toEqual(before);
@@ -60,7 +60,7 @@ describe("a backup", () => {
   });
 
   it("never overwrites a workspace", async () => {
-    const made = unwrap(createBackup(space.held.db, context()));
+    const made = unwrap(await createBackup(space.held.db, context()));
     const other = join(space.temp.dir, "..", "other");
     mkdirSync(other);
     writeFileSync(databasePath(other), "precious");
@@ -72,7 +72,7 @@ describe("a backup", () => {
   });
 
   it("is not trusted when a bit flipped, something is missing, or it is no backup", async () => {
-    const made = unwrap(createBackup(space.held.db, context()));
+    const made = unwrap(await createBackup(space.held.db, context()));
     const database = join(made.path, "workspace.db");
     const bytes = readFileSync(database);
     bytes[5000] = (bytes[5000] ?? 0) ^ 1;
@@ -83,26 +83,29 @@ describe("a backup", () => {
     });
     expect(existsSync(target)).toBe(false);
     rmSync(database);
-    expect(await verifyBackup(made.path)).toMatchObject({ error: { code: "BACKUP_DAMAGED" } });
+    expect(await checkBackup(made.path)).toMatchObject({ error: { code: "BACKUP_DAMAGED" } });
     writeFileSync(join(made.path, "manifest.json"), "{}");
-    expect(await verifyBackup(made.path)).toMatchObject({ error: { code: "BACKUP_DAMAGED" } });
-    expect(await verifyBackup(join(made.path, "nothing"))).toMatchObject({ error: { code: "BACKUP_NOT_FOUND" } });
+    expect(await checkBackup(made.path)).toMatchObject({ error: { code: "BACKUP_DAMAGED" } });
+    expect(await checkBackup(join(made.path, "nothing"))).toMatchObject({ error: { code: "BACKUP_NOT_FOUND" } });
     expect(listBackups(space.temp.dir)).toEqual([]);
   });
 
-  it("is thinned out only where it was made by itself", () => {
-    unwrap(createBackup(space.held.db, context()));
+  it("is thinned out only where it was made by itself", async () => {
+    unwrap(await createBackup(space.held.db, context()));
     for (let day = 0; day < 4; day++) {
       space.temp.clock.advance(86_400_000);
-      unwrap(createBackup(space.held.db, { ...context(), reason: "daily" }));
+      unwrap(await createBackup(space.held.db, { ...context(), reason: "daily" }));
     }
     expect(unwrap(pruneBackups(space.temp.dir, { daily: 2, beforeUpgrade: 1 }))).toHaveLength(2);
     expect(listBackups(space.temp.dir).map((backup) => backup.manifest.reason)).toEqual(["daily", "daily", "manual"]);
   });
 
-  it("fails with a code and leaves nothing behind when it cannot be written", () => {
+  it("fails with a code and leaves nothing behind when it cannot be written", async () => {
     writeFileSync(join(space.temp.dir, "backups"), "a file where the folder should be");
-    expect(createBackup(space.held.db, context())).toMatchObject({ ok: false, error: { code: "STORAGE_FAILED" } });
+    expect(await createBackup(space.held.db, context())).toMatchObject({
+      ok: false,
+      error: { code: "STORAGE_FAILED" },
+    });
   });
 });
 
@@ -130,7 +133,7 @@ describe("upgrading a workspace of an older program", () => {
     expect(settingsRepository(space.held.db).get("kept")).toBe(true);
     const [backup] = listBackups(space.temp.dir);
     expect(backup?.manifest).toMatchObject({ reason: "before-upgrade", schemaVersion: SCHEMA_VERSION - 2 });
-    expect((await verifyBackup(backup?.path ?? "")).ok).toBe(true);
+    expect((await checkBackup(backup?.path ?? "")).ok).toBe(true);
     space.startProject();
     expect(space.count("projects")).toBe(1);
   });

@@ -119,7 +119,7 @@ describe("a workspace that cannot be opened", () => {
   const damaged = async () => {
     const { path } = await found("Street");
     await page.call("sensor.add", { driverId: "sds011", port: "sim:sds011", name: "Yard" });
-    await page.call("backup.create", {});
+    for await (const event of page.stream("backup.create", {})) expect(["progress", "done"]).toContain(event.kind);
     page.close();
     await board.close();
     writeFileSync(join(path, "workspace.db"), "no database any more".repeat(500));

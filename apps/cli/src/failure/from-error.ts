@@ -18,6 +18,7 @@ export function failureFromError(error: unknown, commandId: string): Thrown {
   if (error instanceof CliFailure) return { failure: error.failure, exit: error.exit };
   const carried = carriedFailure(error);
   if (carried !== undefined) return { failure: carried, exit: undefined };
+  if (error instanceof Error && error.name === "AbortError") return { failure: cancelled(commandId), exit: undefined };
   if (isUsageError(error)) return { failure: usageOf(error, commandId), exit: undefined };
   const detail = error instanceof Error ? error.message : String(error);
   return {
@@ -35,6 +36,10 @@ function carriedFailure(error: unknown): Failure | undefined {
 
 function isUsageError(error: unknown): error is OclifError {
   return error instanceof Error && "oclif" in error && (error as OclifError).oclif?.exit === 2;
+}
+
+function cancelled(op: string): Failure {
+  return { code: "RPC_CANCELLED", op, subject: op, detail: "It was cancelled.", retry: "now" };
 }
 
 function usageOf(error: OclifError, commandId: string): Failure {

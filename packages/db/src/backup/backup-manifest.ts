@@ -1,9 +1,16 @@
-import { createHash } from "node:crypto";
-import { createReadStream, readFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { syncToDisk } from "../sqlite/index.ts";
 
 /** Why a backup was made; all but `manual` ones are thinned out in time. */
 export type BackupReason = "manual" | "daily" | "before-upgrade" | "before-sync";
+
+export interface BackupFacts {
+  readonly reason: BackupReason;
+  /** UTC epoch milliseconds. */
+  readonly at: number;
+  readonly appVersion: string;
+}
 
 /** What stands beside a backed-up database, so that it can be checked and shown without opening it. */
 export interface BackupManifest {
@@ -17,6 +24,14 @@ export interface BackupManifest {
   readonly file: { readonly name: string; readonly bytes: number; readonly sha256: string };
   /** Rows per table. */
   readonly tables: Readonly<Record<string, number>>;
+  /** When it was last compared with this manifest in full, and what came of it; older backups do not say. */
+  readonly checked?: BackupCheck;
+}
+
+export interface BackupCheck {
+  /** UTC epoch milliseconds. */
+  readonly at: number;
+  readonly isWhole: boolean;
 }
 
 export const MANIFEST_NAME = "manifest.json";
@@ -32,16 +47,18 @@ export function readManifest(path: string): BackupManifest | null {
   }
 }
 
-/** SHA-256 of a file, read in pieces. */
-export async function fileSha256(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
-  return hash.digest("hex");
+/** Writes a manifest so that a crash leaves the one before or this one. */
+export function writeManifest(path: string, manifest: BackupManifest): void {
+  const draft = join(path, `${MANIFEST_NAME}.new`);
+  writeFileSync(draft, `${JSON.stringify(manifest, null, 2)}\n`);
+  syncToDisk(draft);
+  renameSync(draft, join(path, MANIFEST_NAME));
+  syncToDisk(path);
 }
 
 function isManifest(value: unknown): value is BackupManifest {
   if (typeof value !== "object" || value === null) return false;
-  const { format, createdAt, schemaVersion, file, tables, workspace } = value as Record<string, unknown>;
+  const { format, createdAt, schemaVersion, file, tables, workspace, checked } = value as Record<string, unknown>;
   return (
     format === 1 &&
     Number.isFinite(createdAt) &&
@@ -49,8 +66,15 @@ function isManifest(value: unknown): value is BackupManifest {
     hasStrings(file, ["name", "sha256"]) &&
     hasStrings(workspace, ["id", "name"]) &&
     typeof tables === "object" &&
-    tables !== null
+    tables !== null &&
+    (checked === undefined || isCheck(checked))
   );
+}
+
+function isCheck(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { at, isWhole } = value as Record<string, unknown>;
+  return Number.isFinite(at) && typeof isWhole === "boolean";
 }
 
 function hasStrings(value: unknown, keys: readonly string[]): boolean {

@@ -5,12 +5,18 @@ import Database from "better-sqlite3";
 import { createSqliteHandle } from "../sqlite/index.ts";
 import { foundDatabase, settingsRepository, type WorkspaceFailure, type WorkspaceInfo } from "../workspace/index.ts";
 import { BACKUP_DATABASE_NAME } from "./backup-manifest.ts";
-import { type BackupFailure, verifyBackup } from "./backups.ts";
+import { type BackupFailure, checkBackup } from "./backups.ts";
+import type { Backup } from "./write-backup.ts";
 
 export interface RestoreContext {
   readonly clock: Clock;
   /** Name of the restored workspace; default: the name it had. */
   readonly name?: string;
+}
+
+export interface RestoredBackup {
+  readonly workspace: WorkspaceInfo;
+  readonly backup: Backup;
 }
 
 /**
@@ -21,8 +27,8 @@ export async function restoreBackup(
   path: string,
   targetDir: string,
   context: RestoreContext,
-): Promise<Result<WorkspaceInfo, BackupFailure | WorkspaceFailure>> {
-  const verified = await verifyBackup(path);
+): Promise<Result<RestoredBackup, BackupFailure | WorkspaceFailure>> {
+  const verified = await checkBackup(path);
   if (!verified.ok) return verified;
   let info: WorkspaceInfo | undefined;
   const founded = foundDatabase(targetDir, "backup.restore", context.clock.now(), (target) => {
@@ -31,7 +37,7 @@ export async function restoreBackup(
   });
   if (!founded.ok) return founded;
   if (info === undefined) throw new TypeError("A founded database has been built.");
-  return ok(info);
+  return ok({ workspace: info, backup: verified.value });
 }
 
 function adopt(path: string, backupAt: number, context: RestoreContext): WorkspaceInfo {

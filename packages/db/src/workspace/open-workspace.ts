@@ -1,8 +1,9 @@
 import { statfsSync, statSync } from "node:fs";
 import { type Clock, err, ok, type Result } from "@ecolocal/core/shared";
 import Database from "better-sqlite3";
+import { sweepDrafts } from "../backup/partial-backups.ts";
 import { writeBackup } from "../backup/write-backup.ts";
-import { createSqliteHandle, migrate, type StorageFailure, storageFailure } from "../sqlite/index.ts";
+import { attemptWrite, createSqliteHandle, migrate, type StorageFailure, storageFailure } from "../sqlite/index.ts";
 import { type InspectedDatabase, inspectDatabase } from "./inspect-database.ts";
 import { SCHEMA_VERSION, schemaMigrations } from "./schema-migrations.ts";
 import type { WorkspaceDb } from "./workspace-db.ts";
@@ -105,6 +106,8 @@ function openLive(dir: string, needsUpgrade: boolean, context: OpenContext): Res
   try {
     sqlite = new Database(databasePath(dir), { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
     configure(sqlite);
+    // What a killed process left only takes room: it is no reason to stay closed.
+    attemptWrite("backup.sweep", dir, () => sweepDrafts(backupsPath(dir)));
     if (needsUpgrade) {
       const blocked = upgrade(dir, sqlite, context);
       if (blocked !== null) {

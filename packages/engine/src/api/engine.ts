@@ -1,6 +1,7 @@
 import type { Contract } from "@ecolocal/core/api";
 import type { Handlers } from "@ecolocal/core/api/rpc";
 import type { LockHolder } from "@ecolocal/db/lock";
+import { createBackupService } from "../backups/index.ts";
 import { declareCorrections } from "../calibrating/derive.ts";
 import {
   type ChooseTransport,
@@ -55,6 +56,7 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
   const push = createPushService(store, log);
   const chooseTransport = withPushedDevices(push, withDemoDevices(store, options.chooseTransport));
   const ingest = createIngestService({ store, log, chooseTransport });
+  const backups = createBackupService(store, options.appVersion);
   const imports = createLazy(async () => (await import("../importing/index.ts")).createImportService(store));
   const projects = createLazy(async () => (await import("../projects/index.ts")).openProjects(store));
   const recommending = createLazy(async () => (await import("../recommending/index.ts")).createRecommending(store));
@@ -62,6 +64,7 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
   const services: Services = {
     store,
     ingest,
+    backups,
     imports: imports.get,
     projects: projects.get,
     recommending: recommending.get,
@@ -87,13 +90,14 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
       stopJobs ??= startJobs({
         store,
         log,
-        appVersion: options.appVersion,
+        backups,
         projects: projects.loaded,
         recommending: recommending.loaded,
       });
     },
     async close() {
       stopJobs?.();
+      await backups.close();
       await starting;
       (await imports.loaded())?.close();
       await push.stop();

@@ -2,6 +2,7 @@ import type { Contract, WorkspaceStatus } from "@ecolocal/core/api";
 import type { CallContext, Handlers } from "@ecolocal/core/api/rpc";
 import type { Failure, Result } from "@ecolocal/core/shared";
 import type { LockHolder } from "@ecolocal/db/lock";
+import type { BackupService } from "../backups/index.ts";
 import type { ImportService } from "../importing/index.ts";
 import type { ChooseTransport, IngestService, PortTurns } from "../ingest/index.ts";
 import type { EngineLog } from "../log/index.ts";
@@ -18,6 +19,7 @@ export type ResetDemo = (context: CallContext) => Promise<Result<WorkspaceStatus
 export interface Services {
   readonly store: Store;
   readonly ingest: IngestService;
+  readonly backups: BackupService;
   readonly imports: () => Promise<ImportService>;
   readonly projects: () => Promise<Result<Projects, Failure>>;
   readonly recommending: () => Promise<Recommending>;

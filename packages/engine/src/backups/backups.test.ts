@@ -11,9 +11,9 @@ beforeEach(() => {
 });
 afterEach(() => workspace.dispose());
 
-function backUp(at: number) {
+async function backUp(at: number) {
   const held = workspace.open();
-  const made = createBackup(held.db, { clock: { now: () => at }, appVersion: "1.0.0", reason: "manual" });
+  const made = await createBackup(held.db, { clock: { now: () => at }, appVersion: "1.0.0", reason: "manual" });
   held.close();
   if (!made.ok) throw new TypeError(made.error.detail);
   return made.value;
@@ -21,8 +21,8 @@ function backUp(at: number) {
 
 describe("restoring a workspace whose database is damaged", () => {
   it("takes the newest backup that is whole, and leaves the damaged workspace as it is", async () => {
-    backUp(Date.UTC(2026, 4, 1));
-    const newest = backUp(Date.UTC(2026, 4, 2));
+    await backUp(Date.UTC(2026, 4, 1));
+    const newest = await backUp(Date.UTC(2026, 4, 2));
     writeFileSync(join(newest.path, "workspace.db"), "cut off");
     writeFileSync(join(workspace.dir, "workspace.db"), "no database");
     const target = join(workspace.dir, "restored");

@@ -1,14 +1,24 @@
 import type { BackupView } from "@ecolocal/core/api";
 import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
-import { type Backup, listBackups, restoreBackup, verifyBackup } from "@ecolocal/db/backup";
+import {
+  type Backup,
+  type BackupProgress,
+  type BackupRunOptions,
+  checkBackup,
+  listBackups,
+  type RestoredBackup,
+  restoreBackup,
+  verifyBackup,
+} from "@ecolocal/db/backup";
 import { rememberWorkspace } from "../config/index.ts";
 
-export { type Backup, listBackups, verifyBackup };
+export { type Backup, type BackupProgress, type BackupRunOptions, checkBackup, listBackups, verifyBackup };
 
 /** A backup as the contract tells of it. */
 export function viewBackup({ path, manifest }: Backup): BackupView {
-  const { createdAt, reason, file, appVersion, schemaVersion, workspace } = manifest;
-  return { path, createdAt, reason, bytes: file.bytes, appVersion, schemaVersion, workspaceName: workspace.name };
+  const { createdAt, reason, file, appVersion, schemaVersion, workspace, checked = null } = manifest;
+  const workspaceName = workspace.name;
+  return { path, createdAt, reason, bytes: file.bytes, appVersion, schemaVersion, workspaceName, checked };
 }
 
 export interface RestoredWorkspace {
@@ -31,13 +41,9 @@ export interface RestoredWorkspace {
  */
 export async function restoreNewestGood(dir: string, target: string): Promise<Result<RestoredWorkspace, Failure>> {
   const damaged: string[] = [];
-  for (const backup of listBackups(dir).toSorted((a, b) => b.manifest.createdAt - a.manifest.createdAt)) {
+  for (const backup of listBackups(dir)) {
     const restored = await restoreBackup(backup.path, target, { clock: { now: () => Date.now() } });
-    if (restored.ok) {
-      const { name } = restored.value;
-      rememberWorkspace(target, name);
-      return ok({ dir: target, name, from: backup.path, backedUpAt: backup.manifest.createdAt, damaged });
-    }
+    if (restored.ok) return ok(remember(restored.value, target, damaged));
     if (restored.error.code !== "BACKUP_DAMAGED") return restored;
     damaged.push(backup.path);
   }
@@ -46,13 +52,13 @@ export async function restoreNewestGood(dir: string, target: string): Promise<Re
 
 /** The same out of one backup that somebody chose; fails with `BACKUP_DAMAGED` where it is not whole. */
 export async function restoreChosen(path: string, target: string): Promise<Result<RestoredWorkspace, Failure>> {
-  const verified = await verifyBackup(path);
-  if (!verified.ok) return verified;
   const restored = await restoreBackup(path, target, { clock: { now: () => Date.now() } });
-  if (!restored.ok) return restored;
-  rememberWorkspace(target, restored.value.name);
-  const { createdAt } = verified.value.manifest;
-  return ok({ dir: target, name: restored.value.name, from: path, backedUpAt: createdAt, damaged: [] });
+  return restored.ok ? ok(remember(restored.value, target, [])) : restored;
+}
+
+function remember({ workspace, backup }: RestoredBackup, dir: string, damaged: readonly string[]): RestoredWorkspace {
+  rememberWorkspace(dir, workspace.name);
+  return { dir, name: workspace.name, from: backup.path, backedUpAt: backup.manifest.createdAt, damaged };
 }
 
 function noBackup(dir: string): Failure<"BACKUP_NOT_FOUND"> {

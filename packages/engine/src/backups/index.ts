@@ -1,5 +1,9 @@
+export { type BackupService, createBackupService } from "./backup-service.ts";
 export {
   type Backup,
+  type BackupProgress,
+  type BackupRunOptions,
+  checkBackup,
   listBackups,
   type RestoredWorkspace,
   restoreChosen,

@@ -1,4 +1,5 @@
 import { type Failure, MINUTE_MS, type Result, SECOND_MS } from "@ecolocal/core/shared";
+import type { BackupService } from "../backups/index.ts";
 import type { EngineLog } from "../log/index.ts";
 import type { Projects } from "../projects/index.ts";
 import type { Recommending } from "../recommending/index.ts";
@@ -7,7 +8,7 @@ import { pause, type Store } from "../store/index.ts";
 export interface JobContext {
   readonly store: Store;
   readonly log: EngineLog;
-  readonly appVersion: string;
+  readonly backups: BackupService;
   /** Undefined while nobody has asked for projects. */
   readonly projects: () => Promise<Result<Projects, Failure> | undefined>;
   /** Undefined while nobody has asked for recommendations. */
@@ -51,7 +52,7 @@ export function startJobs(context: JobContext): () => void {
     repeat("refresh recommendations", REFRESH_EVERY_MS, async () => (await context.recommending())?.refresh()),
     repeat("daily backup", BACKUP_CHECK_EVERY_MS, async () => {
       const { backUpDaily } = await import("./daily-backup.ts");
-      const backedUp = backUpDaily(store, context.appVersion);
+      const backedUp = await backUpDaily(store, context.backups, stopped);
       if (!backedUp.ok)
         log.write("warn", `No backup was made: ${backedUp.error.detail}`, { code: backedUp.error.code });
     }),
@@ -74,7 +75,10 @@ export function startJobs(context: JobContext): () => void {
   function repeat(name: string, everyMs: number, work: () => Promise<void>): () => void {
     // The first time soon after the start, so that a short session leaves things tidy as well.
     const run = (): void => {
-      work().catch((error: unknown) => log.write("error", "A background job failed.", { job: name, error }));
+      work().catch((error: unknown) => {
+        // What the end of the engine cut short is no failure.
+        if (!stopped.aborted) log.write("error", "A background job failed.", { job: name, error });
+      });
     };
     const first = setTimeout(run, Math.min(everyMs, 20 * SECOND_MS)).unref();
     const timer = setInterval(run, everyMs).unref();

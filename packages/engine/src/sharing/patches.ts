@@ -70,7 +70,7 @@ export function createPatches(context: PatchContext): Patches {
       const { publicKey, userName } = content.header.from;
       const refused = refuseSigner(signers.judge(publicKey), userName, trust);
       if (refused !== null) return err(refused);
-      const report = merge(context, content);
+      const report = await merge(context, content);
       if (report.ok && trust) signers.trust(publicKey);
       return report;
     },
@@ -132,7 +132,10 @@ function effectOf(
   }
 }
 
-function merge({ store, documents, sync }: PatchContext, content: PatchContent): Result<PatchReport, Failure> {
+async function merge(
+  { store, documents, sync }: PatchContext,
+  content: PatchContent,
+): Promise<Result<PatchReport, Failure>> {
   const { header, entries } = content;
   const useful = entries.filter(({ documentId, bytes }) => {
     const effect = effectOf(documents, documentId, bytes);
@@ -140,7 +143,7 @@ function merge({ store, documents, sync }: PatchContext, content: PatchContent):
   });
   const unchanged = entries.length - useful.length;
   if (useful.length === 0) return ok({ changed: 0, unchanged, refused: [], backup: null });
-  const backup = sync.backUp();
+  const backup = await sync.backUp();
   if (!backup.ok) return backup;
   const refused: { documentId: string; code: string }[] = [];
   for (const { documentId, bytes } of useful) {

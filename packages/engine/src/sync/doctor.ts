@@ -11,7 +11,7 @@ export interface DoctorContext {
   readonly server: ServerDocuments;
   readonly titleOf: (documentId: string) => string;
   /** Makes a backup before anything is repaired; its path. */
-  readonly backUp: () => Result<string, Failure>;
+  readonly backUp: () => Promise<Result<string, Failure>>;
   readonly signal: AbortSignal;
 }
 
@@ -29,7 +29,7 @@ export async function examine(
   if (!found.ok) return found;
   const sick = found.value.filter(({ finding }) => finding !== "same");
   if (!repair || sick.length === 0) return ok({ documents: found.value, backup: null });
-  const backup = context.backUp();
+  const backup = await context.backUp();
   if (!backup.ok) return backup;
   const { replica } = context;
   for (const { documentId, finding } of sick) if (finding === "only-here") replica.progress.forget(documentId);
@@ -38,7 +38,7 @@ export async function examine(
     retryRefused: true,
     isCarried: () => false,
     onProgress: () => undefined,
-    onRestored: () => ok(undefined),
+    onRestored: () => Promise.resolve(ok(undefined)),
     signal: context.signal,
   });
   if (!exchanged.ok) return exchanged;

@@ -14,7 +14,7 @@ export interface ExchangeOptions {
   /** Documents that another road carries at this moment. */
   readonly isCarried: (documentId: string) => boolean;
   /** These documents were put back on the server; their own state here is about to be set aside. */
-  readonly onRestored: (documentIds: readonly string[]) => Result<void, Failure>;
+  readonly onRestored: (documentIds: readonly string[]) => Promise<Result<void, Failure>>;
   readonly onProgress: (done: number, total: number) => void;
   readonly signal: AbortSignal;
 }
@@ -120,7 +120,7 @@ class Exchange {
     const restored = met.filter(
       ([id, { epoch }]) => epoch > progress.find(id).epoch && !older.some(([one]) => one === id),
     );
-    const agreed = restored.length === 0 ? ok(undefined) : this.#options.onRestored(restored.map(([id]) => id));
+    const agreed = restored.length === 0 ? ok(undefined) : await this.#options.onRestored(restored.map(([id]) => id));
     if (!agreed.ok) return agreed;
     for (const [documentId, head] of restored) {
       const entry = { documentId, status: 0, seq: head.epoch, bytes: NOTHING_KNOWN };

@@ -3,12 +3,12 @@ import type { EngineLog } from "../log/index.ts";
 import type { Store } from "../store/index.ts";
 
 /** Before documents follow a server that was put back: a backup, and a note that can be read later. */
-export function noteRestored(
+export async function noteRestored(
   { store, log }: { readonly store: Store; readonly log: EngineLog },
   titles: readonly string[],
-  backUp: () => Result<string, Failure>,
-): Result<void, Failure> {
-  const backup = backUp();
+  backUp: () => Promise<Result<string, Failure>>,
+): Promise<Result<void, Failure>> {
+  const backup = await backUp();
   if (!backup.ok) return backup;
   const subject = titles.join(", ");
   const detail = `The server was put back on purpose. Their state here is kept as a version: ${subject}.`;

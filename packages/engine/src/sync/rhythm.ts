@@ -27,7 +27,7 @@ export interface RhythmContext {
   /** Others' changes have arrived. */
   onNews(): void;
   /** The server was put back on purpose: documents here are about to follow it. */
-  onRestored(documentIds: readonly string[]): Result<void, Failure>;
+  onRestored(documentIds: readonly string[]): Promise<Result<void, Failure>>;
   /** An exchange succeeded; a complete one compared every document. */
   onWorking(isComplete: boolean): void;
 }

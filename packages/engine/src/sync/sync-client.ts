@@ -1,9 +1,9 @@
 import type { DoctorReport, PresenceView, SyncReport, SyncStatus } from "@ecolocal/core/api";
 import type { Failure, Result } from "@ecolocal/core/shared";
 import { err, ok } from "@ecolocal/core/shared";
-import { createBackup, pruneBackups } from "@ecolocal/db/backup";
 import { createSyncProgress } from "@ecolocal/db/documents";
 import { type InvitationLink, parseInvitationLink } from "@ecolocal/sync/client";
+import { type BackupService, createBackupService } from "../backups/index.ts";
 import type { EngineLog } from "../log/index.ts";
 import type { Projects } from "../projects/index.ts";
 import { pause, type Store } from "../store/index.ts";
@@ -32,7 +32,6 @@ export interface SyncClientOptions {
 
 /** Watching interfaces get at most five statuses a second. */
 const STATUS_PAUSE_MS = 200;
-const KEPT_BACKUPS = { daily: 7, beforeUpgrade: 3 };
 /** The group's own document; its room is where members see each other and hear of news. */
 const FEED_DOCUMENT = "ws";
 
@@ -42,6 +41,7 @@ const FEED_DOCUMENT = "ws";
  */
 export class SyncClient {
   readonly #options: SyncClientOptions;
+  readonly #backups: BackupService;
   readonly #files: MembershipFiles;
   readonly #replica: Replica;
   readonly #rhythm: Rhythm;
@@ -54,7 +54,8 @@ export class SyncClient {
 
   constructor(options: SyncClientOptions) {
     this.#options = options;
-    const { store, projects } = options;
+    const { store, projects, appVersion } = options;
+    this.#backups = createBackupService(store, appVersion);
     this.#files = membershipFiles(store.db.dir);
     this.#replica = createReplica(projects.documents, createSyncProgress(store.db), projects.history);
     this.#rhythm = new Rhythm({
@@ -159,7 +160,7 @@ export class SyncClient {
     const known = this.#files.read();
     if (known !== null) return await this.#moveTo(link.value, known);
     if (projects.documents.list().length > 0) {
-      const backup = this.backUp();
+      const backup = await this.backUp();
       if (!backup.ok) return backup;
     }
     const membership = await acceptInvitation({ workspaceDir: dir, clock: store.clock }, link.value, request);
@@ -346,12 +347,9 @@ export class SyncClient {
   }
 
   /** Makes a backup, before something that changes much. */
-  backUp(): Result<string, Failure> {
-    const { store, appVersion } = this.#options;
-    const made = createBackup(store.db, { clock: store.clock, appVersion, reason: "before-sync" });
-    if (!made.ok) return made;
-    pruneBackups(store.db.dir, KEPT_BACKUPS);
-    return ok(made.value.path);
+  async backUp(): Promise<Result<string, Failure>> {
+    const made = await this.#backups.create("before-sync");
+    return made.ok ? ok(made.value.path) : made;
   }
 
   titleOf(documentId: string): string {

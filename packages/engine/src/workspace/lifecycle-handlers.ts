@@ -76,7 +76,7 @@ function listWorkspaces(state: HostState): KnownWorkspace[] {
 
 /** Newest first. */
 async function findBackups(path: string | undefined): Promise<Result<BackupView[], Failure>> {
-  const { listBackups, verifyBackup, viewBackup } = await import("../backups/index.ts");
+  const { checkBackup, listBackups, viewBackup } = await import("../backups/index.ts");
   if (path === undefined) {
     const found = rememberedWorkspaces().flatMap((known) => listBackups(known.path));
     return ok(found.map(viewBackup).sort((a, b) => b.createdAt - a.createdAt));
@@ -84,7 +84,7 @@ async function findBackups(path: string | undefined): Promise<Result<BackupView[
   return inFolder(path, async (dir) => {
     const kept = listBackups(dir);
     if (kept.length > 0) return ok(kept.map(viewBackup));
-    const one = await verifyBackup(dir);
+    const one = await checkBackup(dir);
     return one.ok ? ok([viewBackup(one.value)]) : one;
   });
 }

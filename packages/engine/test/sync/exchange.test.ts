@@ -34,7 +34,7 @@ const options = (compareAll: boolean) => ({
   compareAll,
   retryRefused: true,
   isCarried: () => false,
-  onRestored: () => ok(undefined),
+  onRestored: () => Promise.resolve(ok(undefined)),
   onProgress: () => undefined,
   signal: new AbortController().signal,
 });

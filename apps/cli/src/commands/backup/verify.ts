@@ -21,17 +21,23 @@ export default class BackupVerify extends WorkspaceCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(BackupVerify);
     const output = this.output(flags);
-    const { listBackups, verifyBackup } = await import("@ecolocal/engine/backups");
+    const { checkBackup, listBackups, verifyBackup } = await import("@ecolocal/engine/backups");
     const paths =
       args.backup === undefined
         ? listBackups(locateWorkspace(flags.workspace, this.environment.workspace)).map(({ path }) => path)
         : [resolve(args.backup)];
+    // The workspace's own backups remember when they were checked; others are only read.
+    const check: typeof checkBackup =
+      args.backup === undefined ? (path, options) => verifyBackup(path, { now: Date.now }, options) : checkBackup;
     const progress = createProgress(!flags.quiet);
     const checked: { path: string; whole: boolean; code: string; detail: string }[] = [];
     let failure: CliFailure | undefined;
     for (const [done, path] of paths.entries()) {
-      progress.show(`${done} of ${paths.length} backups`);
-      const verified = await verifyBackup(path);
+      const verified = await check(path, {
+        signal: this.interrupted,
+        onProgress: ({ doneBytes, totalBytes }) =>
+          progress.share(`Backup ${done + 1} of ${paths.length}`, doneBytes, totalBytes),
+      });
       const { code, detail } = verified.ok ? { code: "", detail: "" } : verified.error;
       checked.push({ path, whole: verified.ok, code, detail });
       if (!verified.ok) failure = new CliFailure(verified.error);
