@@ -14,6 +14,8 @@ const root = import.meta.dirname;
 const entries = globSync(["src/main.ts", "src/commands/**/*.ts", "src/hooks/*.ts"], { cwd: root })
   .filter((file) => !file.endsWith(".test.ts"))
   .map((file) => [file.slice("src/".length, -".ts".length), `${root}/${file}`]);
+// Started as a thread by its address beside the module that starts it, so that nothing else leads to it.
+entries.push(["shared/backup-worker", `${root}/../../packages/db/src/backup/backup-worker.ts`]);
 
 // Beside its place first: a build that fails leaves the last program working.
 const draft = `${root}/dist/.bundle`;

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
-import { runCli, startCli, temporaryFolder } from "./run-cli.ts";
+import { collect, runCli, startCli, temporaryFolder } from "./run-cli.ts";
 
 const GUIDE = new URL("../../../docs/guide/backup.md", import.meta.url);
 
@@ -56,4 +57,22 @@ it("a backup is made while another process has the workspace open", async () => 
   expect(await run("backup", "create")).toMatchObject({ status: 0 });
   expect(await run("backup", "verify")).toMatchObject({ status: 0 });
   expect(agent.exitCode).toBeNull();
+});
+
+it("Ctrl-C ends a backup, and nothing of it is left", async () => {
+  const { run, dir, env } = await place();
+  const db = new DatabaseSync(join(dir, "workspace.db"));
+  db.exec(`CREATE TABLE ballast AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 80)
+    SELECT randomblob(1000000) AS bytes FROM n`);
+  db.close();
+  const making = startCli(["backup", "create"], { cwd: dir, env });
+  const ended = collect(making);
+  const backups = join(dir, "backups");
+  await expect
+    .poll(() => existsSync(backups) && readdirSync(backups).length > 0, { interval: 1, timeout: 30_000 })
+    .toBe(true);
+  making.kill("SIGINT");
+  expect(await ended).toMatchObject({ status: 130, stdout: "" });
+  expect(readdirSync(backups)).toEqual([]);
+  expect(JSON.parse((await run("backup", "list", "--json")).stdout)).toMatchObject({ backups: [] });
 });

@@ -71,7 +71,7 @@ export async function checkInThread(
 /** SQLite cannot be interrupted inside a statement: cancelling takes effect when the copy of the database is through. */
 function run(task: BackupTask, { signal, onProgress }: BackupRunOptions): Promise<unknown> {
   signal?.throwIfAborted();
-  const worker = new Worker(workerUrl(), { workerData: task, ...nodeArguments() });
+  const worker = new Worker(workerUrl(), { workerData: task, execArgv: nodeArguments() });
   const stop = (): void => void worker.terminate();
   signal?.addEventListener("abort", stop, { once: true });
   return new Promise<unknown>((resolve, reject) => {
@@ -94,9 +94,9 @@ function workerUrl(): URL {
   return new URL(isSource ? "./backup-worker.ts" : "./backup-worker.js", import.meta.url);
 }
 
-/** From the sources, a thread must resolve packages as its tests and the development commands do. */
-function nodeArguments(): { execArgv?: string[] } {
-  return isSource ? { execArgv: ["--conditions=source"] } : {};
+/** None of the process's own, which may be about its main script; from the sources, packages are found as there. */
+function nodeArguments(): string[] {
+  return isSource ? ["--conditions=source"] : [];
 }
 
 function endedEarly({ kind, subject }: BackupTask, exitCode: number): StorageFailure {
