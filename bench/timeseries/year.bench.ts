@@ -5,6 +5,7 @@ import { atLeast, atMost, type Benchmark, type BenchOptions } from "../lib/recor
 import { type Cost, interleaved, median, once } from "../lib/timing.ts";
 import { entropyFloorBytes } from "./entropy.ts";
 import { createDuck, type DuckStore } from "./stores/duckdb.ts";
+import { createInflux, type InfluxStore } from "./stores/influxdb.ts";
 import { createOurs, type OurStore } from "./stores/ours.ts";
 import { prometheusBytes } from "./stores/prometheus.ts";
 import { createRows } from "./stores/sqlite-rows.ts";
@@ -21,6 +22,8 @@ interface Stores {
   readonly naive: Store;
   readonly rows: Store;
   readonly duck: DuckStore;
+  /** Null where it is not installed. */
+  readonly influx: InfluxStore | null;
 }
 
 /** A sensor-year in every store: size, import, charts. */
@@ -36,6 +39,7 @@ export const benchmark: Benchmark = {
       naive: createRows(file("naive.db"), "naive"),
       rows: createRows(file("rows.db"), "without-rowid"),
       duck: await createDuck(file("readings.duckdb")),
+      influx: await createInflux(file("influxdb")),
     };
     await measureImport(options, stores, workload);
     await measureSize(options, stores, workload);
@@ -45,6 +49,7 @@ export const benchmark: Benchmark = {
     stores.naive.close();
     stores.rows.close();
     stores.duck.close();
+    await stores.influx?.close();
   },
 };
 
@@ -101,6 +106,9 @@ async function measureSize(options: BenchOptions, stores: Stores, workload: Work
   report("DuckDB file, seconds as INTEGER", await stores.duck.secondsBytes(join(options.folder, "seconds.duckdb")));
   options.say("writing Prometheus blocks, where promtool is installed");
   report("Prometheus blocks", prometheusBytes(options.folder, workload), 8);
+  options.say("loading InfluxDB, where influxd is installed");
+  await stores.influx?.load(workload);
+  report("InfluxDB 1 TSM files", (await stores.influx?.compactedBytes()) ?? null);
   report("Parquet v2 zstd", await stores.duck.parquetBytes(join(options.folder, "readings.parquet")), 1.9);
   report(stores.rows.name, stores.rows.bytes());
   options.report({
@@ -115,7 +123,7 @@ async function measureSize(options: BenchOptions, stores: Stores, workload: Work
 }
 
 async function measureQueries(options: BenchOptions, stores: Stores, workload: Workload): Promise<void> {
-  const { ours, naive, rows, duck } = stores;
+  const { ours, naive, rows, duck, influx } = stores;
   const year: Span = { from: workload.from, to: workload.to };
   const lastDay: Span = { from: workload.to - DAY_MS, to: workload.to };
   const points = (year.to - year.from) / DAY_MS === 365 ? 1000 : 1008;
@@ -143,16 +151,18 @@ async function measureQueries(options: BenchOptions, stores: Stores, workload: W
   const hourWidth = Math.ceil((year.to - year.from) / HOUR_MS / 1000) * HOUR_MS;
   const hourly = ours.bucketsByHour(year, 1000);
   same([ours.buckets(year, width) as Answer, await naive.buckets(year, width), await duck.buckets(year, width)]);
-  same([hourly, await naive.buckets(year, hourWidth)]);
+  same([hourly, await naive.buckets(year, hourWidth), ...(influx ? [await influx.buckets(year, hourWidth)] : [])]);
   const charts = await interleaved(
     [
       { name: "ours", run: () => ours.buckets(year, width) },
       { name: "rollups", inner: 20, run: () => ours.bucketsByHour(year, 1000) },
       { name: "naive", run: () => naive.buckets(year, width) },
       { name: "duck", run: () => duck.buckets(year, width) },
+      ...(influx ? [{ name: "influx", run: () => influx.buckets(year, width) }] : []),
     ],
     rounds,
   );
+  wall("1 year to 1,000 points, raw", charts, "influx", "InfluxDB 1 over HTTP");
   reportPair(options, "1 year to 1,000 points", charts, { naive: [50, 1500], duck: [1.8, 60] });
 
   options.say("a year by day, four series");

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, openSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { finalState, QUANTITIES, SCALES, type Workload } from "../workload.ts";
+import { sizeOf } from "./size-of.ts";
 
 const LINES_PER_WRITE = 100_000;
 
@@ -35,9 +36,4 @@ function writeOpenMetrics(file: string, workload: Workload): void {
   });
   writeSync(out, "# EOF\n");
   closeSync(out);
-}
-
-function sizeOf(path: string): number {
-  const info = statSync(path);
-  return info.isDirectory() ? readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0) : info.size;
 }
