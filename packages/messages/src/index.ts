@@ -10,3 +10,10 @@ export {
 export { type FailureText, failureText } from "./failure-text.ts";
 export { createFormatter, type Formatter, type MessageValues } from "./formatter.ts";
 export { PSEUDO_LOCALE, type PseudoLocale } from "./pseudo.ts";
+export {
+  OPERATOR_NAMES,
+  type SentenceForms,
+  type SentenceLike,
+  type SpokenSentence,
+  speakSentence,
+} from "./sentence-text.ts";

@@ -20,6 +20,9 @@ export const SAME_AS_ENGLISH: Readonly<Record<Locale, ReadonlySet<string>>> = {
     "data.panel",
     "kit.field",
     "settings.measure.wind",
+    "judgement.humidity_mould.ideal",
+    "judgement.radon.title",
+    "metric.ecoli",
   ]),
   fr: new Set([
     "cli.name",
@@ -49,6 +52,10 @@ export const SAME_AS_ENGLISH: Readonly<Record<Locale, ReadonlySet<string>>> = {
     "welcome.folder.example",
     "unitName.L",
     "unitName.hPa",
+    "word.acceptable",
+    "judgement.heat_index_nws.danger",
+    "judgement.radon.title",
+    "metric.ecoli",
   ]),
   es: new Set([
     "cli.name",
@@ -67,5 +74,7 @@ export const SAME_AS_ENGLISH: Readonly<Record<Locale, ReadonlySet<string>>> = {
     "table.no",
     "budget.total",
     "welcome.folder.example",
+    "judgement.humidity_mould.ideal",
+    "metric.ecoli",
   ]),
 };

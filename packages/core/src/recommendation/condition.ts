@@ -1,5 +1,5 @@
 import { percentileOfSorted } from "../impact/index.ts";
-import type { Knowledge, Metric, Trigger, TriggerCondition, TriggerOperator } from "../knowledge/index.ts";
+import type { Knowledge, Metric, Sentence, Trigger, TriggerCondition, TriggerOperator } from "../knowledge/index.ts";
 import { dayToIso } from "../shared/index.ts";
 import type { DayNumber, LocalTime } from "./local-days.ts";
 import type { ConditionOutcome, DataProgress, Evidence, EvidenceDay } from "./recommendation.ts";
@@ -136,7 +136,7 @@ function describeQuestion({ condition, trigger, metric, knowledge }: Question) {
 }
 
 /** A condition that nothing can answer, and why. */
-export function cannotJudge(question: Question, because: string): ConditionResult {
+export function cannotJudge(question: Question, because: Sentence): ConditionResult {
   return withoutData(question, "cannot-judge", because);
 }
 
@@ -145,7 +145,7 @@ export function outOfSeason(question: Question): ConditionResult {
   return withoutData(question, "out-of-season", null);
 }
 
-function withoutData(question: Question, outcome: ConditionOutcome, because: string | null): ConditionResult {
+function withoutData(question: Question, outcome: ConditionOutcome, because: Sentence | null): ConditionResult {
   const evidence: Evidence = {
     ...describeQuestion(question),
     channelId: null,

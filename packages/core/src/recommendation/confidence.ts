@@ -44,7 +44,7 @@ export function judgeConfidence({ trigger, conditions, outcome }: TriggerResult)
 }
 
 function doubtsOf(evidence: Evidence): readonly Sentence[] {
-  const values = { metric: evidence.metricName };
+  const values = { metric: evidence.metricName, metricId: `metric.${evidence.metricId}` };
   const found: Sentence[] = [];
   if (evidence.channelId !== null && evidence.coverage < GOOD_COVERAGE) {
     const percent = Math.round(evidence.coverage * 100);

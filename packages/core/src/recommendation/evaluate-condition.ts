@@ -1,6 +1,6 @@
 import { availableWaterShare, bathingPercentiles } from "../judgement/index.ts";
 import { BAND_RULES, BATHING_WATER } from "../knowledge/bands/index.ts";
-import type { TriggerCondition } from "../knowledge/index.ts";
+import type { Sentence, TriggerCondition } from "../knowledge/index.ts";
 import type { Ulid } from "../shared/index.ts";
 import type { BoundChannel, MetricBindings } from "./bind-metrics.ts";
 import { isOwnCount, saysOneOf } from "./bind-metrics.ts";
@@ -21,8 +21,11 @@ import {
   NO_OCCUPANCY,
   NO_SOIL_TEXTURE,
   NO_TOP_FLOOR,
+  NOT_COMPUTED,
+  nothingMeasures,
   TOO_FEW_SAMPLES,
   unsupportedBecause,
+  valueTooOld,
 } from "./reasons.ts";
 import { DAY_STATISTICS, type DayStatistic } from "./statistics.ts";
 import { dayOfEnough, windowDays } from "./window.ts";
@@ -58,14 +61,15 @@ export function evaluateCondition(question: Question, sight: Sight): ConditionRe
   }
   if (manual.length > 0) return judgeManual(question, manual);
   if (metric.kind === "forecast") return cannotJudge(question, NO_FORECAST);
-  return cannotJudge(question, sight.bindings.lacksExposure(metric.id) ? NO_EXPOSURE : nothingMeasures(question));
+  return cannotJudge(question, sight.bindings.lacksExposure(metric.id) ? NO_EXPOSURE : unmeasured(question));
 }
 
-function nothingMeasures({ metric, condition, knowledge }: Question): string {
-  const what = isOwnCount(condition.stat) ? (knowledge.statistic(condition.stat)?.text ?? condition.stat) : metric.name;
-  return metric.bindings !== undefined || metric.derivedFrom !== undefined
-    ? `no sensor measures "${what}" and no value was entered`
-    : `no value was entered for "${what}"`;
+function unmeasured({ metric, condition, knowledge }: Question): Sentence {
+  const canBeMeasured = metric.bindings !== undefined || metric.derivedFrom !== undefined;
+  const { stat } = condition;
+  return isOwnCount(stat)
+    ? nothingMeasures(canBeMeasured, knowledge.statistic(stat)?.text ?? stat, `statistic.${stat}`)
+    : nothingMeasures(canBeMeasured, metric.name, `metric.${metric.id}`);
 }
 
 const ORDER = ["satisfied", "not-satisfied", "not-enough-data", "cannot-judge", "out-of-season"] as const;
@@ -77,7 +81,7 @@ function judgeChannels(question: Question, sight: Sight, channels: readonly Boun
   if (rolling !== undefined) return best(channels.map((bound) => judgeRolling(question, sight, bound, rolling)));
   const statistic = stat === "available_fraction" ? soilStatistic(sight.soilTexture) : DAY_STATISTICS[stat];
   if (statistic === undefined)
-    return cannotJudge(question, stat === "available_fraction" ? NO_SOIL_TEXTURE : "is not computed yet");
+    return cannotJudge(question, stat === "available_fraction" ? NO_SOIL_TEXTURE : NOT_COMPUTED);
   if (statistic.needsOccupancy === true && sight.occupancy === undefined) return cannotJudge(question, NO_OCCUPANCY);
   const fitting = stat === "topfloor_max_1d" ? channels.filter((c) => saysOneOf(c.place, TOP_FLOOR_WORDS)) : channels;
   if (fitting.length === 0) return cannotJudge(question, NO_TOP_FLOOR);
@@ -203,7 +207,7 @@ function judgeManual(question: Question, all: readonly ManualValue[]): Condition
   const firstDay = today - condition.in + 1;
   const dated = all.map((entry) => ({ day: local.dayOf(entry.at), value: entry.value }));
   const recent = dated.filter(({ day }) => day >= firstDay && day <= today);
-  if (recent.length === 0) return cannotJudge(question, `the last value entered is older than ${condition.in} days`);
+  if (recent.length === 0) return cannotJudge(question, valueTooOld(condition.in));
   if (condition.stat === "p95_season") return judgeSeason(question, recent);
   const rolling = ROLLING_DAYS[condition.stat];
   const samples = rolling === undefined ? pickSurveys(condition, recent) : rollingSums(dated, rolling, firstDay, today);

@@ -3,7 +3,7 @@ import { isOwnCount } from "./bind-metrics.ts";
 import type { ConditionResult } from "./condition.ts";
 import type { ProjectVerdict, TriggerResult } from "./evaluate-project.ts";
 import type { Evidence } from "./recommendation.ts";
-import { operatorWord, seasonWords } from "./words.ts";
+import { operatorWord, seasonEnds, seasonWords } from "./words.ts";
 
 /** The sentence that says why a recommendation has its status, with the numbers that were found. */
 export function explainVerdict(project: ProjectType, verdict: ProjectVerdict): Sentence {
@@ -36,20 +36,37 @@ export function measuredName({ metricName, statistic, statisticText }: Evidence)
   return SPEAKS_FOR_ITSELF.test(statistic) ? `${metricName} (${statisticText})` : metricName;
 }
 
+/** The message ids behind `measuredName`, in the order in which they build on each other. */
+function measuredIds({ metricId, statistic }: Evidence): Readonly<Record<string, string>> {
+  if (isOwnCount(statistic)) return { metricId: `statistic.${statistic}` };
+  if (!SPEAKS_FOR_ITSELF.test(statistic)) return { metricId: `metric.${metricId}` };
+  return {
+    nameId: `metric.${metricId}`,
+    statisticId: `statistic.${statistic}`,
+    metricId: "recommendation.measured",
+  };
+}
+
 /** The values of a piece of evidence under the names that sentences use. */
 export function evidenceValues(evidence: Evidence): Readonly<Record<string, string | number>> {
   const { unit } = evidence;
   return {
     metric: measuredName(evidence),
+    ...measuredIds(evidence),
     days: evidence.daysSatisfied,
     in: evidence.daysIn,
     needed: evidence.daysNeeded,
     have: evidence.daysWithData,
     operator: operatorWord(evidence.op),
+    op: evidence.op,
+    unit,
     threshold: formatQuantity(evidence.threshold, unit),
+    thresholdValue: evidence.threshold,
     median: formatQuantity(evidence.value, unit),
+    ...(evidence.value === null ? {} : { medianValue: evidence.value }),
     side: evidence.op === ">" || evidence.op === ">=" ? "highest" : "lowest",
     extreme: formatQuantity(evidence.extreme?.value ?? null, unit),
+    ...(evidence.extreme === null ? {} : { extremeValue: evidence.extreme.value }),
     extremeOn: evidence.extreme?.on ?? "—",
   };
 }
@@ -63,6 +80,7 @@ function explainSuggestion(project: ProjectType, { trigger, index, conditions }:
     id: `knowledge.${project.id}.trigger.${index}`,
     values: { ...values, value: first?.evidence.threshold ?? 0 },
     text: `${said.text} ${numbers}`,
+    otherwise: `recommendation.why.${first !== undefined && first.evidence.daysIn > 1 ? "numbers" : "number"}`,
   };
 }
 
@@ -75,6 +93,7 @@ function describeNumbers(evidence: Evidence): string {
 function explainWaiting({ evidence, progress }: ConditionResult): Sentence {
   const values = {
     metric: evidence.metricName,
+    metricId: `metric.${evidence.metricId}`,
     have: progress?.haveDays ?? 0,
     window: progress?.windowDays ?? evidence.daysIn,
     need: progress?.needDays ?? evidence.daysIn,
@@ -89,17 +108,33 @@ function explainWaiting({ evidence, progress }: ConditionResult): Sentence {
 }
 
 function explainUnknown(evidence: Evidence): Sentence {
-  return createSentence("recommendation.why.cannot-judge", "Cannot judge {metric}: {reason}.", {
-    metric: evidence.metricName,
-    reason: evidence.unboundBecause ?? "nothing measures it",
-  });
+  return createSentence("recommendation.why.cannot-judge", "Cannot judge {metric}: {reason}.", reasonValues(evidence));
+}
+
+function reasonValues({ metricName, metricId, unboundBecause }: Evidence): Sentence["values"] {
+  return {
+    ...unboundBecause?.values,
+    metric: metricName,
+    metricId: `metric.${metricId}`,
+    reason: unboundBecause?.text ?? "",
+    reasonId: unboundBecause?.id ?? "",
+  };
+}
+
+function seasonValues({ season = [] }: TriggerResult["trigger"]): Sentence["values"] {
+  const { first, last } = seasonEnds(season);
+  return {
+    season: seasonWords(season),
+    span: first === last ? "one" : "many",
+    firstMonth: first,
+    lastMonth: last,
+  };
 }
 
 function explainNo({ trigger, conditions }: TriggerResult): Sentence {
   const isOut = conditions.some(({ evidence }) => evidence.outcome === "out-of-season");
   if (isOut) {
-    const values = { season: seasonWords(trigger.season ?? []) };
-    return createSentence("recommendation.why.out-of-season", "Only looked at from {season}.", values);
+    return createSentence("recommendation.why.out-of-season", "Only looked at {season}.", seasonValues(trigger));
   }
   const decisive = conditions.find(({ evidence }) => evidence.outcome === "not-satisfied") ?? conditions[0];
   if (decisive === undefined) throw new TypeError("A trigger has no condition; the knowledge build checks this.");
@@ -126,8 +161,7 @@ function changesOfYes({ deciding }: ProjectVerdict): readonly Sentence[] {
 function changeOfNo(evidence: Evidence): readonly Sentence[] {
   switch (evidence.outcome) {
     case "cannot-judge": {
-      const values = { metric: evidence.metricName, reason: evidence.unboundBecause ?? "" };
-      return [createSentence("recommendation.change.bind", "{metric}: {reason}.", values)];
+      return [createSentence("recommendation.change.bind", "{metric}: {reason}.", reasonValues(evidence))];
     }
     case "not-enough-data":
     case "not-satisfied": {

@@ -16,20 +16,32 @@ export function rankFactors(
   const { weight } = verdict.deciding.trigger;
   const canWork = project.workMonths.includes(catalogueMonth(standpoint));
   const found = evidenceFactor(verdict);
-  const factor = (id: RankFactor["id"], value: number, template: string): RankFactor => ({
-    id,
-    factor: value,
-    sentence: createSentence(`recommendation.rank.${id}`, template, { factor: value }),
-  });
+  const { level } = confidence;
+  const sentence = (id: string, template: string, values: Readonly<Record<string, string | number>> = {}) =>
+    createSentence(`recommendation.rank.${id}`, template, values);
   return [
-    factor("weight", weight, "The trigger speaks for the project with weight {factor}."),
-    factor("confidence", CONFIDENCE_FACTOR[confidence.level], `Confidence is ${confidence.level}.`),
-    factor(
-      "season",
-      canWork ? 1 : OUT_OF_WORK_SEASON,
-      canWork ? "The work can be done now." : "The work suits other months better.",
-    ),
-    factor("evidence", found, "Share of the evidence that is there: {factor}."),
+    {
+      id: "weight",
+      factor: weight,
+      sentence: sentence("weight", "The trigger speaks for the project with weight {factor}.", { factor: weight }),
+    },
+    {
+      id: "confidence",
+      factor: CONFIDENCE_FACTOR[level],
+      sentence: sentence("confidence", "Confidence is {level}.", { level, levelId: `confidence.${level}` }),
+    },
+    {
+      id: "season",
+      factor: canWork ? 1 : OUT_OF_WORK_SEASON,
+      sentence: canWork
+        ? sentence("season", "The work can be done now.")
+        : sentence("season-later", "The work suits other months better."),
+    },
+    {
+      id: "evidence",
+      factor: found,
+      sentence: sentence("evidence", "Share of the evidence that is there: {factor}.", { factor: found }),
+    },
   ];
 }
 

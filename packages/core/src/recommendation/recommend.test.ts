@@ -235,7 +235,7 @@ describe("values entered by hand", () => {
     expect(advise("waste.recycling-quality", { manualValues: values }).status).toBe("not-needed");
     expect(advise("waste.recycling-quality", { manualValues: [manual("contamination", 40, "%", 200)] })).toMatchObject({
       status: "cannot-judge",
-      evidence: [{ unboundBecause: "the last value entered is older than 180 days" }],
+      evidence: [{ unboundBecause: { text: "the last value entered is older than 180 days" } }],
     });
   });
 

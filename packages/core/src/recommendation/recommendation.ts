@@ -48,7 +48,7 @@ export interface Evidence {
   readonly days: readonly EvidenceDay[];
   readonly outcome: ConditionOutcome;
   /** Why the condition could not be judged; null when it could. */
-  readonly unboundBecause: string | null;
+  readonly unboundBecause: Sentence | null;
 }
 
 export type ConditionOutcome = "satisfied" | "not-satisfied" | "not-enough-data" | "cannot-judge" | "out-of-season";

@@ -103,7 +103,7 @@ test("dry soil is judged by its texture, and not at all without it", () => {
     evidence: [{ statistic: "available_fraction" }, {}],
   });
   const unknown = advise("water.rain-barrels", input).evidence.find((e) => e.statistic === "available_fraction");
-  expect(unknown?.unboundBecause).toBe("needs the texture of the soil");
+  expect(unknown?.unboundBecause?.text).toBe("needs the texture of the soil");
 });
 
 test("a loud street suggests the quiet street project by day and night levels", () => {
@@ -129,7 +129,7 @@ test("a season of sixteen stream samples is classed by its 95th percentile, fewe
   const evidenceOf = (values: typeof samples) =>
     advise("water.stream-watch", { manualValues: values }).evidence.find((e) => e.statistic === "p95_season");
   expect(evidenceOf(samples)).toMatchObject({ outcome: "satisfied", sourceId: "src.eu-bathing" });
-  expect(evidenceOf(samples.slice(1))?.unboundBecause).toBe("needs at least 16 samples of the season");
+  expect(evidenceOf(samples.slice(1))?.unboundBecause?.text).toBe("needs at least 16 samples of the season");
 });
 
 test("the running day never counts, because it is not complete", () => {

@@ -29,12 +29,18 @@ const MONTHS = [
   "December",
 ];
 
-/** First and last month of a season that may run over the turn of the year, in English. */
-export function seasonWords(months: readonly number[]): string {
+/** First and last month (1…12) of a season that may run over the turn of the year. */
+export function seasonEnds(months: readonly number[]): { readonly first: number; readonly last: number } {
   const inSeason = new Set(months);
   const first = months.find((month) => !inSeason.has(month === 1 ? 12 : month - 1)) ?? months[0] ?? 1;
   let last = first;
   while (inSeason.has((last % 12) + 1) && (last % 12) + 1 !== first) last = (last % 12) + 1;
+  return { first, last };
+}
+
+/** A season in English: `in May`, `from November to March`. */
+export function seasonWords(months: readonly number[]): string {
+  const { first, last } = seasonEnds(months);
   const name = (month: number) => MONTHS[month - 1] ?? "";
-  return first === last ? name(first) : `${name(first)} to ${name(last)}`;
+  return first === last ? `in ${name(first)}` : `from ${name(first)} to ${name(last)}`;
 }

@@ -108,5 +108,6 @@ async function topIdea(services: Services): Promise<HomeOverview["topIdea"]> {
   const idea = list.value.find(({ id, status }) => status === "suggested" && !answered.has(id));
   if (!idea) return null;
   const { id, title, why, confidence } = idea;
-  return { id, title, why: { ...why, values: { ...why.values } }, confidence };
+  const { viewSentence } = await import("../recommending/index.ts");
+  return { id, title, why: viewSentence(why), confidence };
 }

@@ -1,5 +1,6 @@
 import type { HomeCard, JudgementView } from "@ecolocal/core/api";
 import { HOUR_MS } from "@ecolocal/core/shared";
+import { createFormatter, LOCALES, loadCatalogue, speakSentence } from "@ecolocal/messages";
 import { describe, expect, it } from "vitest";
 import type { JudgedHour } from "./channel-judge.ts";
 import { describeHome } from "./home-sentences.ts";
@@ -45,7 +46,7 @@ const day = (...ranks: number[]): JudgedHour[] =>
   ranks.map((rank, i) => ({ at: i * HOUR_MS, judgement: judgement(rank, `Band ${rank}`) }));
 const nothing = async () => [];
 const textOf = async (cards: HomeCard[], past: () => Promise<JudgedHour[]> = nothing) =>
-  (await describeHome(cards, past)).headline.text;
+  (await describeHome(cards, past)).headline.text.replaceAll("\u00a0", " ");
 
 describe("the sentence of the day", () => {
   it("says what it is like now, and what it was like where that was worse", async () => {
@@ -77,17 +78,61 @@ describe("the sentence of the day", () => {
   });
 
   it("names proper names as they are, and other quantities by name", async () => {
-    const ideal = judgement(0, "Ideal");
+    const ideal = judgement(0, "Ideal", { bandSet: { id: "humidity_mould", version: "1", title: "Mould" } });
     expect(await textOf([card({ quantity: "humidity", place: "Room 3", judgement: ideal })])).toBe(
       "Humidity in Room 3 is ideal now.",
     );
   });
 
   it("says the value where no scale says what it means, and says so when nothing is measured", async () => {
-    expect(await textOf([card({ judgement: null })])).toBe("CO₂ in the kitchen is 612.3 ppm now.");
+    expect(await textOf([card({ judgement: null })])).toBe("CO₂ in the kitchen is 612 ppm now.");
     expect(await textOf([card({ judgement: null, freshness: "offline" })])).toBe(
       "No sensor has said anything for a while.",
     );
     expect(await textOf([])).toBe("Nothing is measured yet.");
+  });
+});
+
+describe("the sentence of the day in every language", () => {
+  const balcony = { place: "Balcony", exposure: "outdoor", quantity: "pm25", judgement: judgement(1, "Fair") } as const;
+  const mould = judgement(0, "Ideal", { bandSet: { id: "humidity_mould", version: "1", title: "Mould" } });
+  const cases: readonly (readonly [HomeCard[], () => Promise<JudgedHour[]>])[] = [
+    [[card({ place: "Room 3" })], nothing],
+    [[card({ place: "Room 3" })], async () => day(0, 3, 3)],
+    [[card(balcony)], nothing],
+    [[card({ place: "", sensorName: "", quantity: "humidity", judgement: mould })], nothing],
+    [[card({ judgement: { ...judgement(1, "Above guideline"), statistic: "mean_24h" } })], nothing],
+    [[card({ judgement: null })], nothing],
+  ];
+
+  it("is whole, and not English", async () => {
+    const spoken = await Promise.all(
+      LOCALES.map(async (locale) => {
+        const formatter = createFormatter(locale, await loadCatalogue(locale, ["domain"]));
+        const forms = { quantity: formatter.quantity, amount: String, day: (on: string) => on };
+        return Promise.all(
+          cases.map(async ([cards, past]) => {
+            const { headline } = await describeHome(cards, past);
+            return speakSentence(headline, formatter, forms).text.replace(/[\u00a0\u202f]/g, " ");
+          }),
+        );
+      }),
+    );
+    const [, german, french, spanish] = spoken;
+    expect(german).toEqual([
+      "Room 3: Die Luft ist jetzt frisch.",
+      "Room 3: Die Luft ist jetzt frisch; in den letzten 24 Stunden war sie 2 h lang sehr stickig.",
+      "Balcony: Die Außenluft ist jetzt annehmbar.",
+      "Luftfeuchte: jetzt „Ideal“.",
+      "kitchen: Die Luft war in den letzten 24 Stunden über dem Richtwert.",
+      "kitchen, CO₂: jetzt 612 ppm.",
+    ]);
+    expect(french?.slice(0, 4)).toEqual([
+      "Room 3 : l’air est frais en ce moment.",
+      "Room 3 : l’air est frais en ce moment ; il a été très confiné pendant 2 h ces dernières 24 heures.",
+      "Balcony : l’air extérieur est acceptable en ce moment.",
+      "Humidité : « Idéal » en ce moment.",
+    ]);
+    expect(spanish?.[2]).toBe("Balcony: el aire exterior está aceptable ahora.");
   });
 });

@@ -1,6 +1,5 @@
 import type { HomeCard, HomeOverview, JudgementView } from "@ecolocal/core/api";
-import { createSentence, type Sentence } from "@ecolocal/core/knowledge";
-import { loadCatalogue } from "@ecolocal/messages";
+import { createFormatter, type Formatter, loadCatalogue, speakSentence } from "@ecolocal/messages";
 import type { JudgedHour } from "./channel-judge.ts";
 
 type Sentences = Pick<HomeOverview, "headline" | "support">;
@@ -8,12 +7,12 @@ type Sentences = Pick<HomeOverview, "headline" | "support">;
 /** Quantities that people call the air. */
 const AIR: ReadonlySet<string> = new Set(["co2", "pm1", "pm25", "pm4", "pm10", "no2", "o3", "so2", "co", "hcho"]);
 /** How people speak of a tone: for carbon dioxide, and for dust and gases. */
-const CO2_WORDS = ["fresh", "a little used", "stuffy", "very stuffy", "very stuffy"];
-const POLLUTION_WORDS = ["clean", "acceptable", "dusty", "unhealthy", "very unhealthy"];
+const CO2_WORDS = ["fresh", "used", "stuffy", "veryStuffy", "veryStuffy"];
+const POLLUTION_WORDS = ["clean", "acceptable", "dusty", "unhealthy", "veryUnhealthy"];
 const GUIDELINE_WORDS: Readonly<Record<string, string>> = {
-  "Guideline met": "within the guideline",
-  "Above guideline": "above the guideline",
-  "Below guideline": "below the guideline",
+  "Guideline met": "guidelineMet",
+  "Above guideline": "guidelineAbove",
+  "Below guideline": "guidelineBelow",
 };
 
 const TONES: readonly string[] = ["good", "fair", "warn", "bad", "severe"];
@@ -31,7 +30,25 @@ export async function describeHome(
   const judged = cards.flatMap((card) => (card.judgement ? [{ card, judgement: card.judgement }] : []));
   const days = await Promise.all(judged.map(async (each) => ({ ...each, past: await worstHours(each, lastDay) })));
   const first = days.toSorted((a, b) => weight(b) - weight(a))[0];
-  return { headline: toView(await headline(cards, first)), support: toView(support(cards)) };
+  const english = createFormatter("en", await loadCatalogue("en", ["domain"]));
+  return { headline: sentence(headline(cards, first), english), support: sentence(support(cards), english) };
+}
+
+/** A message id with its values; `sentence` adds the English text. */
+interface Saying {
+  readonly id: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+function sentence({ id, values = {} }: Saying, english: Formatter): Sentences["headline"] {
+  const forms = {
+    quantity: english.quantity,
+    amount: (value: number, unit: string) => `${value} ${unit}`,
+    day: (on: string) => on,
+  };
+  const name = `home.sentence.${id}`;
+  const { text } = speakSentence({ id: name, values, text: name }, english, forms);
+  return { id: name, values: { ...values }, text };
 }
 
 interface JudgedCard {
@@ -65,90 +82,67 @@ function weight({ judgement, past }: { readonly judgement: JudgementView; readon
   return now + before;
 }
 
-async function headline(
+function headline(
   cards: readonly HomeCard[],
   first: (JudgedCard & { readonly past: WorseHours | null }) | undefined,
-): Promise<Sentence> {
-  if (cards.length === 0) return createSentence("home.sentence.empty", "Nothing is measured yet.");
+): Saying {
+  if (cards.length === 0) return { id: "empty" };
   if (!first) return unjudged(cards);
-  const { judgement, past } = first;
-  const values = {
-    subject: await subjectOf(first.card),
-    band: wordFor(first.card, judgement.band),
-    bandSetId: judgement.bandSet.id,
-    bandId: judgement.band.id,
-  };
+  const { card, judgement, past } = first;
+  const values = { ...subjectOf(card), wordId: wordFor(card, judgement, judgement.band) };
+  const form = AIR.has(card.quantity) ? "" : "-quantity";
   // A mean of 24 hours is no statement about this moment.
-  if (judgement.statistic.includes("24h")) {
-    return createSentence("home.sentence.day", "{subject} was {band} over the last day.", values);
-  }
-  if (!past) return createSentence("home.sentence.now", "{subject} is {band} now.", values);
-  return createSentence(
-    "home.sentence.now-and-before",
-    "{subject} is {band} now; it was {before} for {hours} h in the last day.",
-    {
-      ...values,
-      before: wordFor(first.card, past.band),
-      beforeId: past.band.id,
-      hours: past.hours,
-    },
-  );
+  if (judgement.statistic.includes("24h")) return { id: `day${form}`, values };
+  if (!past) return { id: `now${form}`, values };
+  return {
+    id: `now-and-before${form}`,
+    values: { ...values, beforeId: wordFor(card, judgement, past.band), hours: past.hours },
+  };
 }
 
-function wordFor({ quantity }: HomeCard, band: JudgementView["band"]): string {
-  const guideline = GUIDELINE_WORDS[band.label];
-  if (guideline !== undefined) return guideline;
+/** The message that names a band in a sentence: the people's word for air, the scale's own word for the rest. */
+function wordFor({ quantity }: HomeCard, { bandSet }: JudgementView, band: JudgementView["band"]): string {
   const words = quantity === "co2" ? CO2_WORDS : AIR.has(quantity) ? POLLUTION_WORDS : [];
-  return words[TONES.indexOf(band.tone)] ?? band.label.toLowerCase();
+  const word = GUIDELINE_WORDS[band.label] ?? words[TONES.indexOf(band.tone)];
+  return word === undefined ? `judgement.${bandSet.id}.${band.id}` : `word.${word}`;
 }
 
 /** The most asked-for value, where no scale says what it means. */
-async function unjudged(cards: readonly HomeCard[]): Promise<Sentence> {
+function unjudged(cards: readonly HomeCard[]): Saying {
   const card = cards.find(({ latest, freshness }) => latest !== null && freshness === "live");
-  if (!card?.latest) return createSentence("home.sentence.silent", "No sensor has said anything for a while.");
-  return createSentence("home.sentence.value", "{subject} is {value} {unit} now.", {
-    subject: await nameOf(card),
-    value: Number(card.latest.value.toPrecision(4)),
-    unit: card.symbol,
-  });
+  if (!card?.latest) return { id: "silent" };
+  const values = { ...placeOf(card), kind: "quantity", quantityId: `quantity.${card.quantity}` };
+  return {
+    id: "value",
+    values: { ...values, subjectId: "home.subject", of: card.quantity, amountValue: card.latest.value },
+  };
 }
 
-/** What a judgement speaks of: `Air in the kitchen`, `Outdoor air at the balcony`, `Temperature in the class room`. */
-async function subjectOf(card: HomeCard): Promise<string> {
-  if (!AIR.has(card.quantity)) return await nameOf(card);
-  return atPlace(card.exposure === "outdoor" ? "Outdoor air" : "Air", card);
-}
-
-/** What a number speaks of: `CO₂ in the kitchen`. */
-async function nameOf(card: HomeCard): Promise<string> {
-  const names = await loadCatalogue("en", ["domain"]);
-  return atPlace(names[`quantity.${card.quantity}`] ?? card.quantity, card);
-}
-
-function atPlace(name: string, { exposure, place, sensorName }: HomeCard): string {
-  const where = place || sensorName;
-  return where === "" ? name : `${name} ${preposition(exposure)} ${article(where)}`;
-}
-
-function preposition(exposure: HomeCard["exposure"]): string {
-  return exposure === "indoor" ? "in" : "at";
+/** What a judgement speaks of: air or outdoor air at a place, or a quantity by its name. */
+function subjectOf(card: HomeCard): Readonly<Record<string, string>> {
+  const air = card.exposure === "outdoor" ? "outdoor" : "air";
+  return {
+    ...placeOf(card),
+    kind: AIR.has(card.quantity) ? air : "quantity",
+    quantityId: `quantity.${card.quantity}`,
+    subjectId: "home.subject",
+  };
 }
 
 /** Places that people name in lower case are common nouns; proper names take no article. */
-function article(place: string): string {
-  return /^\p{Ll}/u.test(place) ? `the ${place}` : place;
+function placeOf({ exposure, place, sensorName }: HomeCard): Readonly<Record<string, string>> {
+  const where = place || sensorName;
+  return {
+    place: where,
+    placed: where === "" ? "no" : "yes",
+    exposure,
+    common: /^\p{Ll}/u.test(where) ? "yes" : "no",
+  };
 }
 
-function support(cards: readonly HomeCard[]): Sentence {
+function support(cards: readonly HomeCard[]): Saying {
   const live = cards.filter(({ freshness }) => freshness === "live").length;
+  if (cards.length === 0) return { id: "start" };
   const values = { live, total: cards.length };
-  if (cards.length === 0) {
-    return createSentence("home.sentence.start", "Plug in a sensor, or try a simulated one.");
-  }
-  if (live === cards.length) return createSentence("home.sentence.all-live", "Every value is up to date.", values);
-  return createSentence("home.sentence.some-live", "{live} of {total} values are up to date.", values);
-}
-
-function toView({ id, values, text }: Sentence): Sentences["headline"] {
-  return { id, values: { ...values }, text };
+  return { id: live === cards.length ? "all-live" : "some-live", values };
 }

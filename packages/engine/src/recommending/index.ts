@@ -1,4 +1,4 @@
 export { metricKey, splitMetricKey } from "./evaluate.ts";
 export { createMetricSource } from "./metric-source.ts";
-export { viewMetric, viewRecommendation, viewRecommendationSummary } from "./recommendation-view.ts";
+export { viewMetric, viewRecommendation, viewRecommendationSummary, viewSentence } from "./recommendation-view.ts";
 export { createRecommending, type Recommending, recommendationNotFound } from "./recommending.ts";

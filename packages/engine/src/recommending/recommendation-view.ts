@@ -47,7 +47,7 @@ export function viewRecommendation(
     evidence: recommendation.evidence.map((evidence) => viewEvidence(store, evidence)),
     impact: recommendation.impact.map(viewImpact),
     assumptions: recommendation.assumptions.map(viewAssumption),
-    confidenceReasons: recommendation.confidenceReasons.map(({ text }) => text),
+    confidenceReasons: recommendation.confidenceReasons.map(viewSentence),
     wouldChange: recommendation.wouldChange.map(viewSentence),
     prerequisites: [...(project?.prerequisites ?? [])],
     permits: [...(project?.permits ?? [])],
@@ -85,8 +85,8 @@ function viewFeedback(feedback: RecommendationFeedback | null): RecommendationSu
   return { kind: action, reason, at, projectId };
 }
 
-function viewSentence({ id, values, text }: Sentence): SentenceView {
-  return { id, values: { ...values }, text };
+export function viewSentence({ id, values, text, otherwise }: Sentence): SentenceView {
+  return { id, values: { ...values }, text, ...(otherwise === undefined ? {} : { otherwise }) };
 }
 
 function viewEvidence(store: Store, evidence: Evidence): RecommendationView["evidence"][number] {
@@ -119,7 +119,7 @@ function viewEvidence(store: Store, evidence: Evidence): RecommendationView["evi
     coverage: evidence.coverage,
     days: evidence.days.map((day) => ({ ...day })),
     outcome: evidence.outcome,
-    unboundBecause: evidence.unboundBecause,
+    unboundBecause: evidence.unboundBecause && viewSentence(evidence.unboundBecause),
   };
 }
 

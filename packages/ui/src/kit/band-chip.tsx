@@ -5,8 +5,16 @@ import { Chip, TONE_ICONS } from "./chip.tsx";
 
 /** The name of a judgement's band in the reader's language; the scale's own word where there is no translation. */
 export function bandName(judgement: JudgementView, formatter: Formatter): string {
-  const id = `band.${judgement.bandSet.id}.${judgement.band.id}`;
-  return formatter.has(id) ? formatter.message(id) : judgement.band.label;
+  const { bandSet, band } = judgement;
+  const ids = [`judgement.${bandSet.id}.${band.id}`, `judgement.guideline.${band.id}`];
+  const id = ids.find((known) => formatter.has(known));
+  return id === undefined ? band.label : formatter.message(id);
+}
+
+/** The name of a judgement's scale in the reader's language. */
+export function scaleName({ bandSet }: JudgementView, formatter: Formatter): string {
+  const id = `judgement.${bandSet.id}.title`;
+  return formatter.has(id) ? formatter.message(id) : bandSet.title;
 }
 
 /** What a value means on its scale: word, picture and colour; "provisional" while too little is measured. */

@@ -1,6 +1,7 @@
-export { BandChip, bandName } from "./band-chip.tsx";
+export { BandChip, bandName, scaleName } from "./band-chip.tsx";
 export { Button, type ButtonLook, buttonClass, IconButton } from "./button.tsx";
 export { Card, Fact, FactList } from "./card.tsx";
+export { CatalogueText, englishAttributes, SentenceText } from "./catalogue-text.tsx";
 export { type ChartColumn, ChartFrame, type ChartTwin } from "./charts/chart-frame.tsx";
 export { EvidenceBars } from "./charts/evidence-bars.tsx";
 export type { EvidenceBar } from "./charts/evidence-model.ts";

@@ -1,10 +1,12 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type HTMLAttributes, type ReactNode, useEffect, useId, useRef } from "react";
 import { useText } from "../text/index.ts";
 import css from "./page.module.css";
 
 interface PageProps {
   /** The one level-1 heading: a sentence where there is something to say. */
   readonly title: string;
+  /** Language and direction of the title, where they are not the page's. */
+  readonly titleAttributes?: Pick<HTMLAttributes<HTMLElement>, "lang" | "dir">;
   readonly crumbs?: ReactNode;
   readonly sub?: ReactNode;
   /** Chips under the title. */
@@ -16,7 +18,7 @@ interface PageProps {
 }
 
 /** The frame of every screen: heading, what it says, what can be done, content. Moves focus to its heading. */
-export function Page({ title, crumbs, sub, chips, actions, windowTitle, children }: PageProps) {
+export function Page({ title, titleAttributes, crumbs, sub, chips, actions, windowTitle, children }: PageProps) {
   const { t } = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   const name = windowTitle ?? title;
@@ -33,7 +35,7 @@ export function Page({ title, crumbs, sub, chips, actions, windowTitle, children
       <header className={css["header"]}>
         <div className={css["words"]}>
           {crumbs && <div className={css["crumbs"]}>{crumbs}</div>}
-          <h1 ref={heading} tabIndex={-1}>
+          <h1 ref={heading} tabIndex={-1} {...titleAttributes}>
             {title}
           </h1>
           {sub && <div className={css["sub"]}>{sub}</div>}

@@ -13,7 +13,7 @@ const formatter = createFormatter("en-GB", {
 const text = { formatter, formats, t: formatter.message };
 
 it("says a known sentence in the reader's language and names its quantity by id", () => {
-  const values = { quantity: "carbon dioxide", quantityId: "co2", band: "fresh", place: "home" };
+  const values = { quantity: "carbon dioxide", quantityId: "quantity.co2", band: "fresh", place: "home" };
   expect(sentenceText({ id: "known.id", values, text: "x" }, text)).toBe("CO₂ is fresh at home.");
 });
 

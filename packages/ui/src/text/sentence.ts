@@ -1,37 +1,25 @@
 import type { Failure } from "@ecolocal/core/shared";
-import { type Formatter, failureText } from "@ecolocal/messages";
+import { type Formatter, failureText, type SentenceLike, type SpokenSentence, speakSentence } from "@ecolocal/messages";
+import { amountWords } from "./catalogue-unit.ts";
 import type { Formats } from "./formats.ts";
 import type { TextTools } from "./text-context.ts";
 
-/** A sentence as the engine sends it: a message id with values, and English text for when this app lacks the id. */
-export interface SentenceLike {
-  readonly id: string;
-  readonly values: Readonly<Record<string, string | number>>;
-  readonly text: string;
+type SentenceTools = Pick<TextTools, "formatter" | "formats">;
+
+/** A sentence of the engine in the reader's language, units and day form. */
+export function spoken(sentence: SentenceLike, tools: SentenceTools): SpokenSentence {
+  const { formatter, formats } = tools;
+  const { text, isEnglishOnly } = speakSentence(sentence, formatter, {
+    quantity: formats.valueWithUnit,
+    amount: (value, unit) => amountWords(value, unit, tools),
+    day: (on) => formats.calendarDay(on, Date.parse(`${on}T12:00:00Z`)),
+  });
+  return { text: polished(text, formats), isEnglishOnly };
 }
 
-/** The sentence in the reader's language where its id is known, else the text that came with it. */
-export function sentenceText(
-  sentence: SentenceLike,
-  { formatter, formats }: Pick<TextTools, "formatter" | "formats">,
-): string {
-  const known = formatter.has(sentence.id);
-  return polished(
-    known ? formatter.message(sentence.id, namedValues(sentence.values, formatter)) : sentence.text,
-    formats,
-  );
-}
-
-/** Values that name a thing by its id are put into the reader's language. */
-function namedValues(values: SentenceLike["values"], formatter: Formatter): SentenceLike["values"] {
-  const { quantityId, bandSetId, bandId } = values;
-  const quantity = `quantity.${quantityId}`;
-  const band = `band.${bandSetId}.${bandId}`;
-  return {
-    ...values,
-    ...(formatter.has(quantity) ? { quantity: formatter.message(quantity) } : {}),
-    ...(formatter.has(band) ? { band: formatter.message(band) } : {}),
-  };
+/** The same as plain text, where no language can be marked. */
+export function sentenceText(sentence: SentenceLike, tools: SentenceTools): string {
+  return spoken(sentence, tools).text;
 }
 
 const ISO_DAY = /\b\d{4}-\d{2}-\d{2}\b/g;

@@ -1,8 +1,11 @@
 import type { RecommendationSummary } from "@ecolocal/core/api";
+import type { SentenceLike } from "@ecolocal/messages";
 import * as Flags from "@oclif/core/flags";
 import { listFlags } from "../../base-command.ts";
-import { createShow } from "../../output/show.ts";
+import { createShow, type Show } from "../../output/show.ts";
+import { createSpeaker } from "../../output/speaker.ts";
 import type { Column } from "../../output/table.ts";
+import { loadTexts } from "../../output/texts.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 const STATUSES = ["suggested", "not-enough-data", "cannot-judge", "not-needed"] as const;
@@ -31,13 +34,13 @@ export default class RecommendList extends WorkspaceCommand {
       ...(flags.status === undefined ? {} : { status: [...flags.status] }),
       includeDismissed: flags.all,
     });
-    await output.list("recommendations", ideas, columns(this.environment.locale));
+    const say = createSpeaker(await loadTexts(this.environment.locale));
+    await output.list("recommendations", ideas, columns(createShow(this.environment.locale), say));
     if (ideas.length === 0) output.note("No idea fits yet. More readings make more ideas judgeable.");
   }
 }
 
-function columns(locale: string): Column<RecommendationSummary>[] {
-  const show = createShow(locale);
+function columns(show: Show, say: (sentence: SentenceLike) => string): Column<RecommendationSummary>[] {
   return [
     { key: "id", header: "IDEA", value: ({ id }) => id },
     { key: "status", header: "STATUS", value: ({ status, feedback }) => feedback?.kind ?? status },
@@ -57,6 +60,6 @@ function columns(locale: string): Column<RecommendationSummary>[] {
       show: ({ hours }) => show.span(hours.lo, hours.hi, "h"),
     },
     { key: "title", header: "TITLE", value: ({ title }) => title },
-    { key: "why", header: "WHY", value: ({ why }) => why.text },
+    { key: "why", header: "WHY", value: ({ why }) => why.text, show: ({ why }) => say(why) },
   ];
 }

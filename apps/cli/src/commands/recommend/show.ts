@@ -1,7 +1,10 @@
 import type { EvidenceView, ImpactRangeView, RecommendationView } from "@ecolocal/core/api";
+import type { SentenceLike } from "@ecolocal/messages";
 import * as Args from "@oclif/core/args";
 import type { Field, Output } from "../../output/output.ts";
 import { createShow, type Show } from "../../output/show.ts";
+import { createSpeaker } from "../../output/speaker.ts";
+import { loadTexts } from "../../output/texts.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 export default class RecommendShow extends WorkspaceCommand {
@@ -19,25 +22,33 @@ export default class RecommendShow extends WorkspaceCommand {
     const output = this.output(flags);
     const engine = await this.engine(flags);
     const idea = await engine.call("recommendation.get", { id: args.idea });
-    await output.document(idea, () => describe(idea, output, createShow(this.environment.locale)));
+    const texts = await loadTexts(this.environment.locale);
+    const wording = { show: createShow(this.environment.locale), say: createSpeaker(texts) };
+    await output.document(idea, () => describe(idea, output, wording));
   }
 }
 
-function describe(idea: RecommendationView, { painter }: Output, show: Show): (string | Field)[] {
+interface Wording {
+  readonly show: Show;
+  readonly say: (sentence: SentenceLike) => string;
+}
+
+function describe(idea: RecommendationView, { painter }: Output, wording: Wording): (string | Field)[] {
+  const { show, say } = wording;
   const section = (title: string, lines: readonly (string | Field)[]): (string | Field)[] =>
     lines.length === 0 ? [] : ["", painter.bold(title), ...lines];
   return [
     painter.bold(idea.title),
     idea.summary,
     "",
-    idea.why.text,
+    say(idea.why),
     ["Status", idea.feedback?.kind ?? idea.status],
-    ["Confidence", [idea.confidence, ...idea.confidenceReasons].join("; ")],
+    ["Confidence", [idea.confidence, ...idea.confidenceReasons.map(say)].join("; ")],
     ["Cost", show.span(idea.cost.lo, idea.cost.hi, idea.cost.currency)],
     ["Work", show.span(idea.hours.lo, idea.hours.hi, "h")],
     ...section(
       "Evidence",
-      idea.evidence.map((evidence) => evidenceLine(evidence, show)),
+      idea.evidence.map((evidence) => evidenceLine(evidence, wording)),
     ),
     ...section(
       "Impact",
@@ -51,7 +62,7 @@ function describe(idea: RecommendationView, { painter }: Output, show: Show): (s
     ),
     ...section(
       "What would change this",
-      idea.wouldChange.map(({ text }) => `- ${text}`),
+      idea.wouldChange.map((change) => `- ${say(change)}`),
     ),
     ...section(
       "Needed before",
@@ -64,9 +75,9 @@ function describe(idea: RecommendationView, { painter }: Output, show: Show): (s
   ];
 }
 
-function evidenceLine(evidence: EvidenceView, show: Show): Field {
+function evidenceLine(evidence: EvidenceView, { show, say }: Wording): Field {
   const { metricName, value, unit, op, threshold, statistic } = evidence;
-  if (evidence.unboundBecause !== null) return [metricName, `cannot judge: ${evidence.unboundBecause}`];
+  if (evidence.unboundBecause !== null) return [metricName, `cannot judge: ${say(evidence.unboundBecause)}`];
   const source = evidence.sourceTitle === null ? "" : ` (${evidence.sourceTitle})`;
   const measured = value === null ? "not measured" : show.measured(value, unit);
   const days = `on ${evidence.daysSatisfied} of ${evidence.daysWithData} days with data, ${evidence.daysNeeded} needed`;

@@ -36,6 +36,8 @@ export const sentenceSchema = z.strictObject({
   id: z.string(),
   values: z.record(z.string(), z.union([z.string(), z.number()])),
   text: z.string(),
+  /** A plainer message with the same values, for languages into which the catalogue's own sentence is not translated. */
+  otherwise: z.string().optional(),
 });
 
 /** How a knowledge item was checked: read in source, secondary, derived, unverified, assumption. */

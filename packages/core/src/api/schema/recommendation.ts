@@ -44,7 +44,7 @@ export const evidenceSchema = z.strictObject({
   ),
   outcome: z.enum(["satisfied", "not-satisfied", "not-enough-data", "cannot-judge", "out-of-season"]),
   /** Set when the metric could not be judged, and why. */
-  unboundBecause: z.string().nullable(),
+  unboundBecause: sentenceSchema.nullable(),
 });
 
 export const assumptionSchema = z.strictObject({
@@ -100,7 +100,7 @@ export const recommendationSchema = recommendationSummarySchema.extend({
   evidence: z.array(evidenceSchema),
   impact: z.array(impactRangeSchema),
   assumptions: z.array(assumptionSchema),
-  confidenceReasons: z.array(z.string()),
+  confidenceReasons: z.array(sentenceSchema),
   wouldChange: z.array(sentenceSchema),
   prerequisites: z.array(z.string()),
   permits: z.array(z.string()),

@@ -1,6 +1,6 @@
 import type { HomeOverview } from "@ecolocal/core/api";
-import { Card, LinkButton } from "../../kit/index.ts";
-import { sentenceText, useText } from "../../text/index.ts";
+import { Card, CatalogueText, LinkButton, SentenceText } from "../../kit/index.ts";
+import { useText } from "../../text/index.ts";
 import css from "./home.module.css";
 
 interface TopIdeaCardProps {
@@ -10,8 +10,7 @@ interface TopIdeaCardProps {
 
 /** The one idea that the data supports best, or what is missing for one. */
 export function TopIdeaCard({ idea, measuring }: TopIdeaCardProps) {
-  const text = useText();
-  const { t, prose } = text;
+  const { t } = useText();
   return (
     <Card labelledBy="top-idea">
       <div className={css["cardHead"]}>
@@ -22,9 +21,9 @@ export function TopIdeaCard({ idea, measuring }: TopIdeaCardProps) {
       </div>
       <div className={css["ideaBody"]}>
         <div>
-          <p className={css["ideaTitle"]}>{idea ? prose(idea.title) : t("home.noIdeaTitle")}</p>
+          <p className={css["ideaTitle"]}>{idea ? <CatalogueText text={idea.title} /> : t("home.noIdeaTitle")}</p>
           <p className={css["ideaText"]}>
-            {idea ? sentenceText(idea.why, text) : measuring ? t("home.noIdeaMeasuring") : t("home.noIdeaText")}
+            {idea ? <SentenceText sentence={idea.why} /> : measuring ? t("home.noIdeaMeasuring") : t("home.noIdeaText")}
           </p>
         </div>
         {idea ? (

@@ -1,5 +1,5 @@
 import type { RecommendationView } from "@ecolocal/core/api";
-import { Button, Card, EmptyState, NumberField, VerificationMark } from "../../kit/index.ts";
+import { Button, Card, CatalogueText, EmptyState, NumberField, VerificationMark } from "../../kit/index.ts";
 import { unitWords, useText } from "../../text/index.ts";
 import { type Assumptions, assumptionName, ordered } from "./assumption-model.ts";
 import css from "./ideas.module.css";
@@ -50,7 +50,7 @@ interface AssumptionRowProps {
 
 function AssumptionRow({ assumption, changed, onChange }: AssumptionRowProps) {
   const text = useText();
-  const { t, prose } = text;
+  const { t } = text;
   const { lo, likely, hi } = changed ?? assumption;
   const words = unitWords(assumption.unit, text);
   // Some units are whole phrases ("kWh heating per room and year"): the field shows their first word.
@@ -61,7 +61,11 @@ function AssumptionRow({ assumption, changed, onChange }: AssumptionRowProps) {
       <div className={css["assumptionHead"]}>
         <h2>
           {assumptionName(assumption.name)}
-          {words !== unit && <small>{prose(words)}</small>}
+          {words !== unit && (
+            <small>
+              <CatalogueText text={words} />
+            </small>
+          )}
         </h2>
         <VerificationMark mark={assumption.verification} />
       </div>

@@ -1,20 +1,40 @@
 import type { RecommendationView } from "@ecolocal/core/api";
-import { sentenceText, useText } from "../../text/index.ts";
+import { Card, SentenceText } from "../../kit/index.ts";
+import { type SentenceLike, useText } from "../../text/index.ts";
 import css from "./ideas.module.css";
-import { TextList } from "./why-tab.tsx";
 
 /** How sure we are, why not surer, and what would change our mind. */
 export function ChangeTab({ idea }: { readonly idea: RecommendationView }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   return (
     <div className={css["stack"]}>
-      <TextList title={t("change.title")} items={idea.wouldChange.map((sentence) => sentenceText(sentence, text))} />
-      <TextList
+      <SentenceList title={t("change.title")} sentences={idea.wouldChange} />
+      <SentenceList
         title={t("change.confidence", { level: t(`confidence.${idea.confidence}`) })}
-        items={idea.confidenceReasons}
+        sentences={idea.confidenceReasons}
       />
-      <TextList title={t("change.rank")} items={idea.rank.map(({ sentence }) => sentenceText(sentence, text))} />
+      <SentenceList title={t("change.rank")} sentences={idea.rank.map(({ sentence }) => sentence)} />
     </div>
+  );
+}
+
+interface SentenceListProps {
+  readonly title: string;
+  readonly sentences: readonly SentenceLike[];
+}
+
+function SentenceList({ title, sentences }: SentenceListProps) {
+  if (sentences.length === 0) return null;
+  return (
+    <Card>
+      <h2 className={css["quietTitle"]}>{title}</h2>
+      <ul className={css["bullets"]}>
+        {sentences.map((sentence) => (
+          <li key={sentence.text}>
+            <SentenceText sentence={sentence} />
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }

@@ -1,8 +1,17 @@
 import type { EvidenceView, RecommendationView } from "@ecolocal/core/api";
+import { OPERATOR_NAMES } from "@ecolocal/messages";
 import { useEngine, useNow } from "../../client/index.ts";
-import { Card, ChartFrame, EmptyState, EvidenceBars, LinkButton, VerificationMark } from "../../kit/index.ts";
+import {
+  Card,
+  ChartFrame,
+  EmptyState,
+  EvidenceBars,
+  LinkButton,
+  SentenceText,
+  VerificationMark,
+} from "../../kit/index.ts";
 import { amountWords, catalogueUnit, useText } from "../../text/index.ts";
-import { OPERATOR_NAMES, statisticWords } from "./evidence-words.ts";
+import { metricWords, statisticWords } from "./evidence-words.ts";
 import { DataProgress } from "./idea-card.tsx";
 import css from "./ideas.module.css";
 import { ManualMetric } from "./manual-metric.tsx";
@@ -44,12 +53,13 @@ function EvidenceCard({ evidence }: { readonly evidence: EvidenceView }) {
 }
 
 function UnboundEvidence({ evidence }: { readonly evidence: EvidenceView }) {
-  const { t, prose } = useText();
+  const text = useText();
+  const { t } = text;
   return (
     <>
-      <h2 className={css["quietTitle"]}>{prose(evidence.metricName)}</h2>
+      <h2 className={css["quietTitle"]}>{metricWords(evidence, text)}</h2>
       <p className={css["strong"]}>{t("evidence.unbound")}</p>
-      <p className={css["muted"]}>{prose(evidence.unboundBecause ?? "")}</p>
+      <p className={css["muted"]}>{evidence.unboundBecause && <SentenceText sentence={evidence.unboundBecause} />}</p>
       <ManualMetric metricId={evidence.metricId} />
     </>
   );
@@ -58,18 +68,18 @@ function UnboundEvidence({ evidence }: { readonly evidence: EvidenceView }) {
 /** One number held against one limit, where there are no days to show. */
 function EvidenceFigure({ evidence }: { readonly evidence: EvidenceView }) {
   const text = useText();
-  const { t, prose } = text;
+  const { t } = text;
   return (
     <>
       <h2 className={css["quietTitle"]}>
-        {t("evidence.figureTitle", { metric: prose(evidence.metricName), statistic: statisticWords(evidence, text) })}
+        {t("evidence.figureTitle", { metric: metricWords(evidence, text), statistic: statisticWords(evidence, text) })}
       </h2>
       <p className={css["value"]}>
         {evidence.value === null ? t("value.missing") : amountWords(evidence.value, evidence.unit, text)}
       </p>
       <p className={css["muted"]}>
         {t("evidence.limit", {
-          op: OPERATOR_NAMES[evidence.op],
+          op: OPERATOR_NAMES[evidence.op] ?? "other",
           threshold: amountWords(evidence.threshold, evidence.unit, text),
         })}
       </p>
@@ -87,7 +97,7 @@ function EvidenceChart({ evidence }: { readonly evidence: EvidenceView }) {
   const summary = t("evidence.summary", {
     hits: evidence.daysSatisfied,
     measured: evidence.daysWithData,
-    op: OPERATOR_NAMES[evidence.op],
+    op: OPERATOR_NAMES[evidence.op] ?? "other",
     threshold: limit,
     needed: evidence.daysNeeded,
     in: evidence.daysIn,
@@ -97,7 +107,7 @@ function EvidenceChart({ evidence }: { readonly evidence: EvidenceView }) {
     <ChartFrame
       title={t("evidence.chartTitle", {
         statistic: statisticWords(evidence, text),
-        where: evidence.channelName ?? evidence.metricName,
+        where: evidence.channelName ?? metricWords(evidence, text),
       })}
       note={t("evidence.note", { days: evidence.daysIn, coverage: formats.percent(evidence.coverage) })}
       summary={summary}

@@ -1,4 +1,5 @@
 import type { EvidenceView } from "@ecolocal/core/api";
+import { OPERATOR_NAMES } from "@ecolocal/messages";
 import { amountWords, type TextTools } from "../../text/index.ts";
 
 /** The name of a statistic: short where this app has a word for it, else as the catalogue describes it. */
@@ -10,22 +11,21 @@ export function statisticWords(
   return formatter.has(id) ? formatter.message(id) : statisticText;
 }
 
+/** The name of a metric in the reader's language; the catalogue's English where it has none. */
+export function metricWords(
+  { metricId, metricName }: Pick<EvidenceView, "metricId" | "metricName">,
+  { formatter, prose }: Pick<TextTools, "formatter" | "prose">,
+): string {
+  const id = `metric.${metricId}`;
+  return formatter.has(id) ? formatter.message(id) : prose(metricName);
+}
+
 /** The rule of a piece of evidence: "above 1,400 ppm on at least 3 of 14 days". */
 export function ruleWords(evidence: EvidenceView, text: Pick<TextTools, "t" | "formats" | "formatter">): string {
   return text.t("evidence.rule", {
-    op: OPERATOR_NAMES[evidence.op],
+    op: OPERATOR_NAMES[evidence.op] ?? "other",
     threshold: amountWords(evidence.threshold, evidence.unit, text),
     needed: evidence.daysNeeded,
     in: evidence.daysIn,
   });
 }
-
-/** Operators as words that a message can select on. */
-export const OPERATOR_NAMES: Readonly<Record<EvidenceView["op"], string>> = {
-  ">": "above",
-  ">=": "atLeast",
-  "<": "below",
-  "<=": "atMost",
-  "==": "equal",
-  "!=": "other",
-};

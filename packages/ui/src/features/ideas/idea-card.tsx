@@ -1,16 +1,15 @@
 import type { RecommendationSummary } from "@ecolocal/core/api";
 import { Link } from "@tanstack/react-router";
 import { useEngineAction, useNow } from "../../client/index.ts";
-import { Button, Card, Chip, Progress } from "../../kit/index.ts";
-import { sentenceText, useText } from "../../text/index.ts";
+import { Button, Card, CatalogueText, Chip, Progress, SentenceText } from "../../kit/index.ts";
+import { useText } from "../../text/index.ts";
 import { IdeaFigures } from "./idea-figures.tsx";
 import { listOf } from "./idea-lists.ts";
 import css from "./ideas.module.css";
 
 /** One idea in a list: what, why, and what it takes. */
 export function IdeaCard({ idea }: { readonly idea: RecommendationSummary }) {
-  const text = useText();
-  const { t, prose } = text;
+  const { t } = useText();
   const list = listOf(idea);
   return (
     <Card as="li" className={css["card"]}>
@@ -20,10 +19,12 @@ export function IdeaCard({ idea }: { readonly idea: RecommendationSummary }) {
       </div>
       <h2>
         <Link to="/ideas/$ideaId" params={{ ideaId: idea.id }}>
-          {prose(idea.title)}
+          <CatalogueText text={idea.title} />
         </Link>
       </h2>
-      <p className={css["why"]}>{sentenceText(idea.why, text)}</p>
+      <p className={css["why"]}>
+        <SentenceText sentence={idea.why} />
+      </p>
       {list === "not-enough-data" && <DataProgress idea={idea} />}
       {list === "dismissed" && <Dismissal idea={idea} />}
       {idea.feedback?.kind === "accepted" && idea.feedback.projectId !== null && (

@@ -2,7 +2,17 @@ import type { RecommendationView } from "@ecolocal/core/api";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { failureOf, useEngine } from "../../client/index.ts";
-import { Chip, Dots, LinkButton, Page, PendingPage, Tabs, type Tone } from "../../kit/index.ts";
+import {
+  CatalogueText,
+  Chip,
+  Dots,
+  englishAttributes,
+  LinkButton,
+  Page,
+  PendingPage,
+  Tabs,
+  type Tone,
+} from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import type { Assumptions } from "./assumption-model.ts";
 import { AssumptionsTab } from "./assumptions-tab.tsx";
@@ -15,7 +25,7 @@ import { WhyTab } from "./why-tab.tsx";
 
 /** One idea: its evidence first, then why, what is assumed, and what would change our mind. */
 export function IdeaPage() {
-  const { t, prose } = useText();
+  const { t, prose, formatter } = useText();
   const { ideaId } = useParams({ from: "/ideas/$ideaId" });
   const [assumptions, setAssumptions] = useState<Assumptions>({});
   const changed = Object.keys(assumptions).length > 0;
@@ -47,7 +57,12 @@ export function IdeaPage() {
           {crumbs} {t("crumb.separator")} {t(`category.${data.category}`)}
         </>
       }
-      sub={<p>{prose(data.summary)}</p>}
+      titleAttributes={englishAttributes(formatter.locale)}
+      sub={
+        <p>
+          <CatalogueText text={data.summary} />
+        </p>
+      }
       chips={<IdeaChips idea={data} />}
     >
       <div className={css["columns"]}>

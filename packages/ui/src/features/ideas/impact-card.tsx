@@ -1,6 +1,6 @@
 import type { ImpactRangeView, RecommendationView } from "@ecolocal/core/api";
 import { Link } from "@tanstack/react-router";
-import { Card, Chip, classNames, Fact, FactList, RangeBar } from "../../kit/index.ts";
+import { Card, CatalogueText, Chip, classNames, Fact, FactList, RangeBar } from "../../kit/index.ts";
 import { unitWords, useText } from "../../text/index.ts";
 import { IdeaDecision } from "./idea-decision.tsx";
 import css from "./ideas.module.css";
@@ -54,7 +54,7 @@ export function ImpactCard({ idea, recomputing, changed }: ImpactCardProps) {
 
 function Impact({ range }: { readonly range: ImpactRangeView }) {
   const text = useText();
-  const { t, formats, prose } = text;
+  const { t, formats } = text;
   const unit = unitWords(range.unit, text);
   const words = {
     range: formats.range(range.p10, range.p90),
@@ -63,7 +63,9 @@ function Impact({ range }: { readonly range: ImpactRangeView }) {
   };
   return (
     <li>
-      <p className={css["impactLabel"]}>{prose(range.label)}</p>
+      <p className={css["impactLabel"]}>
+        <CatalogueText text={range.label} />
+      </p>
       <p className={css["impactValue"]}>
         {words.range} <small>{unit}</small>
       </p>
@@ -74,7 +76,11 @@ function Impact({ range }: { readonly range: ImpactRangeView }) {
       {(range.claim !== null || range.formula !== "") && (
         <details className={css["formula"]}>
           <summary>{t("impact.how")}</summary>
-          {range.claim !== null && <p>{prose(range.claim)}</p>}
+          {range.claim !== null && (
+            <p>
+              <CatalogueText text={range.claim} />
+            </p>
+          )}
           <code>{range.formula}</code>
           <p>{t("impact.draws")}</p>
         </details>

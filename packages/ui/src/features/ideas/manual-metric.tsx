@@ -2,6 +2,7 @@ import { useState } from "react";
 import { failureOf, useEngine, useEngineAction } from "../../client/index.ts";
 import { Button, FailureNotice, LinkButton, NumberField, showToast } from "../../kit/index.ts";
 import { catalogueUnit, useText } from "../../text/index.ts";
+import { metricWords } from "./evidence-words.ts";
 import css from "./ideas.module.css";
 
 /** Lets people enter what no sensor measures, or leads to a sensor where one is needed. */
@@ -19,12 +20,17 @@ export function ManualMetric({ metricId }: { readonly metricId: string }) {
   const save = () =>
     set.mutate(
       { metricId, value: amount },
-      { onSuccess: () => showToast({ text: t("metric.saved", { name: metric.name }) }) },
+      {
+        onSuccess: () =>
+          showToast({
+            text: t("metric.saved", { name: metricWords({ metricId: metric.id, metricName: metric.name }, text) }),
+          }),
+      },
     );
   return (
     <div className={css["manual"]}>
       <NumberField
-        label={t("metric.enter", { name: metric.name })}
+        label={t("metric.enter", { name: metricWords({ metricId: metric.id, metricName: metric.name }, text) })}
         unit={unit.words}
         value={unit.toShown(amount)}
         onChange={(shown) => setValue(unit.toStored(shown))}

@@ -1,25 +1,27 @@
 import type { RecommendationView } from "@ecolocal/core/api";
-import { Card } from "../../kit/index.ts";
-import { sentenceText, useText } from "../../text/index.ts";
+import { Card, CatalogueText, SentenceText } from "../../kit/index.ts";
+import { useText } from "../../text/index.ts";
 import { SourceLine } from "./evidence-tab.tsx";
-import { ruleWords, statisticWords } from "./evidence-words.ts";
+import { metricWords, ruleWords, statisticWords } from "./evidence-words.ts";
 import css from "./ideas.module.css";
 
 /** The rule behind an idea in words, and what it takes besides data. */
 export function WhyTab({ idea }: { readonly idea: RecommendationView }) {
   const text = useText();
-  const { t, prose } = text;
+  const { t } = text;
   return (
     <div className={css["stack"]}>
       <Card>
         <h2 className={css["quietTitle"]}>{t("why.reason")}</h2>
-        <p className={css["strong"]}>{sentenceText(idea.why, text)}</p>
+        <p className={css["strong"]}>
+          <SentenceText sentence={idea.why} />
+        </p>
         <h3 className={css["subTitle"]}>{t("why.rule")}</h3>
         <ul className={css["bullets"]}>
           {idea.evidence.map((evidence) => (
             <li key={`${evidence.metricId}/${evidence.statistic}/${evidence.threshold}`}>
               {t("why.ruleLine", {
-                metric: prose(evidence.metricName),
+                metric: metricWords(evidence, text),
                 statistic: statisticWords(evidence, text),
                 rule: ruleWords(evidence, text),
               })}
@@ -28,16 +30,20 @@ export function WhyTab({ idea }: { readonly idea: RecommendationView }) {
           ))}
         </ul>
       </Card>
-      <TextList title={t("why.prerequisites")} items={idea.prerequisites} />
-      <TextList title={t("why.permits")} items={idea.permits} />
+      <CatalogueList title={t("why.prerequisites")} items={idea.prerequisites} />
+      <CatalogueList title={t("why.permits")} items={idea.permits} />
       {idea.risks.length > 0 && (
         <Card>
           <h2 className={css["quietTitle"]}>{t("why.risks")}</h2>
           <ul className={css["bullets"]}>
             {idea.risks.map((risk) => (
               <li key={risk.risk}>
-                <strong>{prose(risk.risk)}</strong>
-                <p className={css["muted"]}>{prose(risk.response)}</p>
+                <strong>
+                  <CatalogueText text={risk.risk} />
+                </strong>
+                <p className={css["muted"]}>
+                  <CatalogueText text={risk.response} />
+                </p>
               </li>
             ))}
           </ul>
@@ -48,15 +54,16 @@ export function WhyTab({ idea }: { readonly idea: RecommendationView }) {
   );
 }
 
-export function TextList({ title, items }: { readonly title: string; readonly items: readonly string[] }) {
-  const { prose } = useText();
+function CatalogueList({ title, items }: { readonly title: string; readonly items: readonly string[] }) {
   if (items.length === 0) return null;
   return (
     <Card>
       <h2 className={css["quietTitle"]}>{title}</h2>
       <ul className={css["bullets"]}>
         {items.map((item) => (
-          <li key={item}>{prose(item)}</li>
+          <li key={item}>
+            <CatalogueText text={item} />
+          </li>
         ))}
       </ul>
     </Card>

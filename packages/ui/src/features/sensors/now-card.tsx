@@ -1,7 +1,7 @@
 import type { ChannelView, SensorView } from "@ecolocal/core/api";
 import { useEngine, useLiveReading, useNow } from "../../client/index.ts";
-import { BandChip, Card } from "../../kit/index.ts";
-import { ageText, channelName, sentenceText, useText } from "../../text/index.ts";
+import { BandChip, Card, SentenceText, scaleName } from "../../kit/index.ts";
+import { ageText, channelName, useText } from "../../text/index.ts";
 import css from "./sensors.module.css";
 
 interface NowCardProps {
@@ -43,15 +43,22 @@ export function NowCard({ channel, freshness }: NowCardProps) {
             <li key={judgement.bandSet.id} className={css["scale"]}>
               <span>
                 {judgement.index === null
-                  ? judgement.bandSet.title
-                  : t("sensor.scaleIndex", { scale: judgement.bandSet.title, index: Math.round(judgement.index) })}
+                  ? scaleName(judgement, text.formatter)
+                  : t("sensor.scaleIndex", {
+                      scale: scaleName(judgement, text.formatter),
+                      index: Math.round(judgement.index),
+                    })}
               </span>
               <BandChip judgement={judgement} />
             </li>
           ))}
         </ul>
       )}
-      {advice && <p className={css["advice"]}>{sentenceText(advice, text)}</p>}
+      {advice && (
+        <p className={css["advice"]}>
+          <SentenceText sentence={advice} />
+        </p>
+      )}
     </Card>
   );
 }
