@@ -10,6 +10,7 @@ export type CommandName =
   | "palette.open"
   | "shortcuts.show"
   | "undo"
+  | "redo"
   | "theme.light"
   | "theme.dark"
   | "theme.system"
@@ -19,7 +20,7 @@ export type CommandName =
 /**
  * Something a person can do. Its name is the message `command.<id>`.
  *
- * `keys` is a shortcut: one chord (`Mod+K`, where Mod is Ctrl or ⌘) or a sequence of single keys (`G S`).
+ * `keys` is a shortcut: one chord (`Mod+K` or `Mod+Shift+Z`, where Mod is Ctrl or ⌘) or a sequence of single keys (`G S`).
  * `cli` is the same thing in a terminal, without the program's name.
  */
 export interface Action {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ACTIONS, actionById } from "./actions.ts";
 import { type KeyPress, matchShortcut, shortcutLabel } from "./shortcut.ts";
 
-const press = (key: string, mod = false): KeyPress => ({ key, mod, alt: false });
+const press = (key: string, mod = false, shift = false): KeyPress => ({ key, mod, alt: false, shift });
 
 describe("the registry", () => {
   it("names every action and every shortcut once", () => {
@@ -26,6 +26,12 @@ describe("the registry", () => {
 describe("a key press", () => {
   it("runs a chord with Ctrl or ⌘", () => {
     expect(matchShortcut(ACTIONS, [], press("k", true), true)).toMatchObject({ action: { id: "palette.open" } });
+  });
+
+  it("tells a chord from the same one with Shift", () => {
+    expect(matchShortcut(ACTIONS, [], press("z", true), true)).toMatchObject({ action: { id: "undo" } });
+    expect(matchShortcut(ACTIONS, [], press("Z", true, true), true)).toMatchObject({ action: { id: "redo" } });
+    expect(matchShortcut(ACTIONS, [], press("y", true), true)).toMatchObject({ action: { id: "redo.windows" } });
   });
 
   it("waits for the second key of a sequence, then runs it", () => {

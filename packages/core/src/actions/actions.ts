@@ -26,11 +26,13 @@ export const ACTIONS: readonly Action[] = [
   { id: "theme.dark", effect: { kind: "do", command: "theme.dark" } },
   { id: "theme.system", effect: { kind: "do", command: "theme.system" } },
   { id: "undo", effect: { kind: "do", command: "undo" }, keys: "Mod+Z" },
+  { id: "redo", effect: { kind: "do", command: "redo" }, keys: "Mod+Shift+Z" },
   { id: "shortcuts.show", effect: { kind: "do", command: "shortcuts.show" }, keys: "?" },
   { id: "wall.open", effect: { kind: "go", screen: "wall" }, keys: "W" },
   { id: "kit.open", effect: { kind: "go", screen: "kit" } },
   { id: "palette.open", effect: { kind: "do", command: "palette.open" }, keys: "Mod+K", hidden: true },
   { id: "palette.search", effect: { kind: "do", command: "palette.open" }, keys: "/", hidden: true },
+  { id: "redo.windows", effect: { kind: "do", command: "redo" }, keys: "Mod+Y", hidden: true },
   { id: "save.explain", effect: { kind: "do", command: "save.explain" }, keys: "Mod+S", hidden: true },
 ];
 

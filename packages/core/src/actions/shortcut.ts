@@ -7,6 +7,7 @@ export interface KeyPress {
   /** Ctrl, or ⌘ on a Mac. */
   readonly mod: boolean;
   readonly alt: boolean;
+  readonly shift: boolean;
 }
 
 /** What a press did to the keys typed so far: ran an action, may still become one, or means nothing. */
@@ -30,7 +31,7 @@ export function matchShortcut(
   const name = press.key.length === 1 ? press.key.toUpperCase() : press.key;
   const candidates = actions.flatMap((action) => (action.keys === undefined ? [] : [{ action, keys: action.keys }]));
   if (press.mod) {
-    const chord = candidates.find(({ keys }) => keys === `Mod+${name}`);
+    const chord = candidates.find(({ keys }) => keys === `Mod+${press.shift ? "Shift+" : ""}${name}`);
     return chord ? { kind: "action", action: chord.action } : { kind: "none" };
   }
   if (!single) return { kind: "none" };
@@ -45,5 +46,5 @@ export function matchShortcut(
 
 /** A shortcut as it is shown: `Ctrl K`, `⌘ K`, `G then S` is written `G S`. */
 export function shortcutLabel(keys: string, mac: boolean): string {
-  return keys.replace("Mod+", mac ? "⌘ " : "Ctrl ");
+  return keys.replace("Mod+", mac ? "⌘ " : "Ctrl ").replace("Shift+", mac ? "⇧ " : "Shift ");
 }

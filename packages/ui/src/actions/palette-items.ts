@@ -35,6 +35,7 @@ const ACTION_ICONS: Readonly<Record<string, IconName>> = {
   "sensor.simulate": "activity",
   "demo.reset": "reset",
   undo: "undo",
+  redo: "redo",
 };
 
 /** Everything the palette offers: actions first, then the things of the workspace. */

@@ -2,7 +2,7 @@ import { type Action, type CommandName, type ScreenName, shortcutLabel } from "@
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { failureOf, useEngineAction } from "../client/index.ts";
-import { showToast, undoLast } from "../kit/index.ts";
+import { redoLast, showToast, undoLast } from "../kit/index.ts";
 import { setPreferences } from "../preferences/index.ts";
 import { failureSentence, useText } from "../text/index.ts";
 import { openPalette, useUiState } from "./ui-state.ts";
@@ -36,6 +36,10 @@ export function useRunAction(): (action: Action) => void {
         undo: () => {
           const step = undoLast();
           showToast({ text: step ? t("undo.done", { step: step.text }) : t("undo.nothing") });
+        },
+        redo: () => {
+          const step = redoLast();
+          showToast({ text: step ? t("redo.done", { step: step.text }) : t("redo.nothing") });
         },
         "theme.light": () => setPreferences({ theme: "light" }),
         "theme.dark": () => setPreferences({ theme: "dark" }),

@@ -35,7 +35,12 @@ function useShortcuts(): void {
       if (belongsElsewhere(event, mod)) return;
       if (event.timeStamp - lastAt > SEQUENCE_MS) typed = [];
       lastAt = event.timeStamp;
-      const outcome = matchShortcut(ACTIONS, typed, { key: event.key, mod, alt: event.altKey }, single);
+      const outcome = matchShortcut(
+        ACTIONS,
+        typed,
+        { key: event.key, mod, alt: event.altKey, shift: event.shiftKey },
+        single,
+      );
       typed = outcome.kind === "pending" ? outcome.typed : [];
       if (outcome.kind !== "action") return;
       event.preventDefault();
@@ -46,10 +51,10 @@ function useShortcuts(): void {
   }, [run, single]);
 }
 
-/** Keys that a field, an input method or another listener needs; undo inside a field belongs to the field. */
+/** Keys that a field, an input method or another listener needs; undo and redo inside a field belong to the field. */
 function belongsElsewhere(event: KeyboardEvent, mod: boolean): boolean {
   if (event.defaultPrevented || event.isComposing) return true;
-  return isTyping(event.target) && (!mod || event.key.toLowerCase() === "z");
+  return isTyping(event.target) && (!mod || ["z", "y"].includes(event.key.toLowerCase()));
 }
 
 /** Single keys mean something else in fields, lists that search while typing, and charts. */

@@ -26,5 +26,5 @@ export { Dots, Progress } from "./progress.tsx";
 export { Prose } from "./prose.tsx";
 export { Banner, copyText, EmptyState, FailureNotice, Skeleton } from "./states.tsx";
 export { type TabEntry, Tabs } from "./tabs.tsx";
-export { showToast, type ToastMessage, Toasts, undoLast } from "./toasts.tsx";
+export { redoLast, showToast, type ToastMessage, Toasts, undoLast } from "./toasts.tsx";
 export { type Verification, VerificationMark } from "./verification.tsx";

@@ -16,6 +16,8 @@ export interface ToastMessage {
   readonly tone?: "done" | "problem";
   /** Takes the action back; shown as "Undo". */
   readonly undo?: () => void;
+  /** Does it once more after it was taken back. */
+  readonly redo?: () => void;
 }
 
 const SHOWN_MS = 8_000;
@@ -25,25 +27,33 @@ const steps = createUndoStack();
 const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 });
 
 /** Says what the user's own action did, for eight seconds; hovering keeps it, F6 reaches it. */
-export function showToast({ text, tone, undo }: ToastMessage): void {
+export function showToast({ text, tone, undo, redo }: ToastMessage): void {
   if (undo === undefined) {
     queue.add({ text, ...(tone === undefined ? {} : { tone }) }, { timeout: SHOWN_MS });
     return;
   }
-  // Undone from its message or by Ctrl+Z: either way the message goes and the step counts once.
-  const takeBack = (): void => {
-    steps.forget(step);
-    queue.close(key);
-    undo();
-  };
+  const takeBack = (): void => void steps.undo(step);
   const key = queue.add({ text, undo: takeBack, ...(tone === undefined ? {} : { tone }) }, { timeout: SHOWN_MS });
-  const step: UndoStep = { text, undo: takeBack };
+  const step: UndoStep = {
+    text,
+    // Undone from its message or by Ctrl+Z: either way the message goes and the step counts once.
+    undo() {
+      queue.close(key);
+      undo();
+    },
+    ...(redo === undefined ? {} : { redo }),
+  };
   steps.push(step);
 }
 
 /** Takes the newest step back, also after its message has gone; the step, or nothing when there is none. */
 export function undoLast(): UndoStep | undefined {
-  return steps.pop();
+  return steps.undo();
+}
+
+/** Does again what was taken back last; the step, or nothing when there is none. */
+export function redoLast(): UndoStep | undefined {
+  return steps.redo();
 }
 
 export function Toasts() {

@@ -114,6 +114,7 @@ function DismissDialog({ idea, kind, onClose }: DialogProps & { readonly kind: "
           showToast({
             text: t(kind === "wrong" ? "idea.markedWrong" : "idea.dismissed", { title: idea.title }),
             undo: () => reconsider.mutate({ id: idea.id }),
+            redo: () => dismiss.mutate({ id: idea.id, kind, reason: full }),
           });
         },
       },

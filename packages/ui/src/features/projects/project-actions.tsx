@@ -21,6 +21,7 @@ export function ProjectActions({ project }: { readonly project: ProjectView }) {
           showToast({
             text: t("project.removed", { title: project.title }),
             undo: () => restore.mutate({ projectId: project.id }, { onError: complain }),
+            redo: () => remove.mutate({ projectId: project.id }, { onError: complain }),
           });
         },
         onError: complain,

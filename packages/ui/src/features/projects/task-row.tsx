@@ -74,6 +74,7 @@ function StatusMenu({ task, project }: TaskRowProps) {
           showToast({
             text: t("task.moved", { task: task.name, status: t(`taskStatus.${status}`) }),
             undo: () => set.mutate({ ...ids, status: task.status }, { onError: complain }),
+            redo: () => set.mutate({ ...ids, status }, { onError: complain }),
           }),
         onError: complain,
       },

@@ -19,16 +19,18 @@ export function EditSensorDialog({ sensor, onClose }: EditSensorDialogProps) {
   const [exposure, setExposure] = useState(sensor.exposure);
   const update = useEngineAction("sensor.update");
   const before = { sensorId: sensor.id, name: sensor.name, place: sensor.place, exposure: sensor.exposure };
+  const after = { sensorId: sensor.id, name: name.trim(), place: place.trim(), exposure };
   const save = () =>
-    update.mutate(
-      { sensorId: sensor.id, name: name.trim(), place: place.trim(), exposure },
-      {
-        onSuccess: () => {
-          onClose();
-          showToast({ text: t("sensor.saved", { name: name.trim() }), undo: () => update.mutate(before) });
-        },
+    update.mutate(after, {
+      onSuccess: () => {
+        onClose();
+        showToast({
+          text: t("sensor.saved", { name: after.name }),
+          undo: () => update.mutate(before),
+          redo: () => update.mutate(after),
+        });
       },
-    );
+    });
   const nameless = name.trim() === "";
   return (
     <Dialog

@@ -33,6 +33,7 @@ export function MovedSensor({ sensor }: { readonly sensor: SensorView }) {
                       showToast({
                         text: t("moved.done", { name: sensor.name }),
                         undo: () => update.mutate({ sensorId: sensor.id, port: sensor.port }),
+                        redo: () => update.mutate({ sensorId: sensor.id, port: path }),
                       }),
                   },
                 )

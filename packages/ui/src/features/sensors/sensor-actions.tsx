@@ -24,6 +24,7 @@ export function SensorActions({ sensor }: { readonly sensor: SensorView }) {
           showToast({
             text: t("sensor.removed", { name: sensor.name }),
             undo: () => restore.mutate({ sensorId: sensor.id }, { onError: complain }),
+            redo: () => remove.mutate({ sensorId: sensor.id }, { onError: complain }),
           });
         },
         onError: complain,

@@ -30,14 +30,19 @@ function CircumstancesForm({ status }: { readonly status: WorkspaceStatus }) {
   const hoursWrong = days !== "unsaid" && Number(from) >= Number(to);
   const countryWrong = !COUNTRY.test(country);
   const before = { occupancy: status.occupancy, region: status.region };
+  const next = {
+    occupancy: occupancyOf(days, Number(from), Number(to)),
+    region: country === "" ? null : { ...status.region, country },
+  };
   const save = () =>
-    configure.mutate(
-      {
-        occupancy: occupancyOf(days, Number(from), Number(to)),
-        region: country === "" ? null : { ...status.region, country },
-      },
-      { onSuccess: () => showToast({ text: t("settings.saved"), undo: () => configure.mutate(before) }) },
-    );
+    configure.mutate(next, {
+      onSuccess: () =>
+        showToast({
+          text: t("settings.saved"),
+          undo: () => configure.mutate(before),
+          redo: () => configure.mutate(next),
+        }),
+    });
   const hours = (list: readonly number[]) => list.map((hour) => ({ id: String(hour), label: formats.hour(hour) }));
   return (
     <div className={css["fields"]}>

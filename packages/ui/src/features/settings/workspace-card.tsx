@@ -29,7 +29,12 @@ function WorkspaceForm({ status }: { readonly status: WorkspaceStatus }) {
   const locked = status.mode === "read-only";
   const save = () =>
     configure.mutate(next, {
-      onSuccess: () => showToast({ text: t("settings.saved"), undo: () => configure.mutate(before) }),
+      onSuccess: () =>
+        showToast({
+          text: t("settings.saved"),
+          undo: () => configure.mutate(before),
+          redo: () => configure.mutate(next),
+        }),
     });
   return (
     <div className={css["fields"]}>
