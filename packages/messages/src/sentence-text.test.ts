@@ -1,5 +1,6 @@
 import { loadKnowledge } from "@ecolocal/core/knowledge";
 import { BAND_SETS } from "@ecolocal/core/knowledge/bands";
+import { DRIVERS } from "@ecolocal/core/sensing";
 import { describe, expect, it } from "vitest";
 import { loadCatalogue } from "./catalogue.ts";
 import { createFormatter } from "./formatter.ts";
@@ -78,4 +79,14 @@ describe("names of the catalogue", () => {
     );
     expect(statistics.filter((id) => english[`statistic.${id}`] === undefined)).toEqual([]);
   });
+});
+
+it("every driver, what it reads and the members of its family have a name, in the driver's words", () => {
+  const wanted = DRIVERS.flatMap(({ id, title, summary, variants = [] }) => [
+    [`driver.${id}.title`, title],
+    [`driver.${id}.summary`, summary],
+    ...variants.map((variant) => [`driver.${id}.${variant.id}`, variant.title]),
+  ]);
+  const different = wanted.filter(([id = "", text = ""]) => /\p{Ll}{3}/u.test(text) && english[id] !== typeset(text));
+  expect(different.filter(([id]) => id !== "driver.senseair.s8")).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { ChannelView, SensorView } from "@ecolocal/core/api";
 import { Link } from "@tanstack/react-router";
 import { useLiveReading, useNow } from "../../client/index.ts";
 import { Card, Icon } from "../../kit/index.ts";
-import { ageText, channelName, useText } from "../../text/index.ts";
+import { ageText, channelName, driverTitle, useText } from "../../text/index.ts";
 import css from "./sensors.module.css";
 import { StateChip } from "./state-chip.tsx";
 
@@ -22,7 +22,12 @@ export function SensorRow({ sensor }: { readonly sensor: SensorView }) {
             {sensor.name}
           </Link>
         </h2>
-        <p>{t("sensors.whereWhat", { place, driver: sensor.driverTitle })}</p>
+        <p>
+          {t("sensors.whereWhat", {
+            place,
+            driver: driverTitle({ id: sensor.driverId, title: sensor.driverTitle }, text),
+          })}
+        </p>
       </div>
       <ul className={css["rowValues"]}>
         {sensor.channels.slice(0, SHOWN_VALUES).map((channel) => (

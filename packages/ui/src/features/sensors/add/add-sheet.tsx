@@ -2,7 +2,7 @@ import type { SensorView } from "@ecolocal/core/api";
 import { useNavigate } from "@tanstack/react-router";
 import { failureOf, useEngine } from "../../../client/index.ts";
 import { Button, FailureNotice, Select, Sheet, showToast } from "../../../kit/index.ts";
-import { useText } from "../../../text/index.ts";
+import { driverSummary, driverTitle, useText, variantTitle } from "../../../text/index.ts";
 import css from "./add.module.css";
 import { LivePreview } from "./live-preview.tsx";
 import { MappingRows } from "./mapping-rows.tsx";
@@ -71,7 +71,8 @@ export function AddSheet({ kind, onClose, onAdded }: AddSheetProps) {
 }
 
 function DriverStep({ form, number }: { readonly form: AddForm; readonly number: number }) {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const { error, refetch } = useEngine("driver.list", {});
   const variants = form.driver?.variants ?? [];
   return (
@@ -79,16 +80,23 @@ function DriverStep({ form, number }: { readonly form: AddForm; readonly number:
       {error && <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />}
       <Select
         label={t("add.kind")}
-        options={form.drivers.map((driver) => ({ id: driver.id, label: driver.title, note: driver.summary }))}
+        options={form.drivers.map((driver) => ({
+          id: driver.id,
+          label: driverTitle(driver, text),
+          note: driverSummary(driver, text),
+        }))}
         value={form.driver?.id ?? null}
         onChange={form.setDriverId}
         placeholder={t("add.choose")}
-        hint={form.driver?.summary}
+        hint={form.driver && driverSummary(form.driver, text)}
       />
       {variants.length > 0 && (
         <Select
           label={t("add.variant")}
-          options={variants.map(({ id, title }) => ({ id, label: title }))}
+          options={variants.map((variant) => ({
+            id: variant.id,
+            label: variantTitle(form.driver?.id ?? "", variant, text),
+          }))}
           value={form.variant ?? null}
           onChange={form.setVariant}
           hint={t("add.variantHint")}

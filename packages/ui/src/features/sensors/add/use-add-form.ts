@@ -1,7 +1,8 @@
-import type { DriverView, SensorView } from "@ecolocal/core/api";
+import type { SensorView } from "@ecolocal/core/api";
 import type { Failure } from "@ecolocal/core/shared";
 import { useEffect, useState } from "react";
 import { failureOf, useEngineAction } from "../../../client/index.ts";
+import { driverTitle, useText } from "../../../text/index.ts";
 import { type MappingRow, proposeMapping } from "./propose-mapping.ts";
 import type { Serial } from "./serial-text.ts";
 import { type Preview, usePreview } from "./use-preview.ts";
@@ -53,7 +54,8 @@ export function useAddForm(kind: AddForm["kind"]): AddForm {
   // Topics without an announcement say as little about their numbers as free text does.
   const takesMapping = driver?.needsMapping === true || driver?.id === "mqtt";
   const [mapping, setMapping] = useMapping(preview, takesMapping);
-  const about = withDefaults(said, driver, kind);
+  const text = useText();
+  const about = withDefaults(said, driver && driverTitle(driver, text), kind);
   const mapped = !driver?.needsMapping || mapping.length > 0 || preview.readings.length > 0;
   return {
     ...target,
@@ -97,12 +99,12 @@ function useMapping(
   return [wanted ? (rows ?? []) : [], setRows];
 }
 
-function withDefaults(said: Partial<About>, driver: DriverView | undefined, kind: AddForm["kind"]): About {
+function withDefaults(said: Partial<About>, title: string | undefined, kind: AddForm["kind"]): About {
   const place = said.place ?? "";
-  const title = driver?.title ?? "";
+  const kindName = title ?? "";
   return {
     place,
-    name: said.name ?? (place.trim() === "" ? title : `${place.trim()} · ${title}`),
+    name: said.name ?? (place.trim() === "" ? kindName : `${place.trim()} · ${kindName}`),
     exposure: said.exposure ?? (kind === "simulated" ? "indoor" : "unknown"),
   };
 }
