@@ -339,8 +339,8 @@ const QUESTIONS = [
   "data.watchBuckets",
 ];
 
-/** And channels that people fill by hand (`ways.test.ts`). */
-const WAYS = ["channel.add"];
+/** And what people type and programs pipe in (`ways.test.ts`). */
+const WAYS = ["channel.add", "sensor.feed"];
 
 describe("the contract", () => {
   it("is used procedure by procedure above, every output checked against its schema", () => {

@@ -164,6 +164,22 @@ describe("ways in", () => {
     expect(await post().catch(() => "refused")).toBe("refused");
   });
 
+  test("a program's output is taken in as it comes, an unfinished end included, and again after a pause", async () => {
+    const sensor = await call("sensor.add", { driverId: "rtl433", port: "pipe:rtl433", name: "Radio" });
+    const feed = (text: string, last: boolean, sensorId = sensor.id) =>
+      call("sensor.feed", { sensorId, bytes: Buffer.from(text).toString("base64"), last });
+    const message = (temperature: number) => JSON.stringify({ model: "Nexus-TH", id: 9, temperature_C: temperature });
+    expect(await feed(`${message(19)}\n${message(20).slice(0, 12)}`, false)).toMatchObject({ framesOk: 1 });
+    expect(await feed(message(20).slice(12), false)).toMatchObject({ framesOk: 0 });
+    expect(await feed("", true)).toMatchObject({ framesOk: 1, framesBad: 0 });
+    expect((await call("sensor.get", { sensorId: sensor.id })).problem?.code).toBe("SENSING_PORT_ENDED");
+    expect(await feed(`${message(21)}\n`, true)).toMatchObject({ framesOk: 1 });
+    const other = await call("sensor.add", { driverId: "sds011", port: "sim:sds011", name: "Dust" });
+    expect(await codeOf(feed("x", false, other.id))).toBe("SENSING_PORT_TAKEN");
+    await call("sensor.remove", { sensorId: sensor.id });
+    expect(await codeOf(feed("x", false))).toBe("SENSOR_NOT_FOUND");
+  });
+
   test("a device that the group described in a file is a driver like any other", async () => {
     mkdirSync(join(root, "own/devices"), { recursive: true });
     writeFileSync(

@@ -10,6 +10,8 @@ import {
   calibrationFitSchema,
   calibrationOptionsSchema,
   channelAddSchema,
+  feedInputSchema,
+  feedReportSchema,
   flaggedStretchSchema,
   portListenEventSchema,
   portListenInputSchema,
@@ -39,6 +41,12 @@ export const waysContract = {
     "SENSING_PORT_NOT_SERIAL",
   ]),
 
+  /** Bytes that another program has read, for a sensor on a `pipe:` port, and what became of them. */
+  "sensor.feed": call(feedInputSchema, feedReportSchema, [
+    "SENSOR_NOT_FOUND",
+    "SENSING_PORT_TAKEN",
+    "SENSING_PORT_FAILED",
+  ]),
   "push.status": call(emptySchema, pushStatusSchema),
   "push.configure": call(pushConfigureSchema, pushStatusSchema, [...WRITES, "SENSING_PUSH_PORT_TAKEN"]),
   /** Gives the channel of that name and kind where there is one already. */

@@ -20,7 +20,7 @@ export const pathTransport: Transport = {
 
 /** Tells whether a port name is an address on the network: nothing is plugged in there. */
 export function isAddress(path: string): boolean {
-  return /^(?:tcp|mqtts?|push):/.test(path);
+  return /^(?:tcp|mqtts?|push|pipe):/.test(path);
 }
 
 async function chooseWay(path: string): Promise<Transport> {

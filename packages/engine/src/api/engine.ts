@@ -6,8 +6,11 @@ import { declareCorrections } from "../calibrating/derive.ts";
 import {
   type ChooseTransport,
   chooseTransport as chooseByPath,
+  createFeedHub,
   createIngestService,
   createPortTurns,
+  FEED_PREFIX,
+  type FeedHub,
 } from "../ingest/index.ts";
 import { startJobs } from "../jobs/index.ts";
 import { type EngineLog, silentLog } from "../log/index.ts";
@@ -54,7 +57,9 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
   const log = options.log ?? silentLog;
   if (store.db.mode === "live") keepCorrected(store, log);
   const push = createPushService(store, log);
-  const chooseTransport = withPushedDevices(push, withDemoDevices(store, options.chooseTransport));
+  const feeds = createFeedHub();
+  const byPath = withDemoDevices(store, options.chooseTransport);
+  const chooseTransport = withoutPorts(push, feeds, byPath);
   const ingest = createIngestService({ store, log, chooseTransport });
   const backups = createBackupService(store, options.appVersion);
   const imports = createLazy(async () => (await import("../importing/index.ts")).createImportService(store));
@@ -74,6 +79,7 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
     chooseTransport,
     portTurns: createPortTurns(),
     push,
+    feeds,
     judge: createChannelJudge(store),
     resetDemo: options.resetDemo,
   };
@@ -124,9 +130,12 @@ function withDemoDevices(store: Store, choose: ChooseTransport = chooseByPath): 
   };
 }
 
-/** Devices that post are no ports: what they say comes in by the endpoint. */
-function withPushedDevices(push: PushService, choose: ChooseTransport): ChooseTransport {
-  return (port, clock) => (port.startsWith("push:") ? push.transport() : choose(port, clock));
+/** Devices that post, and programs that pipe, are no ports: what they say comes in by the endpoint and by calls. */
+function withoutPorts(push: PushService, feeds: FeedHub, choose: ChooseTransport): ChooseTransport {
+  return async (port, clock) => {
+    if (port.startsWith(FEED_PREFIX)) return feeds.transport;
+    return port.startsWith("push:") ? push.transport() : choose(port, clock);
+  };
 }
 
 /** A demo that was closed for a while would otherwise have nothing to say about the last days. */

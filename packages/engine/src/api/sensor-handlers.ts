@@ -1,6 +1,7 @@
 import { RpcError } from "@ecolocal/core/api/rpc";
 import { ok } from "@ecolocal/core/shared";
 import { previewDevice } from "../ingest/index.ts";
+import { feedHandler } from "./feed-handler.ts";
 import { viewReceivedSensors } from "./received-view.ts";
 import { findPortUser, findView, portTaken, sensorChanges, sensorNotFound, toMapping } from "./sensor-changes.ts";
 import { viewSensor } from "./sensor-view.ts";
@@ -17,6 +18,7 @@ export function sensorHandlers(services: Services): HandlersOf<"sensor"> {
     },
     "sensor.preview": (target, { signal }) => preview(services, target, signal),
     ...sensorChanges(services),
+    ...feedHandler(services),
     "sensor.retry": ({ sensorId }) => {
       ingest.retry(sensorId);
       return findView(services, sensorId);

@@ -4,7 +4,7 @@ import type { Failure, Result } from "@ecolocal/core/shared";
 import type { LockHolder } from "@ecolocal/db/lock";
 import type { BackupService } from "../backups/index.ts";
 import type { ImportService } from "../importing/index.ts";
-import type { ChooseTransport, IngestService, PortTurns } from "../ingest/index.ts";
+import type { ChooseTransport, FeedHub, IngestService, PortTurns } from "../ingest/index.ts";
 import type { EngineLog } from "../log/index.ts";
 import type { Projects } from "../projects/index.ts";
 import type { PushService } from "../push/index.ts";
@@ -30,6 +30,8 @@ export interface Services {
   readonly portTurns: PortTurns;
   /** The endpoint for devices that post. */
   readonly push: PushService;
+  /** What other programs read for sensors on `pipe:` ports. */
+  readonly feeds: FeedHub;
   readonly judge: ChannelJudge;
   /** Fills the demo workspace anew; undefined where nobody can swap the database. */
   readonly resetDemo: ResetDemo | undefined;

@@ -9,12 +9,24 @@ import { createShow } from "../../output/show.ts";
 import { findSensor } from "../../workspace/find.ts";
 import { type Engine, WorkspaceCommand } from "../../workspace-command.ts";
 
+type KeepFlags = Parameters<WorkspaceCommand["output"]>[0] & {
+  readonly workspace?: string | undefined;
+  readonly name?: string | undefined;
+  readonly map?: readonly string[] | undefined;
+  readonly variant?: string | undefined;
+};
+
 type FrameEvent = Extract<PreviewEvent, { kind: "frame" }>;
 
 export default class SensorRead extends WorkspaceCommand {
-  static override summary = "Read a device once, without keeping anything.";
-  static override description =
-    "Waits for the next thing the device says. Shows the last problem when it says nothing.";
+  static override summary = "Read a device once, or keep what another program pipes in.";
+  static override description = [
+    "Waits for the next thing the device says, and keeps nothing. Shows the last problem when it says nothing.",
+    "",
+    "With a driver and - it keeps what comes on stdin until that ends, in a sensor of the workspace on the port",
+    "pipe:DRIVER, which is added when the first bytes come; through the running EcoLocal if there is one. Counts are told",
+    "on stderr. Ctrl-C (exit code 130) keeps what has come so far.",
+  ].join("\n");
   static override examples = [
     {
       description: "What is on this port?",
@@ -24,16 +36,25 @@ export default class SensorRead extends WorkspaceCommand {
       description: "Latest values of a sensor of the workspace",
       command: '<%= config.bin %> sensor read "Kitchen air" --json',
     },
+    {
+      description: "Keep what a radio receiver hears",
+      command: "rtl_433 -F json -M time:utc:iso | <%= config.bin %> sensor read rtl_433 -",
+    },
   ];
-  static override args = { sensor: Args.string({ description: "A sensor of the workspace, instead of --port." }) };
+  static override args = {
+    sensor: Args.string({ description: "A sensor of the workspace, instead of --port; before - a driver as well." }),
+    input: Args.string({ description: "- for stdin, or a file: keep what comes from there." }),
+  };
   static override flags = {
     ...connectionFlags,
+    name: Flags.string({ summary: "Name of the sensor that is added for stdin; that of its driver otherwise." }),
     timeout: Flags.string({ summary: "How long to wait.", default: "30s" }),
   };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(SensorRead);
     const output = this.output(flags);
+    if (args.sensor !== undefined && args.input !== undefined) return this.keep(args.sensor, args.input, flags);
     const engine = await this.engine(flags);
     if (args.sensor !== undefined) {
       const sensor = findSensor(args.sensor, await engine.call("sensor.list", {}));
@@ -53,6 +74,30 @@ export default class SensorRead extends WorkspaceCommand {
     const likely = ports.find(({ path }) => path === flags.port)?.likelyDrivers ?? [];
     const frame = await this.firstFrame(engine, parseConnection(flags, likely), parseDuration(flags.timeout));
     await output.document(frame, () => describe(frame, this.environment.locale));
+  }
+
+  /** Keeps what comes from `input`, until it ends or Ctrl-C. */
+  private async keep(device: string, input: string, flags: KeepFlags): Promise<void> {
+    const output = this.output(flags);
+    const { openBytes } = await import("../../input/byte-source.ts");
+    const { parseLineMapping } = await import("../../input/line-mapping.ts");
+    const { feedSensor } = await import("../../workspace/feed-sensor.ts");
+    const source = await openBytes(input);
+    const engine = await this.engine(flags, { ingest: true });
+    const report = await feedSensor(engine, {
+      device,
+      source,
+      signal: this.interrupted,
+      name: flags.name,
+      mapping: (flags.map ?? []).map(parseLineMapping),
+      variant: flags.variant,
+      told: (sensor) => output.note(`Keeping what comes in "${sensor.name}" (${sensor.port}); Ctrl-C ends.`),
+    });
+    await output.document(report, () => []);
+    output.summary(
+      `${report.bytes} bytes: ${report.framesOk} messages understood, ${report.framesBad} damaged, ` +
+        `${report.bytesDiscarded} bytes of nothing.`,
+    );
   }
 
   private async firstFrame(

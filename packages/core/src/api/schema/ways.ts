@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { failureSchema, instantSchema, qualityFlagSchema, quantitySchema, ulidSchema } from "./common.ts";
-import { lineMappingSchema, serialSettingsSchema } from "./sensor.ts";
+import { lineMappingSchema, portCountersSchema, serialSettingsSchema } from "./sensor.ts";
 
 /** A driver that understood what came from a port, with the reasons to believe it. */
 export const probeCandidateSchema = z.strictObject({
@@ -249,3 +249,14 @@ export const calibrationApplySchema = z.strictObject({
   /** The person has read that the correction was not made for this sensor. */
   acceptUnvalidated: z.boolean().default(false),
 });
+
+export const feedInputSchema = z.strictObject({
+  sensorId: ulidSchema,
+  /** At most 48 KB, as base64. */
+  bytes: z.base64().max(65_536),
+  /** The input is over: an unfinished last message counts as finished. */
+  last: z.boolean().default(false),
+});
+
+/** What these bytes decoded to. */
+export const feedReportSchema = portCountersSchema.omit({ reconnects: true });

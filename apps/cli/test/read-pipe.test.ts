@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { collect, runCli, startCli, temporaryFolder } from "./run-cli.ts";
+
+const message = (temperatureC: number, id = 7) =>
+  JSON.stringify({ time: new Date().toISOString(), model: "Bresser-5in1", id, temperature_C: temperatureC });
+
+async function workspace() {
+  const root = temporaryFolder();
+  const dir = join(root, "w");
+  const env = { ECOLOCAL_DATA_DIR: join(root, "data"), ECOLOCAL_STATE_DIR: join(root, "state") };
+  expect((await runCli(["init", dir, "--quiet"], { env })).status).toBe(0);
+  const run = (args: readonly string[], input?: string) =>
+    runCli([...args, "-w", dir], input === undefined ? { env } : { env, input });
+  const start = (args: readonly string[]) => startCli([...args, "-w", dir], { env });
+  const latest = async () => {
+    const { stdout } = await run(["data", "latest", "--json"]);
+    return (JSON.parse(stdout) as { readings: { quantity: string; value: number }[] }).readings;
+  };
+  return { run, start, latest };
+}
+
+describe("reading what another program pipes in", () => {
+  it("keeps it in a sensor of its own, the last line without a line feed included, and goes on with it later", async () => {
+    const { run, latest } = await workspace();
+    const first = await run(["sensor", "read", "rtl_433", "-"], `noise\n${message(20.1)}\n${message(20.5, 8)}`);
+    expect(first.status).toBe(0);
+    expect(first.stdout).toBe("");
+    expect(first.stderr).toMatch(/2 messages understood, 0 damaged, 6 bytes of nothing/);
+    const second = await run(["sensor", "read", "rtl433", "-", "--json"], `${message(21.4)}\n`);
+    expect(JSON.parse(second.stdout)).toMatchObject({ framesOk: 1, framesBad: 0 });
+    expect((await latest()).map(({ value }) => value).toSorted()).toEqual([20.5, 21.4]);
+    const { stdout } = await run(["sensor", "list", "--json"]);
+    expect((JSON.parse(stdout) as { sensors: object[] }).sensors).toMatchObject([{ port: "pipe:rtl433" }]);
+  });
+
+  it("hands it to the EcoLocal that runs, and keeps what came before Ctrl-C", async () => {
+    const { run, start, latest } = await workspace();
+    const agent = start(["agent"]);
+    await once(agent.stdout as NodeJS.ReadableStream, "data");
+    const reader = start(["sensor", "read", "lines", "-", "--name", "Loft", "--map", "t=temperature:Cel"]);
+    const ended = collect(reader);
+    reader.stdin?.write("t=19.5\nt=20.5\n");
+    await once(reader.stderr as NodeJS.ReadableStream, "data");
+    reader.kill("SIGINT");
+    const report = await ended;
+    expect([report.status, report.stdout]).toEqual([130, ""]);
+    expect(report.stderr).toContain("2 messages understood");
+    const status = JSON.parse((await run(["status", "--json"])).stdout) as { owner: { role: string } };
+    expect(status.owner.role).toBe("agent");
+    agent.kill("SIGTERM");
+    await once(agent, "exit");
+    expect(await latest()).toMatchObject([{ quantity: "temperature" }]);
+  });
+
+  it("adds nothing for an empty input, and refuses what it does not know before it reads", async () => {
+    const { run } = await workspace();
+    const empty = await run(["sensor", "read", "lines", "-"], "");
+    expect([empty.status, empty.stderr.includes("0 bytes")]).toEqual([0, true]);
+    const unknown = await run(["sensor", "read", "nonsense", "-"], "x\n");
+    expect(unknown.status).toBe(4);
+    expect(unknown.stderr).toContain("SENSING_DRIVER_UNKNOWN");
+    expect((JSON.parse((await run(["sensor", "list", "--json"])).stdout) as { sensors: object[] }).sensors).toEqual([]);
+  });
+});
