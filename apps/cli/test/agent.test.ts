@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { collect, type RunOptions, runCli, startCli, temporaryFolder } from "./run-cli.ts";
 
@@ -71,8 +73,64 @@ describe("doctor", () => {
       expect.arrayContaining(["node", "workspace"]),
     );
     expect(existsSync(file)).toBe(true);
+    expect((await place.run(["doctor", "--udev-rules"])).stdout).toContain('TAG+="uaccess", GROUP="dialout"');
     const refused = await place.run(["doctor", "--bundle", join(place.dir, "no/such/folder.tgz")]);
     expect(refused.stderr).toContain("EXPORT_FILE_REFUSED");
+  });
+});
+
+describe("an archive for a report", () => {
+  /** What the files of a .tar.gz hold, as one text. */
+  const unpacked = (file: string): string => gunzipSync(readFileSync(file)).toString("utf8");
+
+  it("says what state things are in, and holds none of the secrets and names that were planted", async () => {
+    const place = await newPlace();
+    const credentials = join(place.dir, "broker-login");
+    writeFileSync(credentials, "hannelore\nKornblume77\n", { mode: 0o600 });
+    const sensors = [
+      ["--driver", "mqtt", "--port", `mqtt://nas.hannelore.example/loft/#?credentials=${credentials}`],
+      ["--driver", "sds011", "--port", "tcp://meter.hannelore.example:2001"],
+      ["--driver", "airrohr", "--port", "push:esp8266-7654321"],
+      ["--driver", "sds011", "--port", "sim:sds011"],
+    ];
+    for (const [i, port] of sensors.entries()) {
+      const added = await place.run([
+        "sensor",
+        "add",
+        ...port,
+        "--name",
+        `Hannelores "Dach" ${i}`,
+        "--place",
+        "Ahornweg 12",
+      ]);
+      expect(added.status).toBe(0);
+    }
+    const { push } = await place.json(["sensor", "receive", "--on", "--port", "28288"]);
+    const agent = startCli(["agent", "--json", "--log-level", "debug"], { cwd: place.dir, env: place.env });
+    await once(agent.stdout as NodeJS.ReadableStream, "data");
+    await until(
+      async () =>
+        (await place.json(["sensor", "list"])).sensors.some(({ state }: { state: string }) => state === "reading") ||
+        undefined,
+    );
+    const file = join(place.dir, "report.tar.gz");
+    await place.run(["doctor", "--bundle", file]);
+    const text = unpacked(file);
+    agent.kill("SIGTERM");
+    await once(agent, "exit");
+    expect(text).toContain("logs/agent.log");
+    expect(text).toContain('"port": "mqtt://[address]"');
+    const planted = [
+      "Hannelore",
+      "hannelore",
+      "Kornblume77",
+      "Ahornweg",
+      "7654321",
+      "broker-login",
+      "Our street",
+      push.token,
+    ];
+    for (const secret of planted) expect(text).not.toContain(secret);
   });
 });
 

@@ -2,6 +2,7 @@ import { resolveDirectories } from "@ecolocal/engine/config";
 import * as Flags from "@oclif/core/flags";
 import { failureFromError } from "../failure/from-error.ts";
 import type { Output } from "../output/output.ts";
+import { writeOut } from "../output/stdout.ts";
 import { type Seen, writeBundle } from "../workspace/bundle.ts";
 import {
   type Check,
@@ -27,16 +28,28 @@ export default class Doctor extends WorkspaceCommand {
     { description: "Check everything", command: "<%= config.bin %> doctor" },
     { description: "For a report", command: "<%= config.bin %> doctor --json" },
     { description: "An archive to send along", command: "<%= config.bin %> doctor --bundle report.tar.gz" },
+    {
+      description: "Let people open serial adapters (Linux)",
+      command: "<%= config.bin %> doctor --udev-rules | sudo tee /etc/udev/rules.d/60-ecolocal-sensors.rules",
+    },
   ];
   static override flags = {
     bundle: Flags.string({
       summary: "Write an archive with the checks, the state of ports and sensors, and the logs; no names, no secrets.",
       helpValue: "FILE",
     }),
+    "udev-rules": Flags.boolean({
+      summary: "Print the udev rules (Linux) that let people open the adapters sensors come on, and do nothing else.",
+      exclusive: ["bundle"],
+    }),
   };
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Doctor);
+    if (flags["udev-rules"]) {
+      const { readUdevRules } = await import("@ecolocal/engine/diagnostics");
+      return writeOut(await readUdevRules());
+    }
     const output = this.output(flags);
     const { data } = resolveDirectories();
     const checks: Check[] = [

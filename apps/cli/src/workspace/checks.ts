@@ -57,14 +57,14 @@ export function checkWorkspace(status: WorkspaceStatus): Check {
   return good("workspace", detail);
 }
 
-/** Why a sensor may not be seen: cable, permission, other programs. Busy and denied ports are told by `checkPorts`. */
+/** Why a sensor may not be seen: cable, permission, other programs. Who holds a busy port `checkPorts` tells. */
 export async function checkDevices(): Promise<Check[]> {
   const { findDeviceProblems } = await import("@ecolocal/engine/diagnostics");
-  const findings = (await findDeviceProblems()).filter(({ id }) => id !== "busy" && id !== "denied" && id !== "fine");
+  const findings = (await findDeviceProblems()).filter(({ id }) => id !== "busy" && id !== "fine");
   return findings.map(({ level, detail, hint, code }) => ({
     name: "devices",
-    // Many computers have no sensor of their own.
-    result: level === "fail" && code === "SENSING_PORT_MISSING" ? "warn" : level,
+    // Many computers have no sensor of their own, and ports that are none of ours.
+    result: level === "fail" && (code === "SENSING_PORT_MISSING" || code === "SENSING_PORT_DENIED") ? "warn" : level,
     detail,
     ...(code === null ? {} : { code }),
     ...(hint === null ? {} : { hint }),
@@ -73,9 +73,11 @@ export async function checkDevices(): Promise<Check[]> {
 
 export function checkPorts(ports: readonly PortView[]): Check[] {
   if (ports.length === 0) return [good("ports", "No serial port is plugged in.")];
-  return ports.map(({ path, name, problem }) =>
-    problem === null ? good(`port ${path}`, name) : fromFailure(`port ${path}`, problem, "warn"),
-  );
+  return ports
+    .filter(({ problem }) => problem?.code !== "SENSING_PORT_DENIED")
+    .map(({ path, name, problem }) =>
+      problem === null ? good(`port ${path}`, name) : fromFailure(`port ${path}`, problem, "warn"),
+    );
 }
 
 export function checkSensors(sensors: readonly SensorView[]): Check[] {

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { PortInfo } from "../discovery/index.ts";
 import { openFailure } from "../transport/index.ts";
 import { type DeviceFacts, diagnoseDevices, readFacts } from "./diagnose.ts";
+import { UDEV_RULES } from "./udev-rules.ts";
 import { listUsbDevices, type UsbDevice } from "./usb-devices.ts";
 
 const ch340: UsbDevice = {
@@ -34,6 +35,7 @@ function diagnose(change: Partial<DeviceFacts>): (readonly [string, string])[] {
     usb: [ch340],
     programs: new Set<string>(),
     inContainer: false,
+    hasUdevRules: false,
     ...change,
   } as const;
   return diagnoseDevices(facts).map(({ id, hint, detail }) => [id, `${detail} ${hint ?? ""}`]);
@@ -51,6 +53,12 @@ describe("why can't I see my sensor", () => {
   test("prints the command when this user may not open a port, and the program when one is busy", () => {
     const denied = { ...port, access: "denied", failure: openFailure("SENSING_PORT_DENIED", port.path, "") } as const;
     expect(diagnose({ ports: [denied] })).toEqual([["denied", expect.stringContaining("usermod -aG dialout")]]);
+    expect(diagnose({ ports: [denied] })[0]?.[1]).toContain(
+      "ecolocal doctor --udev-rules | sudo tee /etc/udev/rules.d/60-ecolocal-sensors.rules && sudo udevadm control",
+    );
+    const withRules = diagnose({ ports: [denied], hasUdevRules: true })[0]?.[1];
+    expect(withRules).toContain("usermod -aG dialout");
+    expect(withRules).not.toContain("udevadm");
     const holder = { pid: 812, name: "cutecom" };
     const busy = { ...port, access: "busy", failure: openFailure("SENSING_PORT_BUSY", port.path, "", holder) } as const;
     expect(diagnose({ ports: [busy] })).toEqual([["busy", expect.stringContaining("cutecom (process 812)")]]);
@@ -75,6 +83,8 @@ describe("why can't I see my sensor", () => {
       ["modem-manager", expect.stringContaining("udev")],
     ]);
     expect(diagnose({ programs: new Set(["ModemManager"]) })[0]?.[0]).toBe("fine");
+    const settled = { ports: [board], programs: new Set(["ModemManager"]), hasUdevRules: true };
+    expect(diagnose(settled)[0]?.[0]).toBe("fine");
   });
 
   test("tells devices that are no serial devices from those that are", () => {
@@ -96,6 +106,20 @@ describe("why can't I see my sensor", () => {
 
   test("reads this computer without failing", async () => {
     expect(diagnoseDevices(await readFacts()).length).toBeGreaterThan(0);
+  });
+});
+
+describe("the udev rules", () => {
+  test("that ship as a file are those that the doctor prints", async () => {
+    expect(await readFile(new URL("../../udev/60-ecolocal-sensors.rules", import.meta.url), "utf8")).toBe(UDEV_RULES);
+  });
+
+  test("cover every adapter that discovery knows by its number", async () => {
+    const known = await readFile(new URL("../discovery/usb-chip.ts", import.meta.url), "utf8");
+    for (const [, vendor, product] of known.matchAll(/"([0-9a-f]{4}):([0-9a-f]{4})"/g)) {
+      const line = UDEV_RULES.split("\n").find((rule) => rule.includes(`"${vendor}"`) && rule.includes(`${product}`));
+      expect(line, `${vendor}:${product}`).toBeDefined();
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import { access, readdir, readFile } from "node:fs/promises";
 import { chipName, listPorts, type PortInfo } from "../discovery/index.ts";
+import { INSTALL_UDEV_RULES, UDEV_RULES_FILE } from "./udev-rules.ts";
 import { listUsbDevices, type UsbDevice } from "./usb-devices.ts";
 
 /** What can keep a sensor from being seen, one thing at a time. */
@@ -33,6 +34,8 @@ export interface DeviceFacts {
   /** Names of running programs. */
   readonly programs: ReadonlySet<string>;
   readonly inContainer: boolean;
+  /** Whether the udev rules of EcoLocal are there. */
+  readonly hasUdevRules: boolean;
 }
 
 /** Sensors that look like a keyboard to the computer. Source: shared facts "sensors.md" §4.1. */
@@ -59,6 +62,7 @@ export async function readFacts(): Promise<DeviceFacts> {
     usb: await listUsbDevices(),
     programs: await runningPrograms(),
     inContainer: await isContainer(),
+    hasUdevRules: await exists(UDEV_RULES_FILE),
   };
 }
 
@@ -66,7 +70,7 @@ export async function readFacts(): Promise<DeviceFacts> {
 export function diagnoseDevices(facts: DeviceFacts): Finding[] {
   const findings = [
     ...facts.usb.flatMap((device) => explainDevice(device, facts)),
-    ...facts.ports.flatMap((port) => explainPort(port)),
+    ...facts.ports.flatMap((port) => explainPort(port, facts)),
     ...explainPrograms(facts),
     ...explainNothing(facts),
   ];
@@ -118,20 +122,24 @@ function explainDevice(device: UsbDevice, { programs }: DeviceFacts): Finding[] 
   ];
 }
 
-function explainPort({ access: state, failure, path }: PortInfo): Finding[] {
+function explainPort({ access: state, failure, path, usbId }: PortInfo, facts: DeviceFacts): Finding[] {
   if (state === "free" || failure === null) return [];
   const id = state === "denied" ? "denied" : "busy";
-  return [finding(id, "fail", `${path}: ${failure.detail}`, failure.hint ?? null, failure.code)];
+  const helpedByRules = id === "denied" && facts.platform === "linux" && !facts.hasUdevRules && !facts.inContainer;
+  const isKnown = usbId !== null && chipName(usbId) !== null;
+  const rules = `At this computer, run \`${INSTALL_UDEV_RULES}\`. Over SSH or as a service: ${failure.hint}`;
+  const hint = helpedByRules && isKnown ? rules : (failure.hint ?? null);
+  return [finding(id, "fail", `${path}: ${failure.detail}`, hint, failure.code)];
 }
 
-function explainPrograms({ programs, ports }: DeviceFacts): Finding[] {
+function explainPrograms({ programs, ports, hasUdevRules }: DeviceFacts): Finding[] {
   const findings: Finding[] = [];
   if (programs.has("brltty") && ports.some(({ usbId }) => usbId?.startsWith("1a86") || usbId?.startsWith("10c4"))) {
     const hint = "Run `sudo apt remove brltty` if you use no Braille display.";
     findings.push(finding("brltty", "warn", "brltty runs and may take CH340 and CP210x adapters away.", hint, null));
   }
-  if (programs.has("ModemManager") && ports.some(({ path }) => path.includes("ttyACM"))) {
-    const hint = "Install the udev rules of EcoLocal (docs/guide/agent.md); they tell it to leave sensors alone.";
+  if (programs.has("ModemManager") && !hasUdevRules && ports.some(({ path }) => path.includes("ttyACM"))) {
+    const hint = `The udev rules of EcoLocal tell it to leave sensors alone: \`${INSTALL_UDEV_RULES}\`.`;
     findings.push(
       finding("modem-manager", "warn", "ModemManager runs and talks to new boards for about 15 seconds.", hint, null),
     );
@@ -180,12 +188,12 @@ async function runningPrograms(proc = "/proc"): Promise<Set<string>> {
 }
 
 async function isContainer(): Promise<boolean> {
-  return access("/.dockerenv").then(
+  return (await exists("/.dockerenv")) || (await exists("/run/.containerenv"));
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
     () => true,
-    () =>
-      access("/run/.containerenv").then(
-        () => true,
-        () => false,
-      ),
+    () => false,
   );
 }

@@ -81,9 +81,10 @@ async function reportProblems(
 function reportSensor(sensor: SensorView, known: Map<string, string>, log: EngineLog): void {
   const { id, driverId, state, problem, counters } = sensor;
   const code = problem?.code ?? "";
-  if (known.get(id) === code) return;
+  // Opening and listening are neither a problem nor the end of one.
+  if (known.get(id) === code || (problem === null && state !== "reading")) return;
   known.set(id, code);
   const fields = { sensor: id, driver: driverId, state, code, ...counters };
-  if (problem === null) log.write("info", "A sensor is fine.", fields);
+  if (problem === null) log.write("info", "A sensor is being read.", fields);
   else log.write("warn", problem.detail, fields);
 }

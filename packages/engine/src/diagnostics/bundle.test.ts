@@ -77,7 +77,7 @@ describe("diagnostics archive", () => {
     const redact = createRedactor({ home: "/home/bo", user: "bo", host: "pc", names: ["Küche", "K"] });
     expect(
       redact("/home/bo/x Küche at 52.51634, 13.37769 via fe80:1:2:3:4:5:6:7 aa:bb:cc:dd:ee:ff mqtt://u:p@h K"),
-    ).toBe("~/x [name] at [place] via [address] [address] mqtt://[hidden]@h K");
+    ).toBe("~/x [name] at [place] via [address] [address] mqtt://[address] K");
     expect(redact("SENSING_PORT_LOST 21.5 °C at 2026-11-25T08:00:00Z v1.2.3")).toBe(
       "SENSING_PORT_LOST 21.5 °C at 2026-11-25T08:00:00Z v1.2.3",
     );

@@ -29,7 +29,10 @@ end of the logs. Readings, names, places, addresses and keys are left out. Look 
 /** Packs a diagnostics archive (tar, gzip) without personal data or secrets. */
 export async function buildBundle(input: BundleInput): Promise<Uint8Array> {
   const { status, sensors } = input;
-  const names = [...(status ? [status.name, status.path] : []), ...sensors.flatMap(({ name, place }) => [name, place])];
+  const names = [
+    ...(status ? [status.name, status.path] : []),
+    ...sensors.flatMap(({ name, place, identity, port }) => [name, place, identity ?? "", hostOf(port)]),
+  ];
   const redact = createRedactor({ ...input.privacy, names });
   const json = (name: string, value: unknown): ArchiveEntry => ({
     name,
@@ -45,6 +48,11 @@ export async function buildBundle(input: BundleInput): Promise<Uint8Array> {
     ...(await readLogs(input.logDir)).map(({ name, text }) => ({ name: `logs/${name}`, text: redact(text) })),
   ];
   return gzipSync(writeTar(entries, input.at));
+}
+
+/** The other computer that a port stands for; empty for ports of this one. */
+function hostOf(port: string): string {
+  return port.includes("://") ? (URL.parse(port)?.hostname ?? "") : "";
 }
 
 function systemFacts({ at, version }: BundleInput) {

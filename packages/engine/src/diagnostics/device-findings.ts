@@ -6,4 +6,9 @@ export async function findDeviceProblems(): Promise<Finding[]> {
   return diagnoseDevices(await readFacts());
 }
 
+/** The udev rules that let people open the adapters sensors come on, as text for a file. */
+export async function readUdevRules(): Promise<string> {
+  return (await import("@ecolocal/devices/health")).UDEV_RULES;
+}
+
 export type { Finding };

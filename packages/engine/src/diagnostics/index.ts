@@ -1,3 +1,3 @@
 export { type BundleInput, buildBundle } from "./bundle.ts";
-export { type Finding, findDeviceProblems } from "./device-findings.ts";
+export { type Finding, findDeviceProblems, readUdevRules } from "./device-findings.ts";
 export { createRedactor, type PrivateFacts } from "./privacy.ts";

@@ -14,13 +14,19 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, "[address]"],
   [/\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi, "[address]"],
   [/\b(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}\b/gi, "[address]"],
+  // Whose broker, bridge or node it is.
+  [/\b((?:tcp|mqtts?|https?|wss?):\/\/)[^\s"'<>\\]+/gi, "$1[address]"],
+  [/\b(getaddrinfo [A-Z_]+ )[^\s"'\\]+/g, "$1[address]"],
+  [/\b(push:)[^\s"'\\]+/g, "$1[device]"],
   // Coordinates precise enough to find a house.
   [/-?\d{1,3}\.\d{4,}\s*[,;]\s*-?\d{1,3}\.\d{4,}/g, "[place]"],
 ];
 
 /** Makes a function that takes personal data and secrets out of a text: names, paths, addresses, keys. */
 export function createRedactor({ home, user, host, names }: PrivateFacts): (text: string) => string {
-  const words = [...new Set([...names, host, user])]
+  // As they stand, and as they stand in JSON.
+  const written = [...names, host, user].flatMap((name) => [name, JSON.stringify(name).slice(1, -1)]);
+  const words = [...new Set(written)]
     .filter((word) => word.length >= SHORTEST_NAME)
     .sort((a, b) => b.length - a.length);
   return (text) => {
