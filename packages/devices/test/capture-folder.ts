@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
 import { type AcceptedFrame, type DecodeEvent, type DecoderOptions, driverById } from "@ecolocal/core/sensing";
 import { createRandom } from "@ecolocal/core/shared";
-import { expect } from "vitest";
+import { describe, expect, test } from "vitest";
 
 /** Where captures of real devices are, when they are at hand. */
 export const CAPTURES: string = resolve(
@@ -15,6 +15,17 @@ export interface Capture<Expected> {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly expected: Expected;
+}
+
+/** Tests that need the captures; without them one test is skipped and says why. */
+export function describeCaptures(title: string, body: () => void): void {
+  if (existsSync(CAPTURES)) {
+    describe(title, body);
+    return;
+  }
+  test(title, (context) => {
+    context.skip(`captures of real devices are not at hand: neither CAPTURES_DIR nor ${CAPTURES} is there`);
+  });
 }
 
 /** The captures of a folder with what is expected of each; none when the folder is not at hand. */

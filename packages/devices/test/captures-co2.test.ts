@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { describe, expect, test } from "vitest";
-import { CAPTURES, capturesIn, framesOf, hexBytes, readValue, vectorsIn } from "./capture-folder.ts";
+import { expect, test } from "vitest";
+import { capturesIn, describeCaptures, framesOf, hexBytes, readValue, vectorsIn } from "./capture-folder.ts";
 
 interface Co2Frames {
   readonly frames: readonly {
@@ -30,10 +29,4 @@ function describeMhz19(): void {
   });
 }
 
-if (existsSync(CAPTURES)) {
-  describe("captured MH-Z19B answers", describeMhz19);
-} else {
-  test("captured MH-Z19B answers", (context) => {
-    context.skip(`captures of real devices are not at hand: neither CAPTURES_DIR nor ${CAPTURES} is there`);
-  });
-}
+describeCaptures("captured MH-Z19B answers", describeMhz19);

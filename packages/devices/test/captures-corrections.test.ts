@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { normaliseUnit } from "@ecolocal/core/sensing";
 import { applyCorrection, correctBarkjohn2021, correctFireAndSmoke2023 } from "@ecolocal/core/sensing/calibration";
-import { describe, expect, test } from "vitest";
-import { CAPTURES } from "./capture-folder.ts";
+import { expect, test } from "vitest";
+import { CAPTURES, describeCaptures } from "./capture-folder.ts";
 
 interface EpaVector {
   readonly pm25_cf_atm: number;
@@ -15,7 +15,7 @@ interface EpaVector {
 
 const read = (file: string): unknown => JSON.parse(readFileSync(join(CAPTURES, file), "utf8"));
 
-describe.skipIf(!existsSync(CAPTURES))("figures that other people worked out", () => {
+describeCaptures("figures that other people worked out", () => {
   test("of the EPA correction come out the same in both forms", () => {
     const { vectors } = read("corrections/epa_pm25_vectors.json") as { readonly vectors: readonly EpaVector[] };
     for (const { pm25_cf_atm, rh, epa2023_raw, epa2023_clamped, barkjohn2021_linear } of vectors) {

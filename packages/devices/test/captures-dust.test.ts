@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { describe, expect, test } from "vitest";
-import { CAPTURES, capturesIn, eventsOf, framesOf, hexBytes, readValue, vectorsIn } from "./capture-folder.ts";
+import { expect, test } from "vitest";
+import { capturesIn, describeCaptures, eventsOf, framesOf, hexBytes, readValue, vectorsIn } from "./capture-folder.ts";
 
 interface DustFrames {
   readonly frames: readonly {
@@ -119,11 +118,5 @@ function describeSps30(): void {
   });
 }
 
-if (existsSync(CAPTURES)) {
-  describe("captured PMS frames", describePms);
-  describe("captured SPS30 frames", describeSps30);
-} else {
-  test("captured dust sensors", (context) => {
-    context.skip(`captures of real devices are not at hand: neither CAPTURES_DIR nor ${CAPTURES} is there`);
-  });
-}
+describeCaptures("captured PMS frames", describePms);
+describeCaptures("captured SPS30 frames", describeSps30);

@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { describe, expect, test } from "vitest";
-import { CAPTURES, capturesIn, eventsOf, framesOf, hexBytes, readValue, vectorsIn } from "./capture-folder.ts";
+import { expect, test } from "vitest";
+import { capturesIn, describeCaptures, eventsOf, framesOf, hexBytes, readValue, vectorsIn } from "./capture-folder.ts";
 
 interface Readouts {
   readonly readouts: readonly Readonly<Record<string, string>>[];
@@ -38,10 +37,4 @@ function describeReadouts(): void {
   });
 }
 
-if (existsSync(CAPTURES)) {
-  describe("captured IEC 62056-21 readouts", describeReadouts);
-} else {
-  test("captured IEC 62056-21 readouts", (context) => {
-    context.skip(`captures of real devices are not at hand: neither CAPTURES_DIR nor ${CAPTURES} is there`);
-  });
-}
+describeCaptures("captured IEC 62056-21 readouts", describeReadouts);

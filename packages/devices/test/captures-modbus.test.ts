@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import { type AcceptedFrame, driverById } from "@ecolocal/core/sensing";
-import { describe, expect, test } from "vitest";
-import { CAPTURES, framesOf, hexBytes, readValue, vectorsIn } from "./capture-folder.ts";
+import { expect, test } from "vitest";
+import { describeCaptures, framesOf, hexBytes, readValue, vectorsIn } from "./capture-folder.ts";
 
 interface Vector {
   readonly id: string;
@@ -59,10 +58,4 @@ function describeModbus(): void {
   });
 }
 
-if (existsSync(CAPTURES)) {
-  describe("captured Modbus messages", describeModbus);
-} else {
-  test("captured Modbus messages", (context) => {
-    context.skip(`captures of real devices are not at hand: neither CAPTURES_DIR nor ${CAPTURES} is there`);
-  });
-}
+describeCaptures("captured Modbus messages", describeModbus);

@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import type { AcceptedFrame } from "@ecolocal/core/sensing";
-import { describe, expect, test } from "vitest";
-import { CAPTURES, capturesIn, eventsOf, framesOf, readValue } from "./capture-folder.ts";
+import { expect, test } from "vitest";
+import { capturesIn, describeCaptures, eventsOf, framesOf, readValue } from "./capture-folder.ts";
 
 interface Fix {
   readonly sentence: "GGA" | "RMC";
@@ -100,11 +99,5 @@ function describeRtl433(): void {
   });
 }
 
-if (existsSync(CAPTURES)) {
-  describe("captured NMEA sentences", describeNmea);
-  describe("captured rtl_433 messages", describeRtl433);
-} else {
-  test("captured NMEA sentences and rtl_433 messages", (context) => {
-    context.skip(`captures of real devices are not at hand: neither CAPTURES_DIR nor ${CAPTURES} is there`);
-  });
-}
+describeCaptures("captured NMEA sentences", describeNmea);
+describeCaptures("captured rtl_433 messages", describeRtl433);

@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import type { AcceptedFrame } from "@ecolocal/core/sensing";
-import { describe, expect, test } from "vitest";
-import { CAPTURES, capturesIn, framesOf } from "./capture-folder.ts";
+import { expect, test } from "vitest";
+import { capturesIn, describeCaptures, framesOf } from "./capture-folder.ts";
 
 interface SmlEntry {
   readonly obis: string;
@@ -71,10 +70,4 @@ function describeSml(): void {
   });
 }
 
-if (existsSync(CAPTURES)) {
-  describe("captured SML files", describeSml);
-} else {
-  test("captured SML files", (context) => {
-    context.skip(`captures of real devices are not at hand: neither CAPTURES_DIR nor ${CAPTURES} is there`);
-  });
-}
+describeCaptures("captured SML files", describeSml);

@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { describe, expect, test } from "vitest";
-import { CAPTURES, capturesIn, framesOf } from "./capture-folder.ts";
+import { expect, test } from "vitest";
+import { capturesIn, describeCaptures, framesOf } from "./capture-folder.ts";
 
 interface BlocksExpected {
   readonly checksum_ok: number;
@@ -8,24 +7,18 @@ interface BlocksExpected {
   readonly last_ok?: Readonly<Record<string, string>>;
 }
 
-if (existsSync(CAPTURES)) {
-  describe("captured VE.Direct blocks", () => {
-    test.each(capturesIn<BlocksExpected>("vedirect"))("$name gives every good block", ({ bytes, expected }) => {
-      const frames = framesOf("vedirect", bytes);
-      expect(frames).toHaveLength(expected.checksum_ok);
-      expect(frames.slice(0, expected.first_ok?.length ?? 0).map(({ raw }) => raw)).toEqual(expected.first_ok ?? []);
-      if (expected.last_ok !== undefined) expect(frames.at(-1)?.raw).toEqual(expected.last_ok);
-      for (const { raw, identity, readings } of frames) {
-        expect(identity).toBe(raw["SER#"]);
-        const volts = readings.find(({ quantity }) => quantity === "battery_voltage");
-        expect([volts?.value, volts?.unit]).toEqual([Number(raw["V"]) / 1000, "V"]);
-        const yielded = readings.find(({ channel }) => channel === "solar" && channel !== undefined);
-        expect(yielded?.quantity).toBe("voltage");
-      }
-    });
+describeCaptures("captured VE.Direct blocks", () => {
+  test.each(capturesIn<BlocksExpected>("vedirect"))("$name gives every good block", ({ bytes, expected }) => {
+    const frames = framesOf("vedirect", bytes);
+    expect(frames).toHaveLength(expected.checksum_ok);
+    expect(frames.slice(0, expected.first_ok?.length ?? 0).map(({ raw }) => raw)).toEqual(expected.first_ok ?? []);
+    if (expected.last_ok !== undefined) expect(frames.at(-1)?.raw).toEqual(expected.last_ok);
+    for (const { raw, identity, readings } of frames) {
+      expect(identity).toBe(raw["SER#"]);
+      const volts = readings.find(({ quantity }) => quantity === "battery_voltage");
+      expect([volts?.value, volts?.unit]).toEqual([Number(raw["V"]) / 1000, "V"]);
+      const yielded = readings.find(({ channel }) => channel === "solar" && channel !== undefined);
+      expect(yielded?.quantity).toBe("voltage");
+    }
   });
-} else {
-  test("captured VE.Direct blocks", (context) => {
-    context.skip(`captures of real devices are not at hand: neither CAPTURES_DIR nor ${CAPTURES} is there`);
-  });
-}
+});

@@ -1,12 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, extname, join, resolve } from "node:path";
-import { type AcceptedFrame, type DecodeEvent, driverById } from "@ecolocal/core/sensing";
-import { createRandom } from "@ecolocal/core/shared";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AcceptedFrame } from "@ecolocal/core/sensing";
 import { describe, expect, test } from "vitest";
-
-const ROOT = resolve(import.meta.dirname, "../../..");
-const CAPTURES = resolve(process.env["CAPTURES_DIR"] ?? join(ROOT, "../shared/captures"));
-const CHUNK_LENGTHS = [1, 7, 64, 4096];
+import { CAPTURES, capturesIn, describeCaptures, framesOf } from "./capture-folder.ts";
 
 /** The parts of the captures' expected files that are compared here. */
 interface Expected {
@@ -25,44 +21,14 @@ interface Expected {
   readonly measurements?: Readonly<Record<string, number>>;
 }
 
-function decode(driverId: string, bytes: Uint8Array, nextLength: () => number): DecodeEvent[] {
-  const decoder = driverById(driverId)?.createDecoder();
-  if (decoder === undefined) throw new TypeError(`There is no driver ${driverId}.`);
-  const events: DecodeEvent[] = [];
-  for (let at = 0, length = 0; at < bytes.length; at += length) {
-    length = nextLength();
-    events.push(...decoder.push(bytes.subarray(at, at + length)));
-  }
-  return [...events, ...decoder.flush()];
-}
-
-/** Decodes a capture in every chunking and returns the frames, which must be the same. */
-function framesOf(driverId: string, bytes: Uint8Array): AcceptedFrame[] {
-  const whole = decode(driverId, bytes, () => bytes.length + 1);
-  for (const length of CHUNK_LENGTHS) expect(decode(driverId, bytes, () => length)).toEqual(whole);
-  const random = createRandom(bytes.length);
-  expect(decode(driverId, bytes, () => 1 + Math.floor(random() * 200))).toEqual(whole);
-  expect(whole.reduce((sum, event) => sum + event.length, 0)).toBe(bytes.length);
-  return whole.filter((event) => event.kind === "frame");
-}
-
-function capturesOf(folder: string): [name: string, bytes: Uint8Array, expected: Expected][] {
-  return readdirSync(join(CAPTURES, folder))
-    .filter((name) => existsSync(join(CAPTURES, folder, `${basename(name, extname(name))}.expected.json`)))
-    .filter((name) => !name.endsWith(".expected.json"))
-    .map((name) => {
-      const stem = basename(name, extname(name));
-      const expected = JSON.parse(readFileSync(join(CAPTURES, folder, `${stem}.expected.json`), "utf8")) as Expected;
-      return [name, readFileSync(join(CAPTURES, folder, name)), expected];
-    });
-}
+const capturesOf = (folder: string) =>
+  capturesIn<Expected>(folder).map(({ name, bytes, expected }) => [name, bytes, expected] as const);
 
 function readingOf(frame: AcceptedFrame | undefined, quantity: string, channel?: string): number | undefined {
   return frame?.readings.find((reading) => reading.quantity === quantity && reading.channel === channel)?.value;
 }
 
-const present = existsSync(CAPTURES);
-function describeCaptures(): void {
+function describeReal(): void {
   describe("SDS011", () => {
     test("every captured frame gives its values and the sensor's id", () => {
       for (const [, bytes, expected] of capturesOf("sds011")) {
@@ -175,10 +141,4 @@ function expectSummary(frame: AcceptedFrame, summary: Readonly<Record<string, un
   }
 }
 
-if (present) {
-  describe("captured bytes of real devices", describeCaptures);
-} else {
-  test("captured bytes of real devices", (context) => {
-    context.skip(`captures of real devices are not at hand: neither CAPTURES_DIR nor ${CAPTURES} is there`);
-  });
-}
+describeCaptures("captured bytes of real devices", describeReal);
