@@ -13,6 +13,11 @@ export async function openBytes(path: string): Promise<AsyncIterable<Uint8Array>
   }
 }
 
+/** Bytes of a file; undefined for stdin, whose end nobody knows. */
+export async function sizeOf(path: string): Promise<number | undefined> {
+  return path === "-" ? undefined : (await stat(path)).size;
+}
+
 async function* readable(path: string): AsyncGenerator<Uint8Array> {
   try {
     yield* createReadStream(path) as AsyncIterable<Uint8Array>;

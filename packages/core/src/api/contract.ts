@@ -17,6 +17,7 @@ import {
   exportChunkSchema,
   exportQuerySchema,
   importBeginSchema,
+  importBegunSchema,
   importChunkSchema,
   importProgressSchema,
   manualReadingSchema,
@@ -160,7 +161,7 @@ export const contract = {
     appendReportSchema,
     [...WRITES],
   ),
-  "data.importBegin": call(importBeginSchema, z.strictObject({ importId: ulidSchema }), [
+  "data.importBegin": call(importBeginSchema, importBegunSchema, [
     ...WRITES,
     "CHANNEL_NOT_FOUND",
     "IMPORT_COLUMNS_UNKNOWN",
@@ -170,6 +171,8 @@ export const contract = {
     "IMPORT_NOT_FOUND",
     "IMPORT_COLUMNS_UNKNOWN",
     "IMPORT_FORMAT_UNKNOWN",
+    "IMPORT_LINE_TOO_LONG",
+    "IMPORT_STOPPED",
   ]),
   ...careContract,
   ...backupContract,

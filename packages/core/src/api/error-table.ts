@@ -118,6 +118,8 @@ export const ERROR_TABLE = {
   IMPORT_ROW_TIME_INVALID: entry(3, 422, "debug"),
   IMPORT_ROW_VALUE_INVALID: entry(3, 422, "debug"),
   IMPORT_ROW_TRUNCATED: entry(3, 422, "debug"),
+  IMPORT_LINE_TOO_LONG: entry(7, 422, "info"),
+  IMPORT_STOPPED: entry(5, 507, "error"),
   IMPORT_ROWS_REJECTED: entry(3, 207, "info"),
   IMPORT_FILE_UNREADABLE: entry(4, 404, "info"),
 

@@ -27,11 +27,15 @@ export interface ImportRecord extends ImportCounts {
 /** Writes belong inside `handle.write`. */
 export interface ImportRepository {
   begin(record: Pick<ImportRecord, "id" | "fileName" | "format" | "options" | "startedAt">): void;
-  progress(id: Ulid, counts: ImportCounts, format?: string): void;
+  progress(id: Ulid, counts: ImportCounts, change?: Partial<Pick<ImportRecord, "format" | "options">>): void;
+  /** An import that ended before the end of its file goes on. */
+  goOn(id: Ulid): void;
   finish(id: Ulid, end: { status: "finished" | "failed"; fileSha256: string | null; finishedAt: Instant }): void;
   /** Marks what a killed process left running; tells how many there were. */
   abandonRunning(at: Instant): number;
   find(id: Ulid): ImportRecord | null;
+  /** Imports of a file of this name that did not reach its end, newest first. */
+  unfinished(fileName: string): ImportRecord[];
   /** The finished import of the same bytes, if there was one. */
   findByFile(fileSha256: string): ImportRecord | null;
   /** Newest first. */
@@ -68,13 +72,20 @@ export function importRepository(handle: SqliteHandle): ImportRepository {
         }),
       );
     },
-    progress: (id, counts, format) =>
-      update(id, { ...countsToRow(counts), ...(format === undefined ? {} : { format }) }),
+    progress: (id, counts, { format, options } = {}) =>
+      update(id, {
+        ...countsToRow(counts),
+        ...(format === undefined ? {} : { format }),
+        ...(options === undefined ? {} : { options: JSON.stringify(options) }),
+      }),
+    goOn: (id) => update(id, { status: "running", finished_at: null }),
     finish: (id, end) => update(id, { status: end.status, file_sha256: end.fileSha256, finished_at: end.finishedAt }),
     abandonRunning: (at) =>
       query.run(
         build.updateTable("imports").set({ status: "abandoned", finished_at: at }).where("status", "=", "running"),
       ),
+    unfinished: (fileName) =>
+      query.all(all.where("file_name", "=", fileName).where("status", "!=", "finished")).map(rowToImport),
     find: (id) => one(query.first(all.where("id", "=", id))),
     findByFile: (sha256) => one(query.first(all.where("file_sha256", "=", sha256).where("status", "=", "finished"))),
     list: () => query.all(all).map(rowToImport),

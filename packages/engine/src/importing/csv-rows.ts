@@ -1,29 +1,45 @@
-/** One record of a CSV file and the line on which it starts, from 1. */
+/** A place between two records of a file. */
+export interface FilePlace {
+  /** Characters before it. */
+  readonly offset: number;
+  /** Line that begins there, from 1. */
+  readonly row: number;
+}
+
+/** One record of a CSV file, the line on which it starts, from 1, and the place behind it. */
 export interface CsvRow {
   readonly row: number;
   readonly cells: readonly string[];
+  readonly end: FilePlace;
 }
 
 /** Cuts CSV text into records as it arrives (RFC 4180: quotes, doubled quotes, line breaks inside quotes). */
 export interface CsvReader {
   push(text: string): CsvRow[];
+  /** Where the record begins that is not complete yet, and how much of it is there, in characters. */
+  pending(): FilePlace & { readonly length: number };
+  /** Says where in the file the next text stands. */
+  moveTo(place: FilePlace): void;
   /** The record that no line break ended, if there is one. */
   flush(): CsvRow[];
 }
 
-/** A record longer than this is no record but a missing quote. */
-const MAX_RECORD_LENGTH = 1_000_000;
+/** In characters; a record longer than this is no record but a missing quote, or a file without line breaks. */
+export const MAX_RECORD_LENGTH = 1_000_000;
 
 /** `delimiter` null is decided by the first line: the most frequent of `;`, tab and `,`. */
 export function createCsvReader(delimiter: string | null = null): CsvReader {
   let rest = "";
-  let line = 1;
+  let place: FilePlace = { offset: 0, row: 1 };
   let separator = delimiter;
 
-  const readRecord = (record: string, startsAt: number): CsvRow[] => {
+  const readRecord = (record: string, length: number): CsvRow[] => {
+    const { row } = place;
+    const end = { offset: place.offset + length, row: row + countLines(record) + 1 };
+    place = end;
     if (record.trim() === "") return [];
     separator ??= guessDelimiter(record);
-    return [{ row: startsAt, cells: splitRecord(record, separator) }];
+    return [{ row, cells: splitRecord(record.endsWith("\r") ? record.slice(0, -1) : record, separator), end }];
   };
 
   return {
@@ -32,16 +48,17 @@ export function createCsvReader(delimiter: string | null = null): CsvReader {
       rest += text;
       const { records, end } = cutRecords(rest);
       rest = rest.slice(end);
-      for (const record of records) {
-        rows.push(...readRecord(record.endsWith("\r") ? record.slice(0, -1) : record, line));
-        line += countLines(record) + 1;
-      }
+      for (const record of records) rows.push(...readRecord(record, record.length + 1));
       return rows;
+    },
+    pending: () => ({ ...place, length: rest.length }),
+    moveTo(next) {
+      place = next;
     },
     flush() {
       const last = rest;
       rest = "";
-      return readRecord(last.endsWith("\r") ? last.slice(0, -1) : last, line);
+      return readRecord(last, last.length);
     },
   };
 }

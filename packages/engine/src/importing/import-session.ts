@@ -1,15 +1,18 @@
-import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ImportProgress } from "@ecolocal/core/api";
-import { type Failure, ok, type Result, type Ulid } from "@ecolocal/core/shared";
+import { err, type Failure, ok, type Result, type Ulid } from "@ecolocal/core/shared";
+import type { ImportCounts } from "@ecolocal/db/workspace";
 import type { Store } from "../store/index.ts";
 import { createChannelFinder } from "./channel-finder.ts";
-import type { RowCode, RowProblem } from "./import-target.ts";
-import { keepValues, type RowValue } from "./keep-values.ts";
-import type { PlanOptions } from "./plan-rows.ts";
-import { createRowSource, type OutcomeOfRow } from "./row-source.ts";
+import type { FilePlace } from "./csv-rows.ts";
+import { createTextTrail, type ImportedSoFar, type ImportManner } from "./import-checkpoint.ts";
+import { importStopped } from "./import-stopped.ts";
+import { createImportTally } from "./import-tally.ts";
+import { keepValues } from "./keep-values.ts";
+import { createRowSource, type OutcomeOfRow, type RowSource, resumeRowSource } from "./row-source.ts";
+import { writeTogether } from "./write-together.ts";
 
-export interface ImportOptions extends Omit<PlanOptions, "hasChannel"> {
+export interface ImportOptions extends ImportManner {
   readonly fileName: string;
   /** Counts what would happen without keeping any of it. */
   readonly dryRun: boolean;
@@ -20,7 +23,7 @@ export interface ImportSession {
   readonly id: Ulid;
   /** Takes the next piece; the counts are those of the whole file so far, the problems those of this piece. */
   push(text: string, last: boolean): Promise<Result<ImportProgress, Failure>>;
-  /** The file will not be finished. */
+  /** The file will not be finished for now. */
   abandon(): void;
 }
 
@@ -28,100 +31,109 @@ export interface ImportSession {
 const ROWS_PER_TURN = 2000;
 /** Values kept in one transaction: large enough to be packed well, small enough that live readings do not wait long. */
 const VALUES_PER_WRITE = 50_000;
-const MAX_PROBLEMS = 100;
 
-export function createImportSession(store: Store, id: Ulid, options: ImportOptions): ImportSession {
-  const source = createRowSource({ ...options, hasChannel: (channelId) => store.channels.find(channelId) !== null });
+/** Begins a file, or goes on with one behind the rows that `before` tells of. */
+export function createImportSession(
+  store: Store,
+  id: Ulid,
+  options: ImportOptions,
+  before?: ImportedSoFar,
+): Result<ImportSession, Failure> {
+  const plan = { ...options, hasChannel: (channelId: Ulid) => store.channels.find(channelId) !== null };
+  const source = before ? resumeRowSource(plan, before.checkpoint) : ok(createRowSource(plan));
+  return source.ok ? ok(runSession(store, id, options, source.value, before)) : source;
+}
+
+function runSession(
+  store: Store,
+  id: Ulid,
+  options: ImportOptions,
+  source: RowSource,
+  before: ImportedSoFar | undefined,
+): ImportSession {
   const finder = createChannelFinder(store);
-  const hash = createHash("sha256");
-  const counts = { rowsRead: 0, inserted: 0, corrected: 0, unchanged: 0, rejected: 0 };
-  const rejectedRows = new Set<number>();
-  let problems: RowProblem[] = [];
+  const trail = createTextTrail(before?.checkpoint.parts ?? []);
+  const tally = createImportTally(before?.counts);
+  const { fileName, dryRun, format, columns, defaults, timeZone } = options;
+  const manner: ImportManner = { format, columns, defaults, timeZone };
+  let isRunning = before === undefined;
 
-  const report = (row: number, code: RowCode, reason: string): void => {
-    if (!rejectedRows.has(row)) counts.rejected++;
-    rejectedRows.add(row);
-    const last = problems.at(-1);
-    const again = last?.row === row && last.reason === reason;
-    if (!again && problems.length < MAX_PROBLEMS) problems.push({ row, code, reason });
+  const keepBatch = (): Result<ImportCounts, Failure> => {
+    const kept = keepValues(store, finder, tally.batch().values, options);
+    return kept.ok ? ok(tally.countsWith(kept.value)) : kept;
   };
 
-  const take = ({ row, values, problems: found }: OutcomeOfRow, into: RowValue[]): void => {
-    counts.rowsRead++;
-    for (const { code, reason } of found) report(row, code, reason);
-    for (const value of values) into.push({ row, value });
+  /** Readings and the record that tells of them are kept together: whatever happens, it counts what is there. */
+  const keepRecorded = (end: FilePlace): Result<ImportCounts, Failure> => {
+    const reached = { ...end, head: source.head(), parts: trail.partsTo(end) };
+    return writeTogether(store, fileName, () => {
+      const kept = keepBatch();
+      if (!kept.ok) return kept;
+      if (!isRunning) store.imports.goOn(id);
+      store.imports.progress(id, kept.value, { format: source.format, options: { ...manner, reached } });
+      return kept;
+    });
   };
 
-  const keep = (values: readonly RowValue[]): Result<void, Failure> => {
-    const kept = keepValues(store, finder, values, options);
+  const keep = (): Result<void, Failure> => {
+    const { end } = tally.batch();
+    if (end === undefined) return ok(undefined);
+    const kept = dryRun ? keepBatch() : keepRecorded(end);
     if (!kept.ok) return kept;
-    counts.inserted += kept.value.inserted;
-    counts.corrected += kept.value.corrected;
-    counts.unchanged += kept.value.unchanged;
-    for (const { row, code, reason } of kept.value.refused) report(row, code, reason);
+    isRunning = true;
+    tally.settle(kept.value);
     return ok(undefined);
   };
 
   const keepAll = async (rows: Iterable<OutcomeOfRow>): Promise<Result<void, Failure>> => {
-    let values: RowValue[] = [];
     let read = 0;
     for (const outcome of rows) {
-      take(outcome, values);
+      tally.take(outcome);
       if (++read % ROWS_PER_TURN === 0) await nextTurn();
-      if (values.length < VALUES_PER_WRITE) continue;
-      const kept = keep(values);
+      if (tally.batch().values.length < VALUES_PER_WRITE) continue;
+      const kept = keep();
       if (!kept.ok) return kept;
-      values = [];
     }
-    return keep(values);
+    return keep();
   };
 
   return {
     id,
-    abandon() {
-      if (!options.dryRun) finish(store, id, "failed", null);
-    },
+    abandon: () => finish(store, options, id, "failed", null),
     async push(text, last) {
-      problems = [];
-      hash.update(text);
+      trail.add(text);
       const rows = source.push(text, last);
       if (!rows.ok) return rows;
       const kept = await keepAll(rows.value);
-      if (!kept.ok) return kept;
-      if (!options.dryRun) {
-        record(store, id, counts, source.format);
-        if (last) finish(store, id, "finished", hash.digest("hex"));
-        store.changes.notify("readings", "sensors");
-      }
-      // Row numbers only grow, so rows of earlier pieces need not be remembered.
-      rejectedRows.clear();
-      problems.sort((a, b) => a.row - b.row);
-      return ok({ importId: id, ...counts, problems, channels: finder.used(), done: last });
+      const counts = tally.counts();
+      if (!kept.ok) return err(dryRun ? kept.error : importStopped(kept.error, fileName, counts.rowsRead));
+      if (last) finish(store, options, id, "finished", trail.whole());
+      if (!dryRun) store.changes.notify("readings", "sensors");
+      const problems = tally.takeProblems();
+      return ok({ importId: id, ...view(counts), problems, channels: finder.used(), done: last });
     },
   };
 }
 
-interface Counts {
-  readonly rowsRead: number;
-  readonly inserted: number;
-  readonly corrected: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-}
-
-function record(store: Store, id: Ulid, counts: Counts, format: string): void {
-  const row = {
+function view(counts: ImportCounts) {
+  return {
     rowsRead: counts.rowsRead,
-    rowsRejected: counts.rejected,
-    readingsInserted: counts.inserted,
-    readingsCorrected: counts.corrected,
-    readingsUnchanged: counts.unchanged,
+    inserted: counts.readingsInserted,
+    corrected: counts.readingsCorrected,
+    unchanged: counts.readingsUnchanged,
+    rejected: counts.rowsRejected,
   };
-  // The record is for history only: readings are kept whether or not it can be written.
-  void store.db.write("data.import", id, () => store.imports.progress(id, row, format));
 }
 
-function finish(store: Store, id: Ulid, status: "finished" | "failed", fileSha256: string | null): void {
+function finish(
+  store: Store,
+  { dryRun }: ImportOptions,
+  id: Ulid,
+  status: "finished" | "failed",
+  fileSha256: string | null,
+): void {
+  if (dryRun) return;
   const end = { status, fileSha256, finishedAt: store.clock.now() };
+  // The readings are kept whether or not their record can be ended.
   void store.db.write("data.import", id, () => store.imports.finish(id, end));
 }

@@ -185,7 +185,7 @@ function createHandlers(scenario: Scenario, now: number, { projects, notify, dis
           retry: "after-change",
         });
       }
-      return { importId: fakeId("import") };
+      return { importId: fakeId("import"), resumesAt: null };
     },
     "data.importChunk": ({ importId, last }: In<Contract, "data.importChunk">) => ({
       importId,

@@ -4,11 +4,12 @@ import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { EXIT } from "../../exit-codes.ts";
 import { CliFailure } from "../../failure/cli-failure.ts";
-import { openBytes } from "../../input/byte-source.ts";
+import { openBytes, sizeOf } from "../../input/byte-source.ts";
 import { textPieces } from "../../input/text-chunks.ts";
 import { parseDuration } from "../../input/time.ts";
 import { createProgress } from "../../output/progress.ts";
 import { createShow } from "../../output/show.ts";
+import { type BegunImport, beginImport } from "../../workspace/begin-import.ts";
 import { findSensor } from "../../workspace/find.ts";
 import { parseImportColumn } from "../../workspace/import-columns.ts";
 import { type Engine, WorkspaceCommand } from "../../workspace-command.ts";
@@ -23,6 +24,7 @@ export default class DataImport extends WorkspaceCommand {
   static override description = [
     "Reads CSV, JSON lines, Parquet (*.parquet) and sensor.community archives. A broken row is reported with its number and reason, the rest is",
     "imported, and the exit code is 3. Without --column the header must name quantities unambiguously.",
+    "An import that was stopped (Ctrl-C, a crash, a full disk) keeps what it read; the same command goes on from there.",
   ].join("\n");
   static override examples = [
     {
@@ -64,6 +66,11 @@ export default class DataImport extends WorkspaceCommand {
     interval: Flags.string({ summary: "Time between readings (60s, 5m); estimated from the file when left out." }),
     "time-zone": Flags.string({ summary: "Zone of times without one; the workspace's zone when left out." }),
     "dry-run": Flags.boolean({ char: "n", summary: "Read and check everything, keep nothing." }),
+    resume: Flags.boolean({
+      summary: "Go on where an earlier import of this file stopped; on unless you say --no-resume.",
+      allowNo: true,
+      default: true,
+    }),
     "error-on-empty": Flags.boolean({ summary: "Exit with 9 when nothing new was imported." }),
   };
 
@@ -71,7 +78,8 @@ export default class DataImport extends WorkspaceCommand {
     const { args, flags } = await this.parse(DataImport);
     const output = this.output(flags);
     const parquet = args.file.endsWith(".parquet");
-    const source = await (parquet ? openParquet(args.file) : openBytes(args.file));
+    const open = () => (parquet ? openParquet(args.file) : openBytes(args.file));
+    const source = await open();
     const engine = await this.engine(flags);
     const sensor =
       flags.sensor === undefined ? undefined : findSensor(flags.sensor, await engine.call("sensor.list", {}));
@@ -82,7 +90,7 @@ export default class DataImport extends WorkspaceCommand {
       intervalMs: flags.interval === undefined ? undefined : parseDuration(flags.interval),
     };
     const columns = (flags.column ?? []).map((text) => parseImportColumn(text, where));
-    const { importId } = await engine.call("data.importBegin", {
+    const request = {
       fileName: args.file === "-" ? "stdin" : basename(args.file),
       format: parquet ? "ndjson" : flags.as,
       columns,
@@ -93,16 +101,21 @@ export default class DataImport extends WorkspaceCommand {
       },
       dryRun: flags["dry-run"],
       ...(flags["time-zone"] === undefined ? {} : { timeZone: flags["time-zone"] }),
-    });
+    };
+    const mayResume = flags.resume && args.file !== "-" && !flags["dry-run"];
+    const begun = await beginImport(engine, request, mayResume ? open : undefined);
+    if (begun.rowsBefore > 0) output.note(`Going on behind ${begun.rowsBefore} rows that are imported already.`);
     const progress = createProgress(!flags.quiet && output.forPeople);
-    const totals = await send(engine, importId, source, this.interrupted, (rows) => progress.show(`${rows} rows`));
-    progress.end();
-    for (const { row, code, reason } of totals.problems.slice(0, SHOWN_PROBLEMS)) {
-      output.note(`row ${row}: ${reason} [${code}]`);
-    }
-    const more = totals.rejected - Math.min(SHOWN_PROBLEMS, totals.problems.length);
-    if (more > 0) output.note(`… and ${more} more rows`);
-    await output.document({ dryRun: flags["dry-run"], ...totals }, () => [
+    const bytes = parquet ? undefined : await sizeOf(args.file);
+    const totals = await send(engine, begun, source, this.interrupted, (rows, sent) =>
+      progress.share(`${rows} rows`, sent, bytes),
+    ).finally(() => {
+      progress.end();
+      const isStopped = this.interrupted.aborted && !flags["dry-run"];
+      if (isStopped) output.note("Stopped. What was read is kept; the same command goes on from there.");
+    });
+    for (const line of describeProblems(totals)) output.note(line);
+    await output.document({ dryRun: flags["dry-run"], rowsBefore: begun.rowsBefore, ...totals }, () => [
       describe(totals, flags["dry-run"], this.environment.locale),
     ]);
     process.exitCode = exitCode(totals, flags["error-on-empty"]);
@@ -120,10 +133,10 @@ async function openParquet(path: string): Promise<AsyncIterable<Uint8Array>> {
 
 async function send(
   engine: Engine,
-  importId: string,
+  { importId, offset }: BegunImport,
   source: AsyncIterable<Uint8Array>,
   signal: AbortSignal,
-  onRows: (rows: number) => void,
+  onRows: (rows: number, sentBytes: number) => void,
 ): Promise<Totals> {
   const totals: Totals = {
     rowsRead: 0,
@@ -134,8 +147,14 @@ async function send(
     problems: [],
     channels: [],
   };
-  for await (const piece of textPieces(source)) {
-    const answer = await engine.call("data.importChunk", { importId, ...piece }, { signal });
+  let sentBytes = 0;
+  let at = 0;
+  for await (const { text, last } of textPieces(source)) {
+    sentBytes += Buffer.byteLength(text);
+    const news = text.slice(Math.max(0, offset - at));
+    at += text.length;
+    if (news === "" && !last) continue;
+    const answer = await engine.call("data.importChunk", { importId, text: news, last }, { signal });
     // Counts are running totals of the import; problems are those of the piece.
     Object.assign(totals, {
       rowsRead: answer.rowsRead,
@@ -146,9 +165,18 @@ async function send(
       channels: answer.channels,
     });
     totals.problems.push(...answer.problems);
-    onRows(totals.rowsRead);
+    onRows(totals.rowsRead, sentBytes);
   }
   return totals;
+}
+
+function describeProblems({ problems, rejected }: Totals): string[] {
+  const shown = problems.slice(0, SHOWN_PROBLEMS);
+  const more = rejected - shown.length;
+  return [
+    ...shown.map(({ row, code, reason }) => `row ${row}: ${reason} [${code}]`),
+    ...(more > 0 ? [`… and ${more} more rows`] : []),
+  ];
 }
 
 function describe(totals: Totals, dryRun: boolean, locale: string): string {

@@ -44,6 +44,23 @@ export const importBeginSchema = z.strictObject({
   /** Zone of local timestamps without offset; defaults to the workspace's zone. */
   timeZone: z.string().max(64).optional(),
   dryRun: z.boolean().default(false),
+  /** Goes on with an earlier import of a file of this name, read in the same way, that did not reach its end. */
+  resume: z.boolean().default(false),
+});
+
+export const importBegunSchema = z.strictObject({
+  importId: ulidSchema,
+  /**
+   * What is imported already; null where the file is to be sent from its start. The caller compares: each part ends at
+   * character `to` and has this checksum of its text (SHA-256 of its UTF-8, without the byte order mark). Where all do,
+   * it sends what comes behind the last; otherwise it is another file, to be begun without `resume`.
+   */
+  resumesAt: z
+    .strictObject({
+      rowsRead: z.number().int(),
+      parts: z.array(z.strictObject({ to: z.number().int(), sha256: z.string() })),
+    })
+    .nullable(),
 });
 
 export const rowProblemSchema = z.strictObject({ row: z.number().int(), code: z.string(), reason: textSchema });
