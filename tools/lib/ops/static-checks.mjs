@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { REPO_ROOT } from "../setup/repo.mjs";
 import { checkDashboards } from "./dashboards.mjs";
@@ -211,10 +211,33 @@ async function checkAlertmanager() {
   }
 }
 
-async function checkUnit() {
-  const unit = join(DEPLOY, "systemd", "ecolocal-sync.service");
-  const out = await run("systemd-analyze", ["security", "--offline=true", "--threshold=20", unit]);
-  return `exposure ${/exposure level[^:]*: ([\d.]+)/.exec(out)?.[1] ?? "unknown"} of 10`;
+async function checkUnits() {
+  const exposures = [];
+  for (const unit of filesUnder(join(DEPLOY, "systemd"), /\.service$/)) {
+    const text = readFileSync(unit, "utf8");
+    const problems = await verifyUnit(basename(unit), text);
+    must(problems === "", problems);
+    const planted = await verifyUnit(basename(unit), text.replace("Restart=", "Restart=x"));
+    must(planted.includes("restart"), "a planted fault was not found");
+    const out = await run("systemd-analyze", ["security", "--offline=true", "--threshold=20", unit]);
+    exposures.push(`${basename(unit)} ${/exposure level[^:]*: ([\d.]+)/.exec(out)?.[1] ?? "unknown"}`);
+  }
+  return `understood; exposure of 10: ${exposures.join(", ")}`;
+}
+
+/**
+ * @param {string} name @param {string} text
+ * @returns {Promise<string>} what systemd has to say about a unit, as if its program were installed
+ */
+async function verifyUnit(name, text) {
+  const scratch = mkdtempSync(join(tmpdir(), "ecolocal-unit-"));
+  try {
+    writeFileSync(join(scratch, name), text.replace(/^ExecStart=\S+/m, "ExecStart=/bin/true"));
+    // It answers on stderr, and with 0 to what it only ignores.
+    return await run("sh", ["-c", `systemd-analyze verify "$1" 2>&1`, "sh", join(scratch, name)]);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 }
 
 async function checkShell() {
@@ -280,7 +303,7 @@ export const staticChecks = [
   { name: "dashboards", title: "every panel asks for measures that the server has", run: checkDashboards },
   { name: "migrations", title: "migrations only expand", run: lintMigrations },
   { name: "nginx", title: "the nginx configuration is accepted", needs: ["nginx"], run: checkNginx },
-  { name: "systemd", title: "the systemd unit is hardened", needs: ["systemd-analyze"], run: checkUnit },
+  { name: "systemd", title: "systemd units are understood and hardened", needs: ["systemd-analyze"], run: checkUnits },
   { name: "shell", title: "shell scripts are sound", needs: ["shellcheck"], run: checkShell },
   { name: "yaml", title: "YAML files are well-formed", needs: ["yamllint"], run: checkYaml },
   {

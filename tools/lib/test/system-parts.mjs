@@ -73,7 +73,7 @@ export const SYSTEM_PARTS = [
   },
   {
     name: "systemd-analyze",
-    why: "the hardening of the systemd unit is measured",
+    why: "systemd reads the units and measures their hardening",
     commands: ["systemd-analyze"],
     packages: ["systemd"],
   },

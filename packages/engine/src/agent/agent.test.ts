@@ -63,7 +63,7 @@ describe("agent", () => {
     expect(text).toMatch(new RegExp(`ecolocal_port_frames_ok_total\\{sensor="${id}",driver="sds011"\\} [1-9]`));
     expect(text).toContain(`ecolocal_sensor_state{sensor="${id}",driver="sds011",state="reading"} 1`);
     expect(text).not.toContain("Window");
-    await expect.poll(() => lines, { timeout: 10_000 }).toContain("info A sensor is fine.");
+    await expect.poll(() => lines, { timeout: 10_000 }).toContain("info A sensor is being read.");
     await agent.value.close();
     expect(lines.at(-1)).toBe("info The agent ends.");
     await expect(get(agent.value.metricsUrl ?? "")).rejects.toThrow();
