@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -51,6 +51,16 @@ it(
   },
   SETUP_MS,
 );
+
+it("the lines that the guide shows are imported as they stand", async () => {
+  const blocks = [...readFileSync(GUIDE, "utf8").matchAll(/```ndjson\n([\s\S]*?)```/g)].map(([, text = ""]) => text);
+  expect(blocks).toHaveLength(2);
+  for (const [i, text] of blocks.entries()) {
+    writeFileSync(join(home, `guide-${i}.ndjson`), text);
+    const read = await json("data", "import", `guide-${i}.ndjson`, "--dry-run");
+    expect(read).toMatchObject({ rowsRead: 2, inserted: i === 0 ? 2 : 3, rejected: 0 });
+  }
+});
 
 it(
   "a question has the same answer as a document, as lines and as a table, and a plan instead when asked for it",
