@@ -34,6 +34,7 @@ function aSensor(change: Partial<SensorRecord> = {}): SensorRecord {
     storeIntervalMs: 60_000,
     deviceIdentity: "a160",
     createdAt: temp.clock.now(),
+    position: null,
     removedAt: null,
     ...change,
   };

@@ -47,6 +47,7 @@ export { shdlcCommand } from "./framing/shdlc.ts";
 export { checkMapping, type MappingFailure } from "./line-mapping.ts";
 export { normaliseUnit } from "./normalise-unit.ts";
 export { createReading, isOutOfRange } from "./plausibility.ts";
+export { formatPosition, type Position, parsePosition } from "./position.ts";
 export { isUsable, QUALITY_BITS, type QualityFlag, qualityBits, qualityFlags, UNUSABLE_BITS } from "./quality.ts";
 export type { AggregatedReading, Sample } from "./sample.ts";
 export {

@@ -17,6 +17,8 @@ export interface WorkspaceTables {
     device_identity: string | null;
     created_at: number;
     removed_at: number | null;
+    latitude: number | null;
+    longitude: number | null;
   };
   channels: {
     id: string;

@@ -1,4 +1,4 @@
-import type { Exposure, LineMapping, SerialSettings } from "@ecolocal/core/sensing";
+import type { Exposure, LineMapping, Position, SerialSettings } from "@ecolocal/core/sensing";
 import type { Instant, Ulid } from "@ecolocal/core/shared";
 import type { Selectable } from "kysely";
 import { createSyncQuery, type SqliteHandle } from "../sqlite/index.ts";
@@ -24,6 +24,8 @@ export interface SensorRecord {
   readonly serialSettings: SerialSettings | null;
   readonly place: string;
   readonly exposure: Exposure;
+  /** Null until somebody says where it stands. */
+  readonly position: Position | null;
   readonly mapping: readonly LineMapping[];
   readonly storeIntervalMs: number;
   /** What the device said about itself when it was first read. */
@@ -84,6 +86,8 @@ function sensorToRow(sensor: SensorRecord): SensorRow {
     device_identity: sensor.deviceIdentity,
     created_at: sensor.createdAt,
     removed_at: sensor.removedAt,
+    latitude: sensor.position?.latitude ?? null,
+    longitude: sensor.position?.longitude ?? null,
   };
 }
 
@@ -97,6 +101,8 @@ function rowToSensor(row: SensorRow): SensorRecord {
     serialSettings: row.serial_settings === null ? null : (JSON.parse(row.serial_settings) as SerialSettings),
     place: row.place,
     exposure: row.exposure as Exposure,
+    position:
+      row.latitude === null || row.longitude === null ? null : { latitude: row.latitude, longitude: row.longitude },
     mapping: JSON.parse(row.mapping) as LineMapping[],
     storeIntervalMs: row.store_interval_ms,
     deviceIdentity: row.device_identity,

@@ -88,4 +88,14 @@ export const workspaceMigrations: readonly Migration[] = [
       `);
     },
   },
+  {
+    name: "workspace-002-positions",
+    up(db) {
+      db.exec(`
+        -- Degrees of WGS 84.
+        alter table sensors add column latitude real check (latitude between -90 and 90);
+        alter table sensors add column longitude real check (longitude between -180 and 180);
+      `);
+    },
+  },
 ];

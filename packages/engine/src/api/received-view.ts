@@ -21,6 +21,7 @@ const ELSEWHERE = {
   driverId: "shared",
   port: "",
   identity: null,
+  position: null,
   mapping: [],
   variant: null,
   state: "stopped",

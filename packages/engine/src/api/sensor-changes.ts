@@ -31,6 +31,7 @@ export function sensorChanges(services: Services): ChangeHandlers {
         serialSettings: input.serial ?? null,
         place: input.place,
         exposure: input.exposure,
+        position: input.position ?? null,
         mapping: toMapping(input.mapping),
         storeIntervalMs: input.storeIntervalMs ?? Math.max(1000, checked.value.storeIntervalMs),
         deviceIdentity: null,
@@ -97,15 +98,8 @@ async function rememberPortOf(port: string): Promise<SensorRecord["portIdentity"
 type UpdateInput = Parameters<HandlersOf<"sensor">["sensor.update"]>[0];
 
 function updateSensor({ store }: Services, sensor: SensorRecord, input: UpdateInput): void {
-  const { name, place, exposure, storeIntervalMs, port } = input;
-  store.sensors.change(sensor.id, {
-    ...(name === undefined ? {} : { name }),
-    ...(place === undefined ? {} : { place }),
-    ...(exposure === undefined ? {} : { exposure }),
-    ...(storeIntervalMs === undefined ? {} : { storeIntervalMs }),
-    ...(port === undefined ? {} : { portPath: port }),
-    ...(input.mapping === undefined ? {} : { mapping: toMapping(input.mapping) }),
-  });
+  const { place, exposure, storeIntervalMs } = input;
+  store.sensors.change(sensor.id, changedFields(input));
   const expected = store.drivers.find(sensor.driverId)?.expectedIntervalMs ?? 0;
   for (const channel of store.channels.listOfSensor(sensor.id)) {
     const change = {
@@ -118,6 +112,19 @@ function updateSensor({ store }: Services, sensor: SensorRecord, input: UpdateIn
     store.channels.change(channel.id, change);
     store.readings.registerChannel({ ...channel, ...change });
   }
+}
+
+function changedFields(input: UpdateInput): Parameters<Services["store"]["sensors"]["change"]>[1] {
+  const { name, place, exposure, position, storeIntervalMs, port, mapping } = input;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(place === undefined ? {} : { place }),
+    ...(exposure === undefined ? {} : { exposure }),
+    ...(position === undefined ? {} : { position }),
+    ...(storeIntervalMs === undefined ? {} : { storeIntervalMs }),
+    ...(port === undefined ? {} : { portPath: port }),
+    ...(mapping === undefined ? {} : { mapping: toMapping(mapping) }),
+  };
 }
 
 /** zod writes absent members as `undefined`, which stored mappings must not hold. */

@@ -25,6 +25,7 @@ export function viewSensor(services: Services, sensor: SensorRecord): SensorView
     port: sensor.portPath,
     place: sensor.place,
     exposure: sensor.exposure,
+    position: sensor.position,
     storeIntervalMs: sensor.storeIntervalMs,
     expectedIntervalMs,
     identity: sensor.deviceIdentity,

@@ -34,6 +34,7 @@ beforeEach(() => {
       exposure: "outdoor",
       storeIntervalMs: MINUTE_MS,
       createdAt: START,
+      position: null,
       removedAt: null,
     });
     dust = channel(sensorId, "pm25", "atm");

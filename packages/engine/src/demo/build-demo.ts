@@ -116,7 +116,7 @@ function fillDemo(store: Store, timeZone: string): Result<void, Failure> {
 }
 
 function addSensor(store: Store, demo: DemoSensor, history: ReturnType<typeof inventHistory>): Result<void, Failure> {
-  const { name, driverId, port, place, exposure, mapping } = demo;
+  const { name, driverId, port, place, exposure, position, mapping } = demo;
   const sensorId = store.ids.next();
   const createdAt = store.clock.now();
   const written = store.db.write("demo.sensor", name, () => {
@@ -129,6 +129,7 @@ function addSensor(store: Store, demo: DemoSensor, history: ReturnType<typeof in
       serialSettings: null,
       place,
       exposure,
+      position,
       mapping,
       storeIntervalMs: STORE_INTERVAL_MS,
       deviceIdentity: null,

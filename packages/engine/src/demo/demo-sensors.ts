@@ -1,4 +1,4 @@
-import type { Exposure, LineMapping } from "@ecolocal/core/sensing";
+import type { Exposure, LineMapping, Position } from "@ecolocal/core/sensing";
 import type { Quantity } from "@ecolocal/core/shared";
 import type { DemoCourse } from "./demo-history.ts";
 
@@ -9,6 +9,7 @@ export interface DemoSensor {
   readonly port: string;
   readonly place: string;
   readonly exposure: Exposure;
+  readonly position: Position;
   readonly mapping: readonly LineMapping[];
   readonly channels: readonly { readonly quantity: Quantity; readonly key: string; readonly course: DemoCourse }[];
 }
@@ -32,6 +33,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
     port: "demo:balcony-dust",
     place: "balcony",
     exposure: "outdoor",
+    position: { latitude: 52.09172, longitude: 5.12084 },
     mapping: [],
     channels: [
       { quantity: "pm25", key: "", course: "outdoorPm25UgM3" },
@@ -44,6 +46,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
     port: "demo:class-room",
     place: "class room",
     exposure: "indoor",
+    position: { latitude: 52.08985, longitude: 5.12391 },
     mapping: ROOM_MAPPING,
     channels: [
       { quantity: "co2", key: "", course: "roomCo2Ppm" },
@@ -57,6 +60,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
     port: "demo:kitchen-dust",
     place: "kitchen",
     exposure: "indoor",
+    position: { latitude: 52.09181, longitude: 5.12101 },
     mapping: [],
     channels: [
       { quantity: "pm25", key: "", course: "kitchenPm25UgM3" },
@@ -69,6 +73,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
     port: "demo:balcony-weather",
     place: "balcony",
     exposure: "outdoor",
+    position: { latitude: 52.09232, longitude: 5.12014 },
     mapping: ROOM_MAPPING.slice(1),
     channels: [
       { quantity: "temperature", key: "", course: "outdoorTemperatureC" },
@@ -81,6 +86,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
     port: "demo:electricity",
     place: "cellar",
     exposure: "unknown",
+    position: { latitude: 52.08972, longitude: 5.12372 },
     mapping: METER_MAPPING,
     channels: [
       { quantity: "power", key: "", course: "powerW" },

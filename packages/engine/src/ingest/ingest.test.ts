@@ -86,6 +86,7 @@ function addSensor(change: Partial<Parameters<Store["sensors"]["add"]>[0]> = {})
     storeIntervalMs: 1000,
     deviceIdentity: null,
     createdAt: store.clock.now(),
+    position: null,
     removedAt: null,
     ...change,
   } as const;
@@ -160,6 +161,22 @@ describe("ingest", () => {
     await passSecond(20);
     await passSecond();
     expect(stored("pm25").map(({ quality }) => quality)).toEqual([0, 0, 0, 0, QUALITY_BITS.gap_before]);
+  });
+
+  it("leaves a gap and nothing else where the computer slept, or its clock was set forward", async () => {
+    addSensor();
+    await start();
+    for (let i = 0; i < 4; i++) await passSecond(10 + i);
+    await passSecond();
+    const before = stored("pm25");
+    // Eight hours pass for the wall, none for the clock that only runs.
+    workspace.clock.advance(8 * 3_600_000);
+    for (let i = 0; i < 4; i++) await passSecond(20 + i);
+    await passSecond();
+    const after = stored("pm25").slice(before.length);
+    expect(stored("pm25").slice(0, before.length)).toEqual(before);
+    expect(after.map(({ value }) => value)).toEqual([20, 21, 22, 23]);
+    expect(after.map(({ quality }) => quality)).toEqual([QUALITY_BITS.gap_before, 0, 0, 0]);
   });
 
   it("keeps readings made after the clock was set back, marked, and changes none that were stored", async () => {

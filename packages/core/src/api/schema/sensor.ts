@@ -93,6 +93,12 @@ export const channelSchema = z.strictObject({
   owner: sharedOwnerSchema.optional(),
 });
 
+/** Degrees of WGS 84. */
+export const positionSchema = z.strictObject({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
+
 export const sensorSchema = z.strictObject({
   id: ulidSchema,
   name: z.string(),
@@ -101,6 +107,8 @@ export const sensorSchema = z.strictObject({
   port: z.string(),
   place: z.string(),
   exposure: exposureSchema,
+  /** Null where nobody said where it stands; kept on this computer, it is not shared. */
+  position: positionSchema.nullable(),
   storeIntervalMs: z.number(),
   expectedIntervalMs: z.number(),
   identity: z.string().nullable(),
@@ -133,6 +141,7 @@ export const sensorAddSchema = z.strictObject({
   name: nameSchema,
   place: z.string().trim().max(300).default(""),
   exposure: exposureSchema.default("unknown"),
+  position: positionSchema.optional(),
   storeIntervalMs: z.number().int().min(1000).max(86_400_000).optional(),
 });
 
@@ -141,6 +150,8 @@ export const sensorUpdateSchema = z.strictObject({
   name: nameSchema.optional(),
   place: z.string().trim().max(300).optional(),
   exposure: exposureSchema.optional(),
+  /** Null forgets it. */
+  position: positionSchema.nullable().optional(),
   storeIntervalMs: z.number().int().min(1000).max(86_400_000).optional(),
   port: z.string().min(1).max(400).optional(),
   mapping: z.array(lineMappingSchema).max(100).optional(),
