@@ -22,6 +22,22 @@ test("concentrations are cut, never rounded, and binary fractions lose nothing",
   expect(truncateConcentration(1.005, 3)).toBe(1.005);
 });
 
+test("values that no sensor would give are refused, with what it could give", () => {
+  for (const [name, inputs] of [
+    ["us-aqi", { pm25: 5000 }],
+    ["us-aqi", { pm10: 2000.1 }],
+    ["eaqi", { o3: 6000 }],
+    ["who", { pm25_24h: 1500 }],
+    ["co2", { co2: 65_535 }],
+    ["co2", { co2: 0 }],
+  ] as const) {
+    const refused = computeIndex(name, inputs);
+    expect(refused, JSON.stringify(inputs)).toMatchObject({ error: { code: "JUDGEMENT_INPUT_INVALID" } });
+    if (!refused.ok) expect(refused.error.detail).toContain("sensors give");
+  }
+  expect(computeIndex("us-aqi", { pm25: 1000 })).toMatchObject({ ok: true });
+});
+
 test("one-hour sulphur dioxide beyond its table reports at least 200 until the daily mean decides", () => {
   expect(computeIndex("us-aqi", { so2_1h: 400 })).toMatchObject({ value: { value: 200 } });
   expect(computeIndex("us-aqi", { so2_1h: 400, so2_24h: 200 })).toMatchObject({ value: { value: 200 } });

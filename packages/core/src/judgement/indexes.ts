@@ -1,5 +1,5 @@
 import { findGuideline, pollutantBandSet, scaleBandSet } from "../knowledge/bands/index.ts";
-import { err, ok, type Result } from "../shared/index.ts";
+import { err, isQuantity, ok, quantitySpec, type Result } from "../shared/index.ts";
 import { judgeVentilation } from "./co2.ts";
 import { type JudgementFailure, judgementFailure } from "./failure.ts";
 import { heatIndexC, humidex, wbgtEstimate } from "./heat.ts";
@@ -158,6 +158,11 @@ function resolveInputs(definition: IndexDefinition, inputs: IndexInputs): Result
     if (spec === undefined) return refuse("JUDGEMENT_INPUT_UNKNOWN", key, `${definition.name} has no input "${key}".`);
     if (!isPossible(spec, value))
       return refuse("JUDGEMENT_INPUT_INVALID", key, `${value} is no possible value of ${key}.`);
+    const range = plausibleRange(spec);
+    if (range !== null && (value < range[0] || value > range[1])) {
+      const detail = `${value} ${spec.unit} is no plausible value of ${key}: sensors give ${range[0]} to ${range[1]}.`;
+      return refuse("JUDGEMENT_INPUT_INVALID", key, detail);
+    }
     resolved[spec.key] = value;
   }
   const missing = definition.inputs.find((spec) => spec.required === true && resolved[spec.key] === undefined);
@@ -167,6 +172,17 @@ function resolveInputs(definition: IndexDefinition, inputs: IndexInputs): Result
   const hasAny = definition.inputs.some((spec) => spec.optional !== true && resolved[spec.key] !== undefined);
   if (hasAny) return ok(resolved);
   return refuse("JUDGEMENT_INPUT_MISSING", definition.name, `${definition.name} needs at least one value.`);
+}
+
+/**
+ * What a reading of the input's quantity may be without being `out_of_range`; `null` where the index asks in another
+ * unit than the one in which the quantity is kept.
+ */
+function plausibleRange({ key, unit }: IndexInputSpec): readonly [min: number, max: number] | null {
+  const quantity = key.split("_")[0] ?? "";
+  if (!isQuantity(quantity)) return null;
+  const spec = quantitySpec(quantity);
+  return spec.unit === unit || spec.unit === `[${unit}]` ? spec.plausible : null;
 }
 
 /** Concentrations and shares are never negative; temperatures may be, and humidity ends at 100 %. */

@@ -4,6 +4,7 @@ import type { Channel } from "@ecolocal/core/sensing";
 import type { SeriesBuckets } from "@ecolocal/core/series";
 import { DAY_MS, HOUR_MS, type Instant, type Ulid } from "@ecolocal/core/shared";
 import type { Store } from "../store/index.ts";
+import { trustedHours } from "./trusted-hours.ts";
 
 /** What a channel was like at the end of one hour. */
 export interface JudgedHour {
@@ -61,15 +62,16 @@ async function judgeDay(channel: Channel, hours: SeriesBuckets, lastHour: number
   return judged;
 }
 
-/** Hourly means up to `now`, the running hour included. */
+/** Hourly means up to `now`, the running hour included, of readings that can be believed. */
 function hoursBefore(store: Store, channel: Channel, now: Instant, count: number): SeriesBuckets {
   const { timeZone } = store.settings.workspaceInfo();
-  return store.readings.aggregate({
+  const hours = store.readings.aggregate({
     channelId: channel.id,
     from: Math.floor(now / HOUR_MS) * HOUR_MS - count * (DAY_MS / HOURS),
     to: Math.ceil((now + 1) / HOUR_MS) * HOUR_MS,
     period: { unit: "hour", timeZone },
   });
+  return trustedHours(store, channel.id, hours);
 }
 
 async function judgeAt(channel: Channel, hours: SeriesBuckets, now: Instant): Promise<readonly JudgementView[]> {
