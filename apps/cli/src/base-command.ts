@@ -1,9 +1,12 @@
+import type { Formatter, MessageValues } from "@ecolocal/messages";
 import { Command } from "@oclif/core/command";
 import * as Flags from "@oclif/core/flags";
-import { type Environment, readEnvironment } from "./config/index.ts";
+import { type Environment, environmentOf, LANGUAGES } from "./config/index.ts";
 import { failureFromError } from "./failure/from-error.ts";
 import { createPainter } from "./output/colour.ts";
+import { labelText } from "./output/label.ts";
 import { createOutput, FORMATS, type Output } from "./output/output.ts";
+import { createShow, type Show } from "./output/show.ts";
 import { writeNote, writeOut } from "./output/stdout.ts";
 
 const COMMON = "COMMON";
@@ -53,12 +56,43 @@ export abstract class BaseCommand extends Command {
     quiet: Flags.boolean({ char: "q", summary: "Print data and errors only.", helpGroup: COMMON }),
     "no-color": Flags.boolean({ summary: "Print without colour (as NO_COLOR does).", helpGroup: COMMON }),
     "no-input": Flags.boolean({ summary: "Never ask; fail where an answer is needed.", helpGroup: COMMON }),
+    language: Flags.option({
+      options: LANGUAGES,
+      summary: "Language of texts for people; that of your locale when left out.",
+      helpGroup: COMMON,
+    })(),
     debug: Flags.boolean({ char: "d", summary: "Print the details of an unexpected error.", helpGroup: COMMON }),
   };
 
   /** Whether the command prints many items while it runs. */
   protected readonly streaming: boolean = false;
-  protected readonly environment: Environment = readEnvironment();
+  protected readonly environment: Environment = environmentOf(this.argv);
+  private words: Formatter | undefined;
+
+  /** What the command says to people, in their language. */
+  protected get texts(): Formatter {
+    if (this.words === undefined) throw new TypeError("Texts are there from `init` on.");
+    return this.words;
+  }
+
+  /** A text of `cli.json`; `name` is its id without `cli.`. */
+  protected say(name: string, values?: MessageValues): string {
+    return this.texts.message(`cli.${name}`, values);
+  }
+
+  /** Numbers and times for people. */
+  protected get show(): Show {
+    return createShow(this.environment.locale, this.say("never"));
+  }
+
+  /** A header or label of a table in the reader's language. */
+  protected readonly label = (label: string): string => labelText(label, this.texts);
+
+  protected override async init(): Promise<void> {
+    await super.init();
+    const { loadTexts } = await import("./output/texts.ts");
+    this.words = await loadTexts(this.environment.locale);
+  }
 
   /** Chooses where and how to print, from the flags of this run. */
   protected output(flags: CommonFlags & ListFlags): Output {
@@ -73,6 +107,7 @@ export abstract class BaseCommand extends Command {
         sort: flags.sort,
         filter: flags.filter ?? [],
         environment: this.environment,
+        words: this.texts,
       },
       this.streaming,
     );

@@ -19,15 +19,15 @@ export default class Demo extends WorkspaceCommand {
     const { flags } = await this.parse(Demo);
     const output = this.output(flags);
     const { demoWorkspace } = await import("../workspace/found.ts");
-    output.note("Preparing the demo …");
+    output.note(this.say("demo.preparing"));
     const dir = await demoWorkspace(this.config.version);
     const engine = await this.engine({ workspace: dir });
     const status = await engine.call(flags.reset ? "demo.reset" : "workspace.status", {});
     const named = lastWorkspace() === undefined ? "" : ` --workspace ${status.path}`;
     await output.document(statusDocument(status), () => [
-      `${output.painter.green("✓")} The demo is in ${status.path}, with ${status.counts.readings} invented readings.`,
-      `  See what they justify: ecolocal recommend list${named}`,
-      `  Open it in the browser: ecolocal open${named}`,
+      `${output.painter.green("✓")} ${this.say("demo.made", { folder: status.path, readings: status.counts.readings })}`,
+      `  ${this.say("demo.ideas", { command: `ecolocal recommend list${named}` })}`,
+      `  ${this.say("demo.open", { command: `ecolocal open${named}` })}`,
     ]);
   }
 }

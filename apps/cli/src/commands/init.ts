@@ -42,8 +42,8 @@ export default class Init extends WorkspaceCommand {
         ? await engine.call("workspace.status", {})
         : await engine.call("workspace.configure", { region: { country: flags.country } });
     await output.document(statusDocument(status), () => [
-      `${output.painter.green("✓")} Made the workspace "${status.name}" in ${status.path}`,
-      "  Find your sensor: ecolocal sensor scan",
+      `${output.painter.green("✓")} ${this.say("init.made", { name: status.name, folder: status.path })}`,
+      `  ${this.say("init.next", { command: "ecolocal sensor scan" })}`,
     ]);
   }
 }

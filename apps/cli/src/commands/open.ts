@@ -46,10 +46,10 @@ export default class Open extends WorkspaceCommand {
       });
       if (!host.ok) throw new CliFailure(host.error);
       const { url, port } = host.value;
-      const stopNotes = board.onState((state) => output.note(noteOf(state)));
+      const stopNotes = board.onState((state) => output.note(this.noteOf(state)));
       try {
-        await output.document({ url, port, workspace: pathOf(board.state()) }, () => [`EcoLocal is open at ${url}`]);
-        output.note(`${noteOf(board.state())} Ctrl-C ends.`);
+        await output.document({ url, port, workspace: pathOf(board.state()) }, () => [this.say("open.at", { url })]);
+        output.note(`${this.noteOf(board.state())} ${this.say("interrupt")}`);
         if (!flags["no-open"]) await this.showInBrowser(url);
         await aborted(signal);
       } finally {
@@ -82,6 +82,13 @@ export default class Open extends WorkspaceCommand {
     throw new CliFailure(state.failure as Failure);
   }
 
+  private noteOf(state: HostState): string {
+    if (state.kind === "welcome") return this.say("open.none");
+    return state.kind === "open"
+      ? this.say("open.workspace", { path: state.path })
+      : this.say("open.refused", { path: state.path, code: state.failure.code });
+  }
+
   private async showInBrowser(url: string): Promise<void> {
     const { openInBrowser } = await import("../workspace/browser.ts");
     openInBrowser(url, process.platform, this.environment.hasDisplay);
@@ -95,11 +102,4 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 function pathOf(state: HostState): string | null {
   return state.kind === "welcome" ? null : state.path;
-}
-
-function noteOf(state: HostState): string {
-  if (state.kind === "welcome") return "No workspace yet: choose in the app what to begin with.";
-  return state.kind === "open"
-    ? `Workspace: ${state.path}.`
-    : `${state.path} cannot be opened (${state.failure.code}); the app says what to do.`;
 }

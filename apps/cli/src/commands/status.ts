@@ -1,7 +1,6 @@
 import type { WorkspaceStatus } from "@ecolocal/core/api";
+import { DAY_MS } from "@ecolocal/core/shared";
 import type { Field } from "../output/output.ts";
-import { createShow } from "../output/show.ts";
-import { loadTexts } from "../output/texts.ts";
 import { statusDocument } from "../workspace/status-document.ts";
 import { WorkspaceCommand } from "../workspace-command.ts";
 
@@ -17,41 +16,54 @@ export default class Status extends WorkspaceCommand {
     const output = this.output(flags);
     const engine = await this.engine(flags);
     const status = await engine.call("workspace.status", {});
-    await output.document(statusDocument(status), () => describe(status, this.environment.locale));
-    if (status.readOnlyBecause !== undefined)
-      output.warn(await readOnlyText(status.readOnlyBecause, this.environment.locale));
+    await output.document(statusDocument(status), () => this.describe(status));
+    if (status.readOnlyBecause !== undefined) output.warn(this.readOnlyText(status.readOnlyBecause));
     if (status.warning !== undefined) output.warn(`${status.warning}: ecolocal explain ${status.warning}`);
+  }
+
+  private readOnlyText(code: string): string {
+    return `${this.texts.message(`error.${code}.what`)} ${this.texts.message(`error.${code}.do`)}`;
+  }
+
+  private describe(status: WorkspaceStatus): Field[] {
+    const { show } = this;
+    const { counts, owner } = status;
+    const reason = status.readOnlyBecause ?? this.say("status.noReason");
+    return [
+      ["Workspace", status.kind === "demo" ? this.say("status.demo", { name: status.name }) : status.name],
+      ["Folder", status.path],
+      ["Place", status.place || "–"],
+      ["Mode", status.mode === "live" ? this.say("status.live") : this.say("status.readOnly", { reason })],
+      ["Sensors", this.say("status.sensors", { sensors: counts.sensors, channels: counts.channels })],
+      ["Readings", show.number(counts.readings)],
+      ["Last reading", `${show.time(status.lastReadingAt)} (${show.ago(status.lastReadingAt, Date.now())})`],
+      ["Projects", String(counts.projects)],
+      ["Storage", show.bytes(status.storageBytes)],
+      [
+        "Opened by",
+        owner.pid === process.pid
+          ? this.say("status.thisCommand")
+          : this.say("status.process", { pid: owner.pid, role: owner.role }),
+      ],
+      ["Time zone", status.timeZone],
+      ["Country", status.region?.country ?? this.say("notSaid")],
+      [
+        "Rooms in use",
+        status.occupancy === null ? this.say("notSaid") : occupancyText(status.occupancy, this.environment.locale),
+      ],
+      ["Version", this.say("status.version", { app: status.appVersion, schema: status.schemaVersion })],
+    ];
   }
 }
 
-async function readOnlyText(code: string, locale: string): Promise<string> {
-  const texts = await loadTexts(locale);
-  return `${texts.message(`error.${code}.what`)} ${texts.message(`error.${code}.do`)}`;
-}
-
-function describe(status: WorkspaceStatus, locale: string): Field[] {
-  const show = createShow(locale);
-  const { counts, owner } = status;
-  return [
-    ["Workspace", status.kind === "demo" ? `${status.name} (demo)` : status.name],
-    ["Folder", status.path],
-    ["Place", status.place || "–"],
-    ["Mode", status.mode === "live" ? "live" : `read-only (${status.readOnlyBecause ?? "no reason given"})`],
-    ["Sensors", `${counts.sensors}, with ${counts.channels} channels`],
-    ["Readings", show.number(counts.readings)],
-    ["Last reading", `${show.time(status.lastReadingAt)} (${show.ago(status.lastReadingAt, Date.now())})`],
-    ["Projects", String(counts.projects)],
-    ["Storage", show.bytes(status.storageBytes)],
-    ["Opened by", owner.pid === process.pid ? "this command" : `process ${owner.pid} (${owner.role})`],
-    ["Time zone", status.timeZone],
-    ["Country", status.region?.country ?? "not said"],
-    ["Rooms in use", status.occupancy === null ? "not said" : occupancyText(status.occupancy)],
-    ["Version", `${status.appVersion}, database ${status.schemaVersion}`],
-  ];
-}
+/** A Monday, midnight UTC. */
+const MONDAY = Date.UTC(2024, 0, 1);
 
 /** `Mon, Tue 8–14 h`. */
-function occupancyText({ weekdays, fromHour, toHour }: NonNullable<WorkspaceStatus["occupancy"]>): string {
-  const names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-  return `${weekdays.map((day) => names[day - 1]).join(", ")} ${fromHour}–${toHour} h`;
+function occupancyText(
+  { weekdays, fromHour, toHour }: NonNullable<WorkspaceStatus["occupancy"]>,
+  locale: string,
+): string {
+  const name = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
+  return `${weekdays.map((day) => name.format(MONDAY + (day - 1) * DAY_MS)).join(", ")} ${fromHour}–${toHour} h`;
 }

@@ -1,1 +1,2 @@
-export { type Environment, readEnvironment } from "./environment.ts";
+export { type Environment, environmentOf, readEnvironment } from "./environment.ts";
+export { LANGUAGES } from "./language.ts";

@@ -1,6 +1,8 @@
+import type { Formatter } from "@ecolocal/messages";
 import type { Environment } from "../config/index.ts";
 import { createPainter, type Painter } from "./colour.ts";
 import { SCHEMA_VERSION, toDocument } from "./document.ts";
+import { labelText } from "./label.ts";
 import { type Selection, selectRows } from "./select.ts";
 import { writeNote, writeOut } from "./stdout.ts";
 import { type Column, renderCsv, renderTable, renderTsv } from "./table.ts";
@@ -16,6 +18,8 @@ export interface OutputWishes extends Partial<Selection> {
   readonly noColor: boolean;
   readonly quiet: boolean;
   readonly environment: Environment;
+  /** For the headers and labels of tables; other formats keep their names for scripts. */
+  readonly words: Formatter;
 }
 
 /** One labelled value of a document. */
@@ -57,7 +61,7 @@ export function createOutput(wishes: OutputWishes, streaming = false): Output {
     async document(data, lines) {
       if (format === "json") await writeOut(`${JSON.stringify(versioned(data), null, 2)}\n`);
       else if (format === "ndjson") await writeOut(`${JSON.stringify(versioned(data))}\n`);
-      else await writeOut(renderLines(lines(), format, painter));
+      else await writeOut(renderLines(inLanguage(lines(), format, wishes.words), format, painter));
     },
     item: (data, line) => writeOut(machine ? `${JSON.stringify(toDocument(data))}\n` : `${line()}\n`),
     note(text) {
@@ -68,6 +72,11 @@ export function createOutput(wishes: OutputWishes, streaming = false): Output {
     },
     warn: (text) => writeNote(`${stderrPainter.yellow(`! ${text}`)}\n`),
   };
+}
+
+function inLanguage(lines: readonly (string | Field)[], format: Format, words: Formatter): readonly (string | Field)[] {
+  if (format !== "table") return lines;
+  return lines.map((line) => (typeof line === "string" ? line : ([labelText(line[0], words), line[1]] as const)));
 }
 
 /** Labels stand in one column on a terminal; elsewhere a tab or comma parts label and value. */
@@ -119,6 +128,7 @@ function renderList<Row>(
       return renderTsv(rows, columns, header);
     case "table":
       return renderTable(rows, columns, {
+        label: (header) => labelText(header, wishes.words),
         header,
         width: isTty ? process.stdout.columns : 0,
         paintHeader: painter.bold,

@@ -1,4 +1,5 @@
 import { estimateRemainingMs } from "@ecolocal/core/shared";
+import type { Formatter } from "@ecolocal/messages";
 
 /** Work shorter than this shows no progress. */
 const QUIET_MS = 1000;
@@ -12,7 +13,7 @@ export interface Progress {
   end(): void;
 }
 
-export function createProgress(wanted: boolean): Progress {
+export function createProgress(wanted: boolean, texts: Formatter): Progress {
   const on = wanted && process.stderr.isTTY === true;
   const startedAt = performance.now();
   let drawnAt = 0;
@@ -25,7 +26,7 @@ export function createProgress(wanted: boolean): Progress {
   return {
     show,
     share(text, done, total = 0) {
-      show(`${text}${describeShare(done, total, performance.now() - startedAt)}`);
+      show(`${text}${describeShare(done, total, performance.now() - startedAt, texts)}`);
     },
     end() {
       if (drawnAt > 0) process.stderr.write("\r\u001b[2K");
@@ -34,14 +35,14 @@ export function createProgress(wanted: boolean): Progress {
 }
 
 /** ` · 45 % · about 2 min left`; nothing where the end is not known. */
-export function describeShare(done: number, total: number, elapsedMs: number): string {
+export function describeShare(done: number, total: number, elapsedMs: number, texts: Formatter): string {
   if (total <= 0) return "";
   const percent = Math.min(100, Math.floor((100 * done) / total));
-  return ` · ${percent} %${describeRemaining(estimateRemainingMs({ elapsedMs, done, total }))}`;
+  return ` · ${percent} %${describeRemaining(estimateRemainingMs({ elapsedMs, done, total }), texts)}`;
 }
 
 /** ` · about 2 min left`; nothing while it is not known. */
-export function describeRemaining(ms: number | null): string {
+export function describeRemaining(ms: number | null, texts: Formatter): string {
   if (ms === null) return "";
   const seconds = Math.ceil(ms / 1000);
   const text =
@@ -50,5 +51,5 @@ export function describeRemaining(ms: number | null): string {
       : seconds < 5400
         ? `${Math.round(seconds / 60)} min`
         : `${Math.round(seconds / 3600)} h`;
-  return ` · about ${text} left`;
+  return texts.message("cli.remaining", { time: text });
 }

@@ -14,6 +14,8 @@ export interface RowWriterOptions {
   /** Key of the list in the JSON document. */
   readonly name: string;
   readonly header: boolean;
+  /** A header in the reader's language. */
+  readonly label: (header: string) => string;
 }
 
 export function createRowWriter<Row>(columns: readonly Column<Row>[], options: RowWriterOptions): RowWriter<Row> {
@@ -34,7 +36,7 @@ function jsonRows<Row>(name: string): RowWriter<Row> {
   };
 }
 
-function lineRows<Row>(columns: readonly Column<Row>[], { format, header }: RowWriterOptions): RowWriter<Row> {
+function lineRows<Row>(columns: readonly Column<Row>[], { format, header, label }: RowWriterOptions): RowWriter<Row> {
   let first = true;
   const render = (rows: readonly Row[]): string => {
     const withHeader = header && first;
@@ -46,7 +48,7 @@ function lineRows<Row>(columns: readonly Column<Row>[], { format, header }: RowW
       case "ndjson":
         return rows.map((row) => `${JSON.stringify(toDocument(row))}\n`).join("");
       default:
-        return renderTable(rows, columns, { header: withHeader, width: 0, paintHeader: (text) => text });
+        return renderTable(rows, columns, { header: withHeader, width: 0, label, paintHeader: (text) => text });
     }
   };
   return {

@@ -19,7 +19,8 @@ const AGO_STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["second", 1000],
 ];
 
-export function createShow(locale: string): Show {
+/** Forms of a locale; `never` is the word for what has not happened yet. */
+export function createShow(locale: string, never = "never"): Show {
   // Made when first needed: each costs milliseconds of a short run.
   let relative: Intl.RelativeTimeFormat | undefined;
   const number = (value: number, decimals = 2) =>
@@ -31,7 +32,7 @@ export function createShow(locale: string): Show {
     measured,
     time: (at) => (at === null ? "–" : localTime(at)),
     ago(at, now) {
-      if (at === null) return "never";
+      if (at === null) return never;
       const passed = Math.max(0, now - at);
       const [unit, size] = AGO_STEPS.find(([, step]) => passed >= step) ?? (["second", 1000] as const);
       relative ??= new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "always" });

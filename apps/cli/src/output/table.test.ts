@@ -21,7 +21,7 @@ const rows: Row[] = [
 
 describe("a table on a terminal", () => {
   it("lines columns up, numbers on the right, and shows what is missing as a dash", () => {
-    expect(renderTable(rows, columns, { header: true, width: 0, paintHeader: (text) => text })).toBe(
+    expect(renderTable(rows, columns, { header: true, width: 0, label: String, paintHeader: (text) => text })).toBe(
       ["NAME            VALUE", "Küche               7", "Balcony, south      –", "attic            12.5", ""].join(
         "\n",
       ),
@@ -29,7 +29,7 @@ describe("a table on a terminal", () => {
   });
 
   it("is cut where the terminal ends", () => {
-    const cut = renderTable(rows, columns, { header: false, width: 10, paintHeader: (text) => text });
+    const cut = renderTable(rows, columns, { header: false, width: 10, label: String, paintHeader: (text) => text });
     expect(cut.split("\n").every((line) => Array.from(line).length <= 10)).toBe(true);
     expect(cut).toContain("…");
   });

@@ -12,6 +12,8 @@ export interface Column<Row> {
 export interface TableWishes {
   readonly header: boolean;
   readonly width: number;
+  /** A header in the reader's language. */
+  label(header: string): string;
   paintHeader(text: string): string;
 }
 
@@ -20,8 +22,9 @@ const GAP = "  ";
 /** Lays rows out for a terminal; the last column is cut where the terminal ends. */
 export function renderTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[], wishes: TableWishes): string {
   const cells = rows.map((row) => columns.map((column) => shown(column, row)));
-  const widths = columns.map((column, index) =>
-    Math.max(wishes.header ? displayWidth(column.header) : 0, ...cells.map((row) => displayWidth(row[index] ?? ""))),
+  const headers = columns.map(({ header }) => wishes.label(header));
+  const widths = headers.map((header, index) =>
+    Math.max(wishes.header ? displayWidth(header) : 0, ...cells.map((row) => displayWidth(row[index] ?? ""))),
   );
   const layOut = (texts: readonly string[]) =>
     texts
@@ -30,7 +33,7 @@ export function renderTable<Row>(rows: readonly Row[], columns: readonly Column<
       )
       .join(GAP)
       .trimEnd();
-  const head = wishes.header ? [wishes.paintHeader(layOut(columns.map(({ header }) => header)))] : [];
+  const head = wishes.header ? [wishes.paintHeader(layOut(headers))] : [];
   return [...head, ...cells.map((row) => cut(layOut(row), wishes.width))].map((line) => `${line}\n`).join("");
 }
 

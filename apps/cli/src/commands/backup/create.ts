@@ -1,7 +1,8 @@
 import type { BackupEvent } from "@ecolocal/core/api";
 import { createProgress, describeRemaining } from "../../output/progress.ts";
-import { createShow } from "../../output/show.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
+
+type BackupProgress = Extract<BackupEvent, { kind: "progress" }>;
 
 export default class BackupCreate extends WorkspaceCommand {
   static override summary = "Back the workspace up now, while it goes on working.";
@@ -15,19 +16,19 @@ export default class BackupCreate extends WorkspaceCommand {
     const { flags } = await this.parse(BackupCreate);
     const output = this.output(flags);
     const engine = await this.engine(flags);
-    const progress = createProgress(!flags.quiet);
-    output.note("Writing and checking the copy …");
+    const progress = createProgress(!flags.quiet, this.texts);
+    output.note(this.say("backup.writing"));
     try {
       for await (const event of engine.stream("backup.create", {}, { signal: this.interrupted })) {
         if (event.kind === "progress") {
-          progress.show(describe(event));
+          progress.show(this.describe(event));
           continue;
         }
         progress.end();
         const { backup } = event;
-        const { bytes } = createShow(this.environment.locale);
+        const { bytes } = this.show;
         await output.document({ ...backup, createdAt: new Date(backup.createdAt).toISOString() }, () => [
-          `${output.painter.green("✓")} Backed up and checked: ${bytes(backup.bytes)}`,
+          `${output.painter.green("✓")} ${this.say("backup.done", { size: bytes(backup.bytes) })}`,
           `  ${backup.path}`,
         ]);
       }
@@ -35,9 +36,10 @@ export default class BackupCreate extends WorkspaceCommand {
       progress.end();
     }
   }
-}
 
-function describe({ phase, doneBytes, totalBytes, remainingMs }: Extract<BackupEvent, { kind: "progress" }>): string {
-  const percent = totalBytes === 0 ? 100 : Math.floor((100 * doneBytes) / totalBytes);
-  return `${phase === "copy" ? "Copying" : "Checking"} · ${percent} %${describeRemaining(remainingMs)}`;
+  private describe({ phase, doneBytes, totalBytes, remainingMs }: BackupProgress): string {
+    const percent = totalBytes === 0 ? 100 : Math.floor((100 * doneBytes) / totalBytes);
+    const what = this.say(phase === "copy" ? "backup.copying" : "backup.checking");
+    return `${what} · ${percent} %${describeRemaining(remainingMs, this.texts)}`;
+  }
 }

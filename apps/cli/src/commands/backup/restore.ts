@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { CliFailure } from "../../failure/cli-failure.ts";
-import { createShow } from "../../output/show.ts";
 import { locateWorkspace } from "../../workspace/locate.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
@@ -35,10 +34,10 @@ export default class BackupRestore extends WorkspaceCommand {
         : await restoreChosen(resolve(flags.from), target);
     if (!restored.ok) throw new CliFailure(restored.error);
     const { backedUpAt, ...made } = restored.value;
-    for (const path of made.damaged) output.warn(`Passed over ${path}: it is damaged.`);
+    for (const path of made.damaged) output.warn(this.say("backup.passedOver", { path }));
     await output.document({ ...made, backedUpAt: new Date(backedUpAt).toISOString() }, () => [
-      `${output.painter.green("✓")} Restored "${made.name}" in ${made.dir}`,
-      `  As it was at ${createShow(this.environment.locale).time(backedUpAt)}; what came later is not in it.`,
+      `${output.painter.green("✓")} ${this.say("backup.restored", { name: made.name, folder: made.dir })}`,
+      `  ${this.say("backup.asOf", { time: this.show.time(backedUpAt) })}`,
     ]);
   }
 }

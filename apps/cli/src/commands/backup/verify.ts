@@ -29,14 +29,14 @@ export default class BackupVerify extends WorkspaceCommand {
     // The workspace's own backups remember when they were checked; others are only read.
     const check: typeof checkBackup =
       args.backup === undefined ? (path, options) => verifyBackup(path, { now: Date.now }, options) : checkBackup;
-    const progress = createProgress(!flags.quiet);
+    const progress = createProgress(!flags.quiet, this.texts);
     const checked: { path: string; whole: boolean; code: string; detail: string }[] = [];
     let failure: CliFailure | undefined;
     for (const [done, path] of paths.entries()) {
       const verified = await check(path, {
         signal: this.interrupted,
         onProgress: ({ doneBytes, totalBytes }) =>
-          progress.share(`Backup ${done + 1} of ${paths.length}`, doneBytes, totalBytes),
+          progress.share(this.say("backup.ofMany", { number: done + 1, total: paths.length }), doneBytes, totalBytes),
       });
       const { code, detail } = verified.ok ? { code: "", detail: "" } : verified.error;
       checked.push({ path, whole: verified.ok, code, detail });
@@ -46,7 +46,7 @@ export default class BackupVerify extends WorkspaceCommand {
     if (failure !== undefined && args.backup !== undefined) throw failure;
     await output.document({ backups: checked }, () =>
       checked.length === 0
-        ? ["There is no backup yet: ecolocal backup create"]
+        ? [this.say("backup.none")]
         : checked.map(({ path, whole, detail }) =>
             whole ? `${output.painter.green("✓")} ${path}` : `${output.painter.yellow("!")} ${path}: ${detail}`,
           ),

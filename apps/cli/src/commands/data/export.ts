@@ -7,7 +7,7 @@ import { CliFailure, usageFailure } from "../../failure/cli-failure.ts";
 import { parseRange } from "../../input/time.ts";
 import { timeFlags } from "../../input/time-flags.ts";
 import { FORMATS } from "../../output/output.ts";
-import { createProgress, type Progress } from "../../output/progress.ts";
+import { createProgress } from "../../output/progress.ts";
 import { writeOut } from "../../output/stdout.ts";
 import { findChannel } from "../../workspace/find.ts";
 import { type Engine, WorkspaceCommand } from "../../workspace-command.ts";
@@ -60,15 +60,15 @@ export default class DataExport extends WorkspaceCommand {
       ...parseRange(flags, Date.now()),
       format: parquet ? ("ndjson" as const) : exportFormat(flags.format, flags.json, toFile ? flags.output : undefined),
     };
-    const progress = createProgress(!flags.quiet && toFile);
-    const counted = chunks(engine, query, this.interrupted, progress);
+    const progress = createProgress(!flags.quiet && toFile, this.texts);
+    const counted = chunks(engine, query, this.interrupted, (rows) => progress.show(this.say("data.soFar", { rows })));
     if (toFile) await writeFileWhole(flags.output, counted.texts, parquet);
     else for await (const text of counted.texts) await writeOut(text);
     progress.end();
     if (toFile) {
       const { rows } = counted;
       await output.document({ file: flags.output, rows: rows() }, () => [
-        `${rows()} readings written to ${flags.output}`,
+        this.say("data.written", { rows: rows(), file: flags.output }),
       ]);
     }
   }
@@ -84,12 +84,12 @@ function openExport(
   return engine.stream("data.export", query, { signal });
 }
 
-function chunks(engine: Engine, query: ExportQuery, signal: AbortSignal, progress: Progress) {
+function chunks(engine: Engine, query: ExportQuery, signal: AbortSignal, tell: (rows: number) => void) {
   let rows = 0;
   async function* texts(): AsyncGenerator<string> {
     for await (const chunk of openExport(engine, query, signal)) {
       rows += chunk.rows;
-      progress.show(`${rows} readings`);
+      tell(rows);
       yield chunk.text;
     }
   }

@@ -8,7 +8,6 @@ import { openBytes, sizeOf } from "../../input/byte-source.ts";
 import { textPieces } from "../../input/text-chunks.ts";
 import { parseDuration } from "../../input/time.ts";
 import { createProgress } from "../../output/progress.ts";
-import { createShow } from "../../output/show.ts";
 import { type BegunImport, beginImport } from "../../workspace/begin-import.ts";
 import { findSensor } from "../../workspace/find.ts";
 import { parseImportColumn } from "../../workspace/import-columns.ts";
@@ -104,21 +103,41 @@ export default class DataImport extends WorkspaceCommand {
     };
     const mayResume = flags.resume && args.file !== "-" && !flags["dry-run"];
     const begun = await beginImport(engine, request, mayResume ? open : undefined);
-    if (begun.rowsBefore > 0) output.note(`Going on behind ${begun.rowsBefore} rows that are imported already.`);
-    const progress = createProgress(!flags.quiet && output.forPeople);
+    if (begun.rowsBefore > 0) output.note(this.say("data.goingOn", { rows: begun.rowsBefore }));
+    const progress = createProgress(!flags.quiet && output.forPeople, this.texts);
     const bytes = parquet ? undefined : await sizeOf(args.file);
     const totals = await send(engine, begun, source, this.interrupted, (rows, sent) =>
-      progress.share(`${rows} rows`, sent, bytes),
+      progress.share(this.say("data.rowsSoFar", { rows }), sent, bytes),
     ).finally(() => {
       progress.end();
       const isStopped = this.interrupted.aborted && !flags["dry-run"];
-      if (isStopped) output.note("Stopped. What was read is kept; the same command goes on from there.");
+      if (isStopped) output.note(this.say("data.stopped"));
     });
-    for (const line of describeProblems(totals)) output.note(line);
+    for (const line of this.describeProblems(totals)) output.note(line);
     await output.document({ dryRun: flags["dry-run"], rowsBefore: begun.rowsBefore, ...totals }, () => [
-      describe(totals, flags["dry-run"], this.environment.locale),
+      this.describe(totals, flags["dry-run"]),
     ]);
     process.exitCode = exitCode(totals, flags["error-on-empty"]);
+  }
+
+  private describeProblems({ problems, rejected }: Totals): string[] {
+    const shown = problems.slice(0, SHOWN_PROBLEMS);
+    const more = rejected - shown.length;
+    return [
+      ...shown.map(({ row, code, reason }) => this.say("data.rowProblem", { row, code, reason })),
+      ...(more > 0 ? [this.say("data.moreRows", { count: more })] : []),
+    ];
+  }
+
+  private describe({ rowsRead, inserted, corrected, unchanged, rejected }: Totals, dryRun: boolean): string {
+    return this.say("data.imported", {
+      read: rowsRead,
+      fresh: inserted,
+      dry: dryRun ? "yes" : "no",
+      corrected,
+      known: unchanged,
+      refused: rejected,
+    });
   }
 }
 
@@ -168,26 +187,6 @@ async function send(
     onRows(totals.rowsRead, sentBytes);
   }
   return totals;
-}
-
-function describeProblems({ problems, rejected }: Totals): string[] {
-  const shown = problems.slice(0, SHOWN_PROBLEMS);
-  const more = rejected - shown.length;
-  return [
-    ...shown.map(({ row, code, reason }) => `row ${row}: ${reason} [${code}]`),
-    ...(more > 0 ? [`… and ${more} more rows`] : []),
-  ];
-}
-
-function describe(totals: Totals, dryRun: boolean, locale: string): string {
-  const { number } = createShow(locale);
-  const verb = dryRun ? "would be new" : "new";
-  return [
-    `${number(totals.rowsRead)} rows read: ${number(totals.inserted)} ${verb}`,
-    `${number(totals.corrected)} corrected`,
-    `${number(totals.unchanged)} known already`,
-    `${number(totals.rejected)} refused`,
-  ].join(", ");
 }
 
 function exitCode({ rejected, inserted, corrected }: Totals, errorOnEmpty: boolean): number {

@@ -2,7 +2,6 @@ import { qualityFlags } from "@ecolocal/core/sensing";
 import { instantToIso } from "@ecolocal/core/shared";
 import * as Args from "@oclif/core/args";
 import { listFlags } from "../../base-command.ts";
-import { createShow } from "../../output/show.ts";
 import type { Column } from "../../output/table.ts";
 import { findChannel } from "../../workspace/find.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
@@ -30,7 +29,7 @@ export default class DataLatest extends WorkspaceCommand {
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(DataLatest);
     const output = this.output(flags);
-    const show = createShow(this.environment.locale);
+    const { show } = this;
     const engine = await this.engine(flags);
     const all = await engine.call("channel.list", {});
     const asked = argv.length === 0 ? all : argv.map((name) => findChannel(String(name), all));

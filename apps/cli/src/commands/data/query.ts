@@ -73,7 +73,7 @@ export default class DataQuery extends WorkspaceCommand {
     const question = questionOf(span, flags);
     if (flags.explain) return printPlan(engine, output, question);
     const columns = question.ask === "range" || question.ask === "lines" ? readingColumns : averageColumns;
-    const options = { format: output.format, name: "readings", header: !flags["no-header"] };
+    const options = { format: output.format, name: "readings", header: !flags["no-header"], label: this.label };
     const writer = createRowWriter<Row>(question.ask === "timeWeighted" ? heldColumns : columns, options);
     for await (const rows of answer(engine, question, channel.unit, this.interrupted)) await writer.push(rows);
     await writer.end();

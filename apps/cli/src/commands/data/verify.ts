@@ -19,7 +19,7 @@ export default class DataVerify extends WorkspaceCommand {
     const output = this.output(flags);
     const show = createShow(this.environment.locale);
     const engine = await this.engine(flags);
-    const progress = createProgress(!flags.quiet);
+    const progress = createProgress(!flags.quiet, this.texts);
     const options = { signal: this.interrupted };
     for await (const event of engine.stream("data.verify", { repair: flags.repair }, options)) {
       if (event.kind === "progress") {

@@ -25,7 +25,7 @@ export default class ProjectHistory extends WorkspaceCommand {
     const { id } = findProject(args.project, await engine.call("project.list", {}));
     const versions = await engine.call("history.list", { projectId: id });
     await output.list("versions", versions, columns);
-    if (versions.length === 0) output.note("No version yet; one is kept at most every ten minutes while it changes.");
+    if (versions.length === 0) output.note(this.say("project.noVersion"));
   }
 }
 

@@ -20,7 +20,7 @@ export default class ProjectList extends WorkspaceCommand {
     const engine = await this.engine(flags);
     const projects = await engine.call("project.list", {});
     await output.list("projects", projects, columns);
-    if (projects.length === 0) output.note("No project yet. See what to start: ecolocal recommend list");
+    if (projects.length === 0) output.note(this.say("project.none"));
   }
 }
 

@@ -35,11 +35,15 @@ export default class ProjectRevert extends WorkspaceCommand {
     const version = versions.find(({ at }) => at < wanted + 1000);
     if (version === undefined) throw new CliFailure(nothingThen(title, args.time));
     if (flags["dry-run"]) {
-      await output.document({ dryRun: true, version }, () => [`Would go back to ${time(version.at)}.`]);
+      await output.document({ dryRun: true, version }, () => [
+        this.say("project.wouldRevert", { time: time(version.at) }),
+      ]);
       return;
     }
     const project = await engine.call("history.restore", { projectId: id, at: version.at });
-    await output.document(project, () => [`${output.painter.green("✓")} "${title}" is as it was ${time(version.at)}.`]);
+    await output.document(project, () => [
+      `${output.painter.green("✓")} ${this.say("project.reverted", { title, time: time(version.at) })}`,
+    ]);
   }
 }
 

@@ -28,7 +28,7 @@ export default class RecommendAccept extends WorkspaceCommand {
       const idea = await engine.call("recommendation.get", { id: args.idea });
       const title = flags.title ?? idea.title;
       await output.document({ dryRun: true, id: idea.id, title, taskCount: idea.taskCount }, () => [
-        `Would start the project "${title}" with ${idea.taskCount} tasks.`,
+        this.say("recommend.wouldStart", { title, tasks: idea.taskCount }),
       ]);
       return;
     }
@@ -40,12 +40,11 @@ export default class RecommendAccept extends WorkspaceCommand {
       ...(flags.title === undefined ? {} : { title: flags.title }),
       ...(units === undefined ? {} : { units }),
     });
-    if (underWay !== undefined)
-      output.warn(`"${underWay.title}" was started from this idea before; this is another one.`);
+    if (underWay !== undefined) output.warn(this.say("recommend.again", { title: underWay.title }));
     await output.document(project, () => [
-      `${output.painter.green("✓")} Started "${project.title}" with ${project.tasks.length} tasks.`,
-      `  Next: ${project.nextTask ?? "nothing left to do"}`,
-      `  See it: ecolocal project show ${project.id}`,
+      `${output.painter.green("✓")} ${this.say("recommend.started", { title: project.title, tasks: project.tasks.length })}`,
+      `  ${this.say("recommend.next", { task: project.nextTask ?? this.say("recommend.nothingLeft") })}`,
+      `  ${this.say("recommend.see", { command: `ecolocal project show ${project.id}` })}`,
     ]);
   }
 }

@@ -30,7 +30,7 @@ export default class RecommendDismiss extends WorkspaceCommand {
     const engine = await this.engine(flags);
     if (flags["dry-run"]) {
       const { id, title } = await engine.call("recommendation.get", { id: args.idea });
-      await output.document({ dryRun: true, id, title }, () => [`Would dismiss "${title}".`]);
+      await output.document({ dryRun: true, id, title }, () => [this.say("recommend.wouldDismiss", { title })]);
       return;
     }
     const idea = flags.undo
@@ -40,7 +40,8 @@ export default class RecommendDismiss extends WorkspaceCommand {
           kind: flags.wrong ? "wrong" : "dismissed",
           reason: flags.reason,
         });
-    const done = flags.undo ? "is suggested again" : "is dismissed";
-    await output.document(idea, () => [`${output.painter.green("✓")} "${idea.title}" ${done}.`]);
+    const { title } = idea;
+    const done = this.say(flags.undo ? "recommend.suggested" : "recommend.dismissed", { title });
+    await output.document(idea, () => [`${output.painter.green("✓")} ${done}`]);
   }
 }

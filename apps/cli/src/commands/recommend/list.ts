@@ -2,10 +2,9 @@ import type { RecommendationSummary } from "@ecolocal/core/api";
 import type { SentenceLike } from "@ecolocal/messages";
 import * as Flags from "@oclif/core/flags";
 import { listFlags } from "../../base-command.ts";
-import { createShow, type Show } from "../../output/show.ts";
+import type { Show } from "../../output/show.ts";
 import { createSpeaker } from "../../output/speaker.ts";
 import type { Column } from "../../output/table.ts";
-import { loadTexts } from "../../output/texts.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 const STATUSES = ["suggested", "not-enough-data", "cannot-judge", "not-needed"] as const;
@@ -34,9 +33,8 @@ export default class RecommendList extends WorkspaceCommand {
       ...(flags.status === undefined ? {} : { status: [...flags.status] }),
       includeDismissed: flags.all,
     });
-    const say = createSpeaker(await loadTexts(this.environment.locale));
-    await output.list("recommendations", ideas, columns(createShow(this.environment.locale), say));
-    if (ideas.length === 0) output.note("No idea fits yet. More readings make more ideas judgeable.");
+    await output.list("recommendations", ideas, columns(this.show, createSpeaker(this.texts)));
+    if (ideas.length === 0) output.note(this.say("recommend.none"));
   }
 }
 

@@ -1,10 +1,9 @@
 import type { EvidenceView, ImpactRangeView, RecommendationView } from "@ecolocal/core/api";
+import { unitSymbol } from "@ecolocal/core/knowledge";
 import type { SentenceLike } from "@ecolocal/messages";
 import * as Args from "@oclif/core/args";
 import type { Field, Output } from "../../output/output.ts";
-import { createShow, type Show } from "../../output/show.ts";
 import { createSpeaker } from "../../output/speaker.ts";
-import { loadTexts } from "../../output/texts.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 export default class RecommendShow extends WorkspaceCommand {
@@ -22,73 +21,83 @@ export default class RecommendShow extends WorkspaceCommand {
     const output = this.output(flags);
     const engine = await this.engine(flags);
     const idea = await engine.call("recommendation.get", { id: args.idea });
-    const texts = await loadTexts(this.environment.locale);
-    const wording = { show: createShow(this.environment.locale), say: createSpeaker(texts) };
-    await output.document(idea, () => describe(idea, output, wording));
+    await output.document(idea, () => this.describe(idea, output));
   }
-}
 
-interface Wording {
-  readonly show: Show;
-  readonly say: (sentence: SentenceLike) => string;
-}
-
-function describe(idea: RecommendationView, { painter }: Output, wording: Wording): (string | Field)[] {
-  const { show, say } = wording;
-  const section = (title: string, lines: readonly (string | Field)[]): (string | Field)[] =>
-    lines.length === 0 ? [] : ["", painter.bold(title), ...lines];
-  return [
-    painter.bold(idea.title),
-    idea.summary,
-    "",
-    say(idea.why),
-    ["Status", idea.feedback?.kind ?? idea.status],
-    ["Confidence", [idea.confidence, ...idea.confidenceReasons.map(say)].join("; ")],
-    ["Cost", show.span(idea.cost.lo, idea.cost.hi, idea.cost.currency)],
-    ["Work", show.span(idea.hours.lo, idea.hours.hi, "h")],
-    ...section(
-      "Evidence",
-      idea.evidence.map((evidence) => evidenceLine(evidence, wording)),
-    ),
-    ...section(
-      "Impact",
-      idea.impact.map((impact) => impactLine(impact, show)),
-    ),
-    ...section(
-      "Assumptions",
-      idea.assumptions.map(
-        ({ name, lo, hi, unit, verification }): Field => [name, `${show.span(lo, hi, unit)} (${verification})`],
+  private describe(idea: RecommendationView, { painter }: Output): (string | Field)[] {
+    const { show } = this;
+    const speak = createSpeaker(this.texts);
+    const section = (title: string, lines: readonly (string | Field)[]): (string | Field)[] =>
+      lines.length === 0 ? [] : ["", painter.bold(this.label(title)), ...lines];
+    return [
+      painter.bold(idea.title),
+      idea.summary,
+      "",
+      speak(idea.why),
+      ["Status", idea.feedback?.kind ?? this.texts.message(`recommendationStatus.${idea.status}`)],
+      [
+        "Confidence",
+        [this.texts.message(`confidence.${idea.confidence}`), ...idea.confidenceReasons.map(speak)].join("; "),
+      ],
+      ["Cost", show.span(idea.cost.lo, idea.cost.hi, idea.cost.currency)],
+      ["Work", show.span(idea.hours.lo, idea.hours.hi, "h")],
+      ...section(
+        "Evidence",
+        idea.evidence.map((evidence) => this.evidenceLine(evidence, speak)),
       ),
-    ),
-    ...section(
-      "What would change this",
-      idea.wouldChange.map((change) => `- ${say(change)}`),
-    ),
-    ...section(
-      "Needed before",
-      [...idea.prerequisites, ...idea.permits].map((text) => `- ${text}`),
-    ),
-    ...section(
-      "Risks",
-      idea.risks.map(({ risk, response }) => `- ${risk}: ${response}`),
-    ),
-  ];
-}
+      ...section(
+        "Impact",
+        idea.impact.map((impact) => this.impactLine(impact)),
+      ),
+      ...section(
+        "Assumptions",
+        idea.assumptions.map(
+          ({ name, lo, hi, unit, verification }): Field => [
+            name,
+            `${show.span(lo, hi, unit)} (${this.texts.message(`verification.${verification}`)})`,
+          ],
+        ),
+      ),
+      ...section(
+        "What would change this",
+        idea.wouldChange.map((change) => `- ${speak(change)}`),
+      ),
+      ...section(
+        "Needed before",
+        [...idea.prerequisites, ...idea.permits].map((text) => `- ${text}`),
+      ),
+      ...section(
+        "Risks",
+        idea.risks.map(({ risk, response }) => `- ${risk}: ${response}`),
+      ),
+    ];
+  }
 
-function evidenceLine(evidence: EvidenceView, { show, say }: Wording): Field {
-  const { metricName, value, unit, op, threshold, statistic } = evidence;
-  if (evidence.unboundBecause !== null) return [metricName, `cannot judge: ${say(evidence.unboundBecause)}`];
-  const source = evidence.sourceTitle === null ? "" : ` (${evidence.sourceTitle})`;
-  const measured = value === null ? "not measured" : show.measured(value, unit);
-  const days = `on ${evidence.daysSatisfied} of ${evidence.daysWithData} days with data, ${evidence.daysNeeded} needed`;
-  const coverage = `${Math.round(evidence.coverage * 100)} % covered`;
-  return [
-    metricName,
-    `${statistic} ${measured} ${op} ${show.measured(threshold, unit)}${source}; ${days}; ${coverage}`,
-  ];
-}
+  private evidenceLine(evidence: EvidenceView, speak: (sentence: SentenceLike) => string): Field {
+    const { metricId, metricName, value, unit, threshold, statistic } = evidence;
+    const known = `metric.${metricId}`;
+    const name = this.texts.has(known) ? this.texts.message(known) : metricName;
+    if (evidence.unboundBecause !== null) {
+      return [name, this.say("recommend.cannotJudge", { reason: speak(evidence.unboundBecause) })];
+    }
+    const source = evidence.sourceTitle === null ? "" : ` · ${evidence.sourceTitle}`;
+    const statisticId = `statistic.${statistic}`;
+    const line = this.say("recommend.evidence", {
+      statistic: this.texts.has(statisticId) ? this.texts.message(statisticId) : statistic,
+      measured: value === null ? this.say("recommend.notMeasured") : this.show.measured(value, unitSymbol(unit)),
+      op: evidence.op,
+      threshold: this.show.measured(threshold, unitSymbol(unit)),
+      hits: evidence.daysSatisfied,
+      measuredDays: evidence.daysWithData,
+      needed: evidence.daysNeeded,
+      coverage: this.texts.number(evidence.coverage, { style: "percent" }),
+    });
+    return [name, `${line}${source}`];
+  }
 
-function impactLine({ label, p10, p50, p90, unit, grade }: ImpactRangeView, show: Show): Field {
-  const range = `${show.number(p10)} – ${show.number(p50)} – ${show.measured(p90, unit)}`;
-  return [label, `${range} (P10–P50–P90, grade ${grade})`];
+  private impactLine({ label, p10, p50, p90, unit, grade }: ImpactRangeView): Field {
+    const { show } = this;
+    const range = `${show.number(p10)} – ${show.number(p50)} – ${show.measured(p90, unit)}`;
+    return [label, this.say("recommend.impact", { range, grade })];
+  }
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import * as Flags from "@oclif/core/flags";
 import { connectionFlags, parseConnection } from "../../input/connection-flags.ts";
 import { parseDuration } from "../../input/time.ts";
+import { driverTitle } from "../../output/driver-title.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 const EXPOSURES = ["indoor", "outdoor", "mobile", "unknown"] as const;
@@ -47,17 +48,21 @@ export default class SensorAdd extends WorkspaceCommand {
     };
     if (flags["dry-run"]) {
       await output.document({ dryRun: true, sensor: request }, () => [
-        `Would add "${request.name}" on ${request.port} with driver ${request.driverId}.`,
+        this.say("sensor.wouldAdd", { name: request.name, port: request.port, driver: request.driverId }),
       ]);
       return;
     }
     const sensor = await engine.call("sensor.add", request);
     if (sensor.port.startsWith("/") && !existsSync(sensor.port)) {
-      output.warn(`${sensor.port} is not there now; its readings begin when it is plugged in.`);
+      output.warn(this.say("sensor.notThere", { port: sensor.port }));
     }
     await output.document(sensor, () => [
-      `${output.painter.green("✓")} Added "${sensor.name}" on ${sensor.port} (${sensor.driverTitle}).`,
-      `  See its values: ecolocal sensor watch "${sensor.name}"`,
+      `${output.painter.green("✓")} ${this.say("sensor.added", {
+        name: sensor.name,
+        port: sensor.port,
+        driver: driverTitle(sensor, this.texts),
+      })}`,
+      `  ${this.say("sensor.seeValues", { command: `ecolocal sensor watch "${sensor.name}"` })}`,
     ]);
   }
 }

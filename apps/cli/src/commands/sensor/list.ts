@@ -1,7 +1,7 @@
 import type { SensorView } from "@ecolocal/core/api";
 import { instantToIso } from "@ecolocal/core/shared";
 import { listFlags } from "../../base-command.ts";
-import { createShow, type Show } from "../../output/show.ts";
+import type { Show } from "../../output/show.ts";
 import type { Column } from "../../output/table.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
@@ -21,8 +21,8 @@ export default class SensorList extends WorkspaceCommand {
     const output = this.output(flags);
     const engine = await this.engine(flags);
     const sensors = await engine.call("sensor.list", {});
-    await output.list("sensors", sensors, sensorColumns(createShow(this.environment.locale), Date.now()));
-    if (sensors.length === 0) output.note("No sensor yet. Plug one in, then: ecolocal sensor scan");
+    await output.list("sensors", sensors, sensorColumns(this.show, Date.now()));
+    if (sensors.length === 0) output.note(this.say("sensor.none"));
   }
 }
 

@@ -91,12 +91,16 @@ export default class SensorRead extends WorkspaceCommand {
       name: flags.name,
       mapping: (flags.map ?? []).map(parseLineMapping),
       variant: flags.variant,
-      told: (sensor) => output.note(`Keeping what comes in "${sensor.name}" (${sensor.port}); Ctrl-C ends.`),
+      told: (sensor) => output.note(this.say("sensor.keeping", { name: sensor.name, port: sensor.port })),
     });
     await output.document(report, () => []);
     output.summary(
-      `${report.bytes} bytes: ${report.framesOk} messages understood, ${report.framesBad} damaged, ` +
-        `${report.bytesDiscarded} bytes of nothing.`,
+      this.say("sensor.fed", {
+        bytes: report.bytes,
+        good: report.framesOk,
+        bad: report.framesBad,
+        dropped: report.bytesDiscarded,
+      }),
     );
   }
 

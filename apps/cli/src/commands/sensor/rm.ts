@@ -22,13 +22,15 @@ export default class SensorRm extends WorkspaceCommand {
     const engine = await this.engine(flags);
     const sensor = findSensor(args.sensor, await engine.call("sensor.list", {}));
     if (flags["dry-run"]) {
-      await output.document({ dryRun: true, sensor }, () => [`Would remove "${sensor.name}" on ${sensor.port}.`]);
+      await output.document({ dryRun: true, sensor }, () => [
+        this.say("sensor.wouldRemove", { name: sensor.name, port: sensor.port }),
+      ]);
       return;
     }
     const removed = await engine.call("sensor.remove", { sensorId: sensor.id });
     await output.document(removed, () => [
-      `${output.painter.green("✓")} Removed "${removed.name}". Its readings stay.`,
-      `  Take it back: ecolocal sensor restore ${removed.id}`,
+      `${output.painter.green("✓")} ${this.say("sensor.removed", { name: removed.name })}`,
+      `  ${this.say("sensor.takeBack", { command: `ecolocal sensor restore ${removed.id}` })}`,
     ]);
   }
 }

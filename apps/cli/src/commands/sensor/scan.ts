@@ -49,7 +49,7 @@ export default class SensorScan extends WorkspaceCommand {
     }
     if (args.port !== undefined && ports.length === 0) throw new CliFailure(notListed(args.port));
     await output.list("ports", ports, portColumns);
-    if (ports.length === 0) output.note("No serial port was found. Plug a sensor in and scan again.");
+    if (ports.length === 0) output.note(this.say("sensor.noPort"));
     for (const { problem, path } of ports) {
       if (problem !== null) output.note(`${path}: ${problem.detail} ${problem.hint ?? ""} [${problem.code}]`);
     }
@@ -63,7 +63,7 @@ export default class SensorScan extends WorkspaceCommand {
       );
     }
     await output.list("found", found, foundColumns);
-    if (paths.length === 0) output.note("There is no free serial port to listen to.");
+    if (paths.length === 0) output.note(this.say("sensor.noFreePort"));
     for (const each of found) output.note(describeFinding(each));
   }
 }

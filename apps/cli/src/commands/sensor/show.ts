@@ -1,7 +1,7 @@
 import type { SensorView } from "@ecolocal/core/api";
 import * as Args from "@oclif/core/args";
+import { driverTitle } from "../../output/driver-title.ts";
 import type { Field } from "../../output/output.ts";
-import { createShow } from "../../output/show.ts";
 import { findSensor } from "../../workspace/find.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
@@ -20,35 +20,35 @@ export default class SensorShow extends WorkspaceCommand {
     const output = this.output(flags);
     const engine = await this.engine(flags);
     const sensor = findSensor(args.sensor, await engine.call("sensor.list", {}));
-    await output.document(sensor, () => describe(sensor, this.environment.locale));
+    await output.document(sensor, () => this.describe(sensor));
   }
-}
 
-function describe(sensor: SensorView, locale: string): (string | Field)[] {
-  const show = createShow(locale);
-  const { counters } = sensor;
-  return [
-    ["Name", sensor.name],
-    ["Id", sensor.id],
-    ["Driver", `${sensor.driverTitle} (${sensor.driverId})`],
-    ["Port", sensor.port],
-    ["Device", sensor.identity ?? "–"],
-    ["Place", `${sensor.place || "–"} (${sensor.exposure})`],
-    ["State", `${sensor.state} since ${show.time(sensor.stateSince)}`],
-    ...(sensor.problem === null ? [] : [["Problem", `${sensor.problem.detail} [${sensor.problem.code}]`] as const]),
-    ["Stored every", `${sensor.storeIntervalMs / 1000} s`],
-    ["Last reading", show.time(sensor.lastReadingAt)],
-    ["Frames", `${show.number(counters.framesOk)} good, ${show.number(counters.framesBad)} refused`],
-    ["Bytes dropped", show.number(counters.bytesDiscarded)],
-    ["Reconnects", show.number(counters.reconnects)],
-    ...sensor.channels.map(
-      (channel) =>
-        [
-          channel.key === "" ? channel.quantity : `${channel.quantity}/${channel.key}`,
-          channel.latest === null
-            ? "no value yet"
-            : show.measured(channel.latest.value, channel.symbol, channel.decimals),
-        ] as const,
-    ),
-  ];
+  private describe(sensor: SensorView): (string | Field)[] {
+    const { show } = this;
+    const { counters } = sensor;
+    return [
+      ["Name", sensor.name],
+      ["Id", sensor.id],
+      ["Driver", `${driverTitle(sensor, this.texts)} (${sensor.driverId})`],
+      ["Port", sensor.port],
+      ["Device", sensor.identity ?? "–"],
+      ["Place", `${sensor.place || "–"} (${sensor.exposure})`],
+      ["State", this.say("sensor.stateSince", { state: sensor.state, time: show.time(sensor.stateSince) })],
+      ...(sensor.problem === null ? [] : [["Problem", `${sensor.problem.detail} [${sensor.problem.code}]`] as const]),
+      ["Stored every", `${sensor.storeIntervalMs / 1000} s`],
+      ["Last reading", show.time(sensor.lastReadingAt)],
+      ["Frames", this.say("sensor.frames", { good: counters.framesOk, bad: counters.framesBad })],
+      ["Bytes dropped", show.number(counters.bytesDiscarded)],
+      ["Reconnects", show.number(counters.reconnects)],
+      ...sensor.channels.map(
+        (channel) =>
+          [
+            channel.key === "" ? channel.quantity : `${channel.quantity}/${channel.key}`,
+            channel.latest === null
+              ? this.say("sensor.noValue")
+              : show.measured(channel.latest.value, channel.symbol, channel.decimals),
+          ] as const,
+      ),
+    ];
+  }
 }

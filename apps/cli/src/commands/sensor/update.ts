@@ -34,7 +34,7 @@ export default class SensorUpdate extends WorkspaceCommand {
     if (Object.keys(change).length === 0) throw new CliFailure(nothingNamed(args.id));
     const engine = await this.engine(flags);
     const sensor = await engine.call("sensor.update", { sensorId: args.id, ...change });
-    await output.document({ sensor }, () => [`${sensor.name} is on ${sensor.port}.`]);
+    await output.document({ sensor }, () => [this.say("sensor.isOn", { name: sensor.name, port: sensor.port })]);
   }
 }
 

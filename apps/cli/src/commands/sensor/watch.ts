@@ -2,7 +2,7 @@ import type { LiveReading, SensorView } from "@ecolocal/core/api";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { parseDuration } from "../../input/time.ts";
-import { createShow, type Show } from "../../output/show.ts";
+import type { Show } from "../../output/show.ts";
 import { findSensor } from "../../workspace/find.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
@@ -34,8 +34,8 @@ export default class SensorWatch extends WorkspaceCommand {
     const sensors = await engine.call("sensor.list", {});
     const sensor = args.sensor === undefined ? undefined : findSensor(args.sensor, sensors);
     const signal = flags.for === undefined ? this.interrupted : this.endsAfter(parseDuration(flags.for));
-    const describe = describeWith(sensors, createShow(this.environment.locale));
-    output.note(`Watching ${sensor?.name ?? "all sensors"}; Ctrl-C ends.`);
+    const describe = describeWith(sensors, this.show, this.say("sensor.notKept"));
+    output.note(sensor ? this.say("sensor.watching", { name: sensor.name }) : this.say("sensor.watchingAll"));
     const { qualityFlags } = await import("@ecolocal/core/sensing");
     let shown = 0;
     const values = engine.stream("sensor.watch", sensor === undefined ? {} : { sensorId: sensor.id }, { signal });
@@ -57,12 +57,12 @@ export default class SensorWatch extends WorkspaceCommand {
   }
 }
 
-function describeWith(sensors: readonly SensorView[], show: Show): (value: LiveReading) => string {
+function describeWith(sensors: readonly SensorView[], show: Show, notKept: string): (value: LiveReading) => string {
   const channels = new Map(sensors.flatMap((sensor) => sensor.channels.map((channel) => [channel.id, channel])));
   return (value) => {
     const channel = channels.get(value.channelId);
     const name = channel === undefined || channel.sensorName === "" ? "" : `${channel.sensorName}  `;
     const figure = show.measured(value.value, channel?.symbol ?? value.unit, channel?.decimals);
-    return `${show.time(value.at)}  ${name}${value.quantity}  ${figure}${value.stored ? "" : "  (not kept yet)"}`;
+    return `${show.time(value.at)}  ${name}${value.quantity}  ${figure}${value.stored ? "" : `  ${notKept}`}`;
   };
 }
