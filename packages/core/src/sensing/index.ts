@@ -21,6 +21,7 @@ export {
   LINES_DRIVER,
   type MappingProposal,
   proposeMapping,
+  proposeMeanings,
 } from "./decoders/lines/index.ts";
 export { createMhz19Decoder, MHZ19_DRIVER } from "./decoders/mhz19/index.ts";
 export {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chartWindow, RANGES } from "../../client/chart-window.ts";
-import { guessRow, numberOf, proposeMapping, unitsFor } from "./add/propose-mapping.ts";
+import { numberOf, proposeRows, unitsFor } from "./add/mapping-units.ts";
 import { sensorSearch, sensorsSearch } from "./search.ts";
 import { quantile, seriesFigures } from "./series-summary.ts";
 
@@ -86,7 +86,7 @@ describe("what a stretch amounts to", () => {
 describe("what a line of text probably means", () => {
   it("is recognised by the names that makers print", () => {
     const raw = { temp: 21.4, Humidity: "41.2", co2: 640, "PM2.5": 12, pm10: 20, pm1_0: 8, uptime: 77, status: "ok" };
-    expect(proposeMapping(raw).map(({ key, quantity }) => [key, quantity])).toEqual([
+    expect(proposeRows(raw).map(({ key, quantity }) => [key, quantity])).toEqual([
       ["temp", "temperature"],
       ["Humidity", "humidity"],
       ["co2", "co2"],
@@ -97,9 +97,10 @@ describe("what a line of text probably means", () => {
   });
 
   it("tells pascal from hectopascal by the number, and fahrenheit by the name", () => {
-    expect(guessRow("pressure", 101_325)?.unit).toBe("Pa");
-    expect(guessRow("pressure", 1013)?.unit).toBe("hPa");
-    expect(guessRow("temp_f", 70)?.unit).toBe("[degF]");
+    const unitOf = (key: string, value: number) => proposeRows({ [key]: value })[0]?.unit;
+    expect(unitOf("pressure", 101_325)).toBe("Pa");
+    expect(unitOf("pressure", 1013)).toBe("hPa");
+    expect(unitOf("temp_f", 70)).toBe("[degF]");
   });
 
   it("is nothing for words and empty values", () => {
@@ -110,7 +111,7 @@ describe("what a line of text probably means", () => {
       null,
       -3.5,
     ]);
-    expect(guessRow("temp", "warm")).toBeNull();
+    expect(proposeRows({ temp: "warm" })).toEqual([]);
   });
 
   it("offers the canonical unit first", () => {

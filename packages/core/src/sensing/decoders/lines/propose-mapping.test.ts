@@ -29,6 +29,17 @@ describe("mapping proposal", () => {
     expect(proposeMapping(["Temperature: 68 *F"]).mapping).toMatchObject([{ unit: "*F" }]);
   });
 
+  test("knows a particle size by its point, which parts paths elsewhere", () => {
+    const sizes = proposeMapping(['{"PM1.0":1,"pm2_5":2,"PM 4.0":3,"air":{"PM10.0":4},"pm1_0 (µg/m³)":5}']).mapping;
+    expect(sizes.map(({ key, quantity }) => [key, quantity])).toEqual([
+      ["PM1.0", "pm1"],
+      ["pm2_5", "pm25"],
+      ["PM 4.0", "pm4"],
+      ["air.PM10.0", "pm10"],
+      ["pm1_0 (µg/m³)", "pm1"],
+    ]);
+  });
+
   test("tells two sensors of one quantity apart", () => {
     expect(proposeMapping(['{"in":{"temp":21},"out":{"temp":4}}']).mapping).toMatchObject([
       { key: "in.temp", channel: "in.temp" },

@@ -25,15 +25,24 @@ const HIGHEST_HECTOPASCAL = 2000;
  */
 export function proposeMapping(sampleLines: readonly string[]): MappingProposal {
   const { frames, header } = decodeLinesOf(sampleLines);
-  const samples = new Map(frames.flatMap(({ raw }) => readSamples(raw)));
+  return {
+    ...proposeMeanings(frames.map(({ raw }) => raw)),
+    ...(header === undefined ? {} : { header }),
+    linesUnderstood: frames.length,
+    linesTotal: sampleLines.length,
+  };
+}
+
+/** The same for lines that are read already: what the numbers of some `raw` fields mean. */
+export function proposeMeanings(
+  raws: readonly AcceptedFrame["raw"][],
+): Pick<MappingProposal, "mapping" | "unknownKeys"> {
+  const samples = new Map(raws.flatMap((raw) => readSamples(raw)));
   const proposals = [...samples].map(([key, sample]) => ({ key, entry: proposeEntry(key, sample) }));
   const known = proposals.flatMap(({ entry }) => (entry === null ? [] : [entry]));
   return {
     mapping: known.map((entry) => withChannel(entry, known)),
     unknownKeys: proposals.filter(({ entry }) => entry === null).map(({ key }) => key),
-    ...(header === undefined ? {} : { header }),
-    linesUnderstood: frames.length,
-    linesTotal: sampleLines.length,
   };
 }
 
@@ -61,8 +70,16 @@ export function readSamples(raw: AcceptedFrame["raw"]): [string, Sample][] {
   });
 }
 
+/** `PM2.5`, `pm2_5`, `PM1.0`: not 5 of something, nor ten micrometres. */
+const DUST_SIZE = /(pm)[\s_.-]*0*(1|2|4|10)[._]([05])(?!\d)/i;
+
 function proposeEntry(key: string, { value, unit: printedUnit }: Sample): LineMapping | null {
-  const { name, unit: namedUnit } = splitKey(key.split(".").at(-1) ?? key);
+  // A point parts the names of a path, and the digits of a particle size.
+  const whole = key.replace(
+    DUST_SIZE,
+    (_, pm: string, size: string, tenth: string) => pm + size + (tenth === "0" ? "" : tenth),
+  );
+  const { name, unit: namedUnit } = splitKey(whole.split(".").at(-1) ?? whole);
   const known = KNOWN_KEYS[name];
   if (known === undefined) return null;
   const [quantity, usualUnit] = known;

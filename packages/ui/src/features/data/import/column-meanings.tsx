@@ -2,7 +2,7 @@ import { QUANTITIES, type Quantity, quantitySpec } from "@ecolocal/core/shared";
 import { useState } from "react";
 import { Button, FailureNotice, Select, TextField } from "../../../kit/index.ts";
 import { useText } from "../../../text/index.ts";
-import { guessRow, unitSymbol, unitsFor } from "../../sensors/add/propose-mapping.ts";
+import { proposeRows, unitSymbol, unitsFor } from "../../sensors/add/mapping-units.ts";
 import css from "./import.module.css";
 import type { ImportState, useImport } from "./use-import.ts";
 
@@ -90,5 +90,5 @@ const SKIP: Meaning = { quantity: "skip", unit: "" };
 
 /** Columns whose names tell are filled in; a number stands for any value, because the header has none. */
 function guessed(names: readonly string[]): Readonly<Record<string, Meaning>> {
-  return Object.fromEntries(names.map((name) => [name, guessRow(name, 1) ?? SKIP]));
+  return Object.fromEntries(names.map((name) => [name, proposeRows({ [name]: 1 })[0] ?? SKIP]));
 }

@@ -2,7 +2,7 @@ import { QUANTITIES, type Quantity, quantitySpec } from "@ecolocal/core/shared";
 import { Button, IconButton, Select } from "../../../kit/index.ts";
 import { useText } from "../../../text/index.ts";
 import css from "./add.module.css";
-import { guessRow, type MappingRow, numberOf, unitSymbol, unitsFor } from "./propose-mapping.ts";
+import { type MappingRow, numberOf, proposeRows, unitSymbol, unitsFor } from "./mapping-units.ts";
 import type { AddForm } from "./use-add-form.ts";
 
 /** What each number that a text device prints means: proposed where its name tells, changeable everywhere. */
@@ -37,7 +37,9 @@ export function MappingRows({ form }: { readonly form: AddForm }) {
               key={key}
               size="s"
               icon="add"
-              onPress={() => setMapping([...mapping, guessRow(key, preview.raw[key] ?? null) ?? unnamed(key)])}
+              onPress={() =>
+                setMapping([...mapping, proposeRows({ [key]: preview.raw[key] ?? null })[0] ?? unnamed(key)])
+              }
             >
               {key}
             </Button>

@@ -3,7 +3,7 @@ import type { Failure } from "@ecolocal/core/shared";
 import { useEffect, useState } from "react";
 import { failureOf, useEngineAction } from "../../../client/index.ts";
 import { driverTitle, useText } from "../../../text/index.ts";
-import { type MappingRow, proposeMapping } from "./propose-mapping.ts";
+import { type MappingRow, proposeRows } from "./mapping-units.ts";
 import type { Serial } from "./serial-text.ts";
 import { type Preview, usePreview } from "./use-preview.ts";
 import { type Target, useTarget } from "./use-target.ts";
@@ -94,7 +94,7 @@ function useMapping(
   const keys = Object.keys(preview.raw).join("\n");
   // biome-ignore lint/correctness/useExhaustiveDependencies: only new keys are a reason to propose again
   useEffect(() => {
-    if (wanted && rows === undefined && keys !== "") setRows(proposeMapping(preview.raw));
+    if (wanted && rows === undefined && keys !== "") setRows(proposeRows(preview.raw));
   }, [wanted, keys]);
   return [wanted ? (rows ?? []) : [], setRows];
 }

@@ -2,7 +2,7 @@ import type { PreviewEvent, SensorState } from "@ecolocal/core/api";
 import type { Failure } from "@ecolocal/core/shared";
 import { useEffect, useState } from "react";
 import { failureOf, useClient } from "../../../client/index.ts";
-import type { RawValues } from "./propose-mapping.ts";
+import type { RawValues } from "./mapping-units.ts";
 import type { Serial } from "./serial-text.ts";
 
 type Frame = Extract<PreviewEvent, { kind: "frame" }>;
