@@ -1,9 +1,10 @@
-import type { BucketsView, PortListenEvent } from "@ecolocal/core/api";
+import type { BucketsView, ChannelView, PortListenEvent } from "@ecolocal/core/api";
+import { QUALITY_BITS } from "@ecolocal/core/sensing";
 import { describe, expect, it } from "vitest";
 import { networkAddress, networkProblems } from "./add/network-address.ts";
 import { serialKey, USUAL_SERIALS, unusualFrame } from "./add/serial-text.ts";
 import { coverageDays } from "./health/coverage-days.ts";
-import { doubtsOf, fromFieldTime, toFieldTime } from "./manual/meter-check.ts";
+import { doubtsOf, fromFieldTime, isMeter, toFieldTime } from "./manual/meter-check.ts";
 import { withRawEvent } from "./probe/use-raw.ts";
 
 const DAY = 86_400_000;
@@ -52,6 +53,17 @@ describe("days measured", () => {
 
 describe("a meter reading", () => {
   const last = { at: 1000, value: 50 };
+
+  it("is offered for what people read by eye, and not for recordings that were imported", () => {
+    const channel = { sensorId: null, key: "", intervalMs: 60_000, latest: null } as unknown as ChannelView;
+    const typed = { at: 0, value: 5, quality: QUALITY_BITS.manual };
+    expect(isMeter(channel)).toBe(false);
+    expect(isMeter({ ...channel, latest: { ...typed, quality: 0 } })).toBe(false);
+    expect(isMeter({ ...channel, latest: typed })).toBe(true);
+    expect(isMeter({ ...channel, intervalMs: 7 * DAY })).toBe(true);
+    expect(isMeter({ ...channel, intervalMs: 7 * DAY, key: "corrected:linear@1" })).toBe(false);
+    expect(isMeter({ ...channel, latest: typed, sensorId: "01" })).toBe(false);
+  });
 
   it("is doubted when it runs backwards or lies ahead", () => {
     const reading = { quantity: "gas_volume", value: 49, at: 2000, last } as const;

@@ -1,4 +1,15 @@
-import { type Quantity, quantitySpec } from "@ecolocal/core/shared";
+import type { ChannelView } from "@ecolocal/core/api";
+import { QUALITY_BITS } from "@ecolocal/core/sensing";
+import { DAY_MS, type Quantity, quantitySpec } from "@ecolocal/core/shared";
+
+/**
+ * Tells whether people read a channel by eye: its last reading was typed in, or one is expected once a day at most.
+ * Recordings of sensors that were imported have no sensor here either, and are none.
+ */
+export function isMeter({ sensorId, owner, key, intervalMs, latest }: ChannelView): boolean {
+  if (sensorId !== null || owner !== undefined || key.startsWith("corrected:")) return false;
+  return intervalMs >= DAY_MS || ((latest?.quality ?? 0) & QUALITY_BITS.manual) !== 0;
+}
 
 /** What a typed reading may be wrong about. */
 export type ReadingDoubt = "future" | "backwards";

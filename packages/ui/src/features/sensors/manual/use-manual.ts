@@ -2,7 +2,7 @@ import type { ChannelView } from "@ecolocal/core/api";
 import type { Failure, Quantity } from "@ecolocal/core/shared";
 import { useState } from "react";
 import { failureOf, useEngine, useEngineAction } from "../../../client/index.ts";
-import { doubtsOf, fromFieldTime, type ReadingDoubt, toFieldTime } from "./meter-check.ts";
+import { doubtsOf, fromFieldTime, isMeter, type ReadingDoubt, toFieldTime } from "./meter-check.ts";
 
 /** Stands for a meter that is not there yet. */
 export const NEW_METER = "new";
@@ -35,9 +35,7 @@ export interface ManualForm {
 
 export function useManual(): ManualForm {
   const channels = useEngine("channel.list", {});
-  const meters = (channels.data ?? []).filter(
-    ({ sensorId, key, owner }) => sensorId === null && owner === undefined && !key.startsWith("corrected:"),
-  );
+  const meters = (channels.data ?? []).filter(isMeter);
   const [chosen, setMeterId] = useState<string>();
   const [quantity, setQuantity] = useState<Quantity>("energy_import");
   const [name, setName] = useState("");
