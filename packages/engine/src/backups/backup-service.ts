@@ -47,6 +47,7 @@ export function createBackupService(store: Store, appVersion: string): BackupSer
       run(options, async (all) => {
         const { createBackup, pruneBackups } = await load();
         const made = await createBackup(db, { clock, appVersion, reason }, all);
+        store.changes.notify("workspace");
         if (!made.ok || reason === "manual") return made;
         const pruned = pruneBackups(db.dir, KEPT);
         return pruned.ok ? made : pruned;
@@ -56,12 +57,16 @@ export function createBackupService(store: Store, appVersion: string): BackupSer
         const { listBackups, verifyBackup } = await load();
         const own = listBackups(db.dir).find((backup) => backup.path === path);
         // Any other path is told as missing: this is no way to ask what is on the disk.
-        return verifyBackup(own?.path ?? "", clock, all);
+        const found = await verifyBackup(own?.path ?? "", clock, all);
+        store.changes.notify("workspace");
+        return found;
       }),
     list: async () => (await load()).listBackups(db.dir),
     configure({ isDaily }) {
       const stored = db.write("backup.configure", db.dir, () => settings.set(DAILY_SETTING, isDaily));
-      return stored.ok ? ok(plan()) : stored;
+      if (!stored.ok) return stored;
+      store.changes.notify("workspace");
+      return ok(plan());
     },
     async close() {
       ending.abort();

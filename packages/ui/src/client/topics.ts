@@ -7,6 +7,8 @@ type Procedure = CallName<HostContract>;
 export const TOPICS_OF: Partial<Record<Procedure, readonly ChangeTopic[]>> = {
   "workspace.status": ["workspace", "sensors", "projects"],
   "workspace.list": ["workspace"],
+  "backup.list": ["workspace"],
+  "backup.plan": ["workspace"],
   "home.overview": ["readings", "sensors", "recommendations", "projects", "workspace"],
   "port.list": ["sensors"],
   "sensor.list": ["sensors"],

@@ -179,6 +179,21 @@ export const SCREENS: readonly Screen[] = [
   { name: "project-budget", path: `/projects/${fakeId("cleaners")}?tab=budget` },
   { name: "project-risks", path: `/projects/${fakeId("cleaners")}?tab=risks` },
   { name: "settings", path: "/settings" },
+  {
+    name: "settings-backup-running",
+    path: "/settings",
+    act: (page) => page.getByRole("button", { name: "Back up now" }).click(),
+  },
+  {
+    name: "settings-restore",
+    path: "/settings",
+    fullPage: false,
+    act: (page) =>
+      page
+        .getByRole("button", { name: /^Restore the backup of/ })
+        .first()
+        .click(),
+  },
   { name: "help", path: "/help" },
   { name: "not-found", path: "/nowhere" },
   { name: "kit", path: "/kit", settleMs: 1200 },

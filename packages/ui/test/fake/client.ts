@@ -2,6 +2,7 @@
 import type { ChangeTopic, Contract, HostContract, WorkspaceStatus } from "@ecolocal/core/api";
 import { type In, type LinkState, RpcError } from "@ecolocal/core/api/rpc";
 import type { EngineClient } from "../../src/client/index.ts";
+import { fakeBackups } from "./backups.ts";
 import { ideaDetail, ideaList } from "./ideas.ts";
 import { fakeId } from "./ids.ts";
 import { FakeProjects } from "./projects.ts";
@@ -118,6 +119,12 @@ function createHandlers(scenario: Scenario, now: number, { projects, notify, dis
       { path: "/home/ada/demo", name: "Demo", kind: "demo", openedAt: null, isCurrent: scenario === "demo" },
     ],
     "workspace.backups": () => [],
+    "backup.plan": () => ({ folder: "/home/ada/air/backups", isDaily: true }),
+    "backup.configure": ({ isDaily }: In<Contract, "backup.configure">) => ({
+      folder: "/home/ada/air/backups",
+      isDaily,
+    }),
+    "backup.list": () => (empty ? [] : fakeBackups(now)),
     "workspace.configure": () => status(scenario, now),
     "demo.reset": () => status(scenario, now),
     "home.overview": () => ({

@@ -1,4 +1,4 @@
-import type { ChangeTopic, Contract, HostContract, LiveReading, PreviewEvent } from "@ecolocal/core/api";
+import type { BackupEvent, ChangeTopic, Contract, HostContract, LiveReading, PreviewEvent } from "@ecolocal/core/api";
 import { type In, RpcError } from "@ecolocal/core/api/rpc";
 import { listen, probe } from "./sensing.ts";
 import { channels, seriesFor } from "./sensors.ts";
@@ -30,8 +30,15 @@ export async function* streams(
     const { channelId, from, to } = input as In<Contract, "data.range">;
     yield fakeBlock(seriesFor(channelId), from, to, state.now);
   }
+  if (procedure === "backup.create") yield* backUp(state);
   if (procedure === "data.export") yield { text: "timestamp_utc,value\n", rows: 0 };
   return undefined;
+}
+
+/** A large one, half copied, for as long as somebody looks. */
+async function* backUp({ signal }: StreamState): AsyncGenerator<BackupEvent> {
+  yield { kind: "progress", phase: "copy", doneBytes: 310e6, totalBytes: 600e6, remainingMs: 14_000 };
+  while (!signal?.aborted) await sleep(100);
 }
 
 async function* changes({ changed, signal }: StreamState): AsyncGenerator<{ topics: ChangeTopic[] }> {

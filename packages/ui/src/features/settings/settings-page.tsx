@@ -3,6 +3,7 @@ import { useText } from "../../text/index.ts";
 import { PushCard } from "../sensors/push/push-card.tsx";
 import { AboutCard } from "./about-card.tsx";
 import { AppearanceCard } from "./appearance-card.tsx";
+import { BackupsCard } from "./backups/backups-card.tsx";
 import { CircumstancesCard } from "./circumstances-card.tsx";
 import { LanguageCard } from "./language-card.tsx";
 import css from "./settings.module.css";
@@ -20,6 +21,7 @@ export function SettingsPage() {
         <CircumstancesCard />
         <PushCard />
         <AboutCard />
+        <BackupsCard />
       </div>
     </Page>
   );
