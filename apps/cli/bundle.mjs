@@ -11,7 +11,7 @@ const EXTERNAL = [/^better-sqlite3/, /^serialport/, /^@serialport\//];
 const PURE = /node_modules\/(kysely|@formatjs|intl-messageformat)\//;
 
 const root = import.meta.dirname;
-const entries = globSync(["src/main.ts", "src/commands/**/*.ts", "src/hooks/*.ts"], { cwd: root })
+const entries = globSync(["src/main.ts", "src/help.ts", "src/commands/**/*.ts", "src/hooks/*.ts"], { cwd: root })
   .filter((file) => !file.endsWith(".test.ts"))
   .map((file) => [file.slice("src/".length, -".ts".length), `${root}/${file}`]);
 // Started as a thread by its address beside the module that starts it, so that nothing else leads to it.

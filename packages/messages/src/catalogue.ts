@@ -8,7 +8,7 @@ export const LOCALES = ["en", "de", "fr", "es"] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** The parts of a catalogue: what every program needs, and what only one of them shows. */
-export const CATALOGUE_PARTS = ["errors", "domain", "ui", "cli"] as const;
+export const CATALOGUE_PARTS = ["errors", "domain", "ui", "cli", "help"] as const;
 export type CataloguePart = (typeof CATALOGUE_PARTS)[number];
 
 type Loader = () => Promise<{ readonly default: Catalogue }>;
@@ -19,24 +19,28 @@ const LOADERS: Readonly<Record<Locale, Readonly<Record<CataloguePart, Loader>>>>
     domain: () => import("./locale/en/domain.json", { with: { type: "json" } }),
     ui: () => import("./locale/en/ui.json", { with: { type: "json" } }),
     cli: () => import("./locale/en/cli.json", { with: { type: "json" } }),
+    help: () => import("./locale/en/help.json", { with: { type: "json" } }),
   },
   de: {
     errors: () => import("./locale/de/errors.json", { with: { type: "json" } }),
     domain: () => import("./locale/de/domain.json", { with: { type: "json" } }),
     ui: () => import("./locale/de/ui.json", { with: { type: "json" } }),
     cli: () => import("./locale/de/cli.json", { with: { type: "json" } }),
+    help: () => import("./locale/de/help.json", { with: { type: "json" } }),
   },
   fr: {
     errors: () => import("./locale/fr/errors.json", { with: { type: "json" } }),
     domain: () => import("./locale/fr/domain.json", { with: { type: "json" } }),
     ui: () => import("./locale/fr/ui.json", { with: { type: "json" } }),
     cli: () => import("./locale/fr/cli.json", { with: { type: "json" } }),
+    help: () => import("./locale/fr/help.json", { with: { type: "json" } }),
   },
   es: {
     errors: () => import("./locale/es/errors.json", { with: { type: "json" } }),
     domain: () => import("./locale/es/domain.json", { with: { type: "json" } }),
     ui: () => import("./locale/es/ui.json", { with: { type: "json" } }),
     cli: () => import("./locale/es/cli.json", { with: { type: "json" } }),
+    help: () => import("./locale/es/help.json", { with: { type: "json" } }),
   },
 };
 

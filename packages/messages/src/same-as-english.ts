@@ -5,6 +5,7 @@ export const SAME_AS_ENGLISH: Readonly<Record<Locale, ReadonlySet<string>>> = {
   en: new Set(),
   de: new Set([
     "cli.name",
+    "help.heading.version",
     "cli.label.baud",
     "cli.label.code",
     "cli.label.exit",
@@ -40,6 +41,9 @@ export const SAME_AS_ENGLISH: Readonly<Record<Locale, ReadonlySet<string>>> = {
   ]),
   fr: new Set([
     "cli.name",
+    "help.heading.arguments",
+    "help.heading.description",
+    "help.heading.version",
     "cli.label.code",
     "cli.label.http",
     "cli.label.max",

@@ -23,9 +23,24 @@ export default class SensorDrivers extends BaseCommand {
     }));
     await this.output(flags).list("drivers", rows, [
       { key: "id", header: "DRIVER", value: (row) => row.id },
-      { key: "title", header: "TITLE", value: (row) => row.title },
+      {
+        key: "title",
+        header: "TITLE",
+        value: (row) => row.title,
+        show: (row) => this.driverText(row.id, "title", row.title),
+      },
       { key: "quantities", header: "MEASURES", value: (row) => row.quantities.join(" ") },
-      { key: "summary", header: "SUMMARY", value: (row) => row.summary },
+      {
+        key: "summary",
+        header: "SUMMARY",
+        value: (row) => row.summary,
+        show: (row) => this.driverText(row.id, "summary", row.summary),
+      },
     ]);
+  }
+
+  private driverText(id: string, part: "title" | "summary", english: string): string {
+    const known = `driver.${id}.${part}`;
+    return this.texts.has(known) ? this.texts.message(known) : english;
   }
 }
