@@ -34,8 +34,9 @@ function carriedFailure(error: unknown): Failure | undefined {
   return typeof failure === "object" && failure !== null && "code" in failure ? (failure as Failure) : undefined;
 }
 
+/** Every error of the parser carries `parse`; some (a value that is no option) forget their exit code. */
 function isUsageError(error: unknown): error is OclifError {
-  return error instanceof Error && "oclif" in error && (error as OclifError).oclif?.exit === 2;
+  return error instanceof Error && ("parse" in error || ("oclif" in error && (error as OclifError).oclif?.exit === 2));
 }
 
 function cancelled(op: string): Failure {
