@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => leftovers.disposeAsync());
 
-test("The page sees a frozen bridge with one verb, and nothing of Node or Electron", async () => {
+test("The page sees a frozen bridge with two verbs, and nothing of Node or Electron", async () => {
   const seen = await page.evaluate(() => {
     const { ecolocal } = window as unknown as { ecolocal: object };
     return {
@@ -31,7 +31,20 @@ test("The page sees a frozen bridge with one verb, and nothing of Node or Electr
       isSecureContext,
     };
   });
-  expect(seen).toEqual({ keys: ["bridge", "connect"], isFrozen: true, leaks: [], isSecureContext: true });
+  expect(seen).toEqual({ keys: ["bridge", "connect", "speak"], isFrozen: true, leaks: [], isSecureContext: true });
+});
+
+test("The menu speaks the language that the page speaks, whatever the system's is", async () => {
+  const file = () => app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items[0]?.label);
+  const choose = (language: string) =>
+    page.evaluate((chosen) => {
+      localStorage.setItem("ecolocal.preferences", JSON.stringify({ language: chosen }));
+      location.reload();
+    }, language);
+  await choose("fr");
+  await expect.poll(file, { timeout: 20_000 }).toBe("Fichier");
+  await choose("en");
+  await expect.poll(file, { timeout: 20_000 }).toBe("File");
 });
 
 test("The page cannot replace the bridge", async () => {

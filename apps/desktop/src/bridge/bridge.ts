@@ -1,8 +1,11 @@
 /** The version of what the preload offers the page; a page that knows another one asks for a restart. */
-export const BRIDGE_VERSION = 1;
+export const BRIDGE_VERSION = 2;
 
 /** Page → main: "give me a port to the engine". */
 export const ENGINE_CONNECT = "engine:connect";
+
+/** Page → main, with a language tag: "this is the language I speak"; menu and dialogs follow it. */
+export const PAGE_LANGUAGE = "page:language";
 
 /** Main → page, with one MessagePort: the port speaks the contract with the engine. */
 export const ENGINE_PORT = "engine:port";
@@ -20,4 +23,6 @@ export const ENGINE_GONE = "engine:gone";
 export interface EcolocalBridge {
   readonly bridge: typeof BRIDGE_VERSION;
   connect(): void;
+  /** Tells which language the page speaks, at its start and whenever it changes. */
+  speak(language: string): void;
 }

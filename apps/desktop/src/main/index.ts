@@ -19,6 +19,7 @@ import { createEngineHost, type EngineHost } from "./engine-host.ts";
 import { openMainWindow, showMainWindow } from "./main-window.ts";
 import { menuTemplate } from "./menu.ts";
 import { createPageHandler } from "./page-handler.ts";
+import { followPageLanguage } from "./page-language.ts";
 import { brokerPorts } from "./port-broker.ts";
 import { guardNavigation, refusePermissions } from "./session-guard.ts";
 import { textsIn } from "./texts.ts";
@@ -43,11 +44,17 @@ if (app.requestSingleInstanceLock({ workspace: requested })) {
 function run(): void {
   protocol.handle(APP_SCHEME, createPageHandler(pageFolder()));
   refusePermissions(session.defaultSession);
-  const locale = pickLocale(app.getPreferredSystemLanguages());
+  // Until the page says which language it speaks.
+  let locale = pickLocale(app.getPreferredSystemLanguages());
   const host = startEngine();
-  const choice = createWorkspaceChoice({ dialog, host, locale });
+  const choice = createWorkspaceChoice({ dialog, host, locale: () => locale });
   brokerPorts(ipcMain, host);
   setMenu(locale, choice);
+  followPageLanguage(ipcMain, (next) => {
+    if (next === locale) return;
+    locale = next;
+    setMenu(locale, choice);
+  });
   openMainWindow();
   app.on("activate", showMainWindow);
   app.on("second-instance", (_event, _argv, _folder, data) => {

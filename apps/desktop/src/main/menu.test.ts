@@ -30,3 +30,15 @@ test("On a Mac the app menu comes first and holds the way out", () => {
   expect(menu[0]).toEqual({ role: "appMenu" });
   expect(JSON.stringify(menu[1])).not.toContain('"quit"');
 });
+
+test("Every entry is named in the language of the page, because Electron names its own in English", () => {
+  const labels = (locale: string) => {
+    const entries = menuTemplate(actions({ texts: textsIn(locale), hasDevTools: true }));
+    const all = entries.flatMap((entry) => [entry, ...(Array.isArray(entry.submenu) ? entry.submenu : [])]);
+    return all.filter(({ type }) => type !== "separator").map(({ label }) => label);
+  };
+  const english = labels("en");
+  for (const locale of ["de", "fr", "es"]) {
+    expect(labels(locale).every((label, i) => label !== undefined && label !== english[i])).toBe(true);
+  }
+});

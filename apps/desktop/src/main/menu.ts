@@ -20,20 +20,39 @@ export function menuTemplate(actions: MenuActions): MenuItemConstructorOptions[]
     click: () => actions.openWorkspace(),
   };
   const view: MenuItemConstructorOptions[] = [
-    { role: "reload" },
-    ...(actions.hasDevTools ? [{ role: "toggleDevTools" } as const] : []),
+    { role: "reload", label: texts.reload },
+    ...(actions.hasDevTools ? [{ role: "toggleDevTools", label: texts.devTools } as const] : []),
     { type: "separator" },
-    { role: "resetZoom" },
-    { role: "zoomIn" },
-    { role: "zoomOut" },
+    { role: "resetZoom", label: texts.resetZoom },
+    { role: "zoomIn", label: texts.zoomIn },
+    { role: "zoomOut", label: texts.zoomOut },
     { type: "separator" },
-    { role: "togglefullscreen" },
+    { role: "togglefullscreen", label: texts.fullScreen },
   ];
   return [
     ...(isMac ? [{ role: "appMenu" } as const] : []),
     { label: texts.file, submenu: isMac ? [openWorkspace] : [openWorkspace, { type: "separator" }, quit] },
-    { role: "editMenu", label: texts.edit },
+    { label: texts.edit, submenu: editMenu(texts) },
     { label: texts.view, submenu: view },
-    { role: "windowMenu", label: texts.window },
+    {
+      role: "windowMenu",
+      label: texts.window,
+      submenu: [
+        { role: "minimize", label: texts.minimize },
+        { role: "close", label: texts.closeWindow },
+      ],
+    },
+  ];
+}
+
+function editMenu(texts: Texts): MenuItemConstructorOptions[] {
+  return [
+    { role: "undo", label: texts.undo },
+    { role: "redo", label: texts.redo },
+    { type: "separator" },
+    { role: "cut", label: texts.cut },
+    { role: "copy", label: texts.copy },
+    { role: "paste", label: texts.paste },
+    { role: "selectAll", label: texts.selectAll },
   ];
 }

@@ -6,7 +6,8 @@ import { textsIn } from "./texts.ts";
 export interface WorkspaceChoiceOptions {
   readonly dialog: Pick<Dialog, "showOpenDialog">;
   readonly host: EngineHost<MessagePortMain>;
-  readonly locale: Locale;
+  /** The language of the moment. */
+  readonly locale: () => Locale;
 }
 
 /** Which workspace the app shows, as far as the native menu and other starts of the app decide it. */
@@ -19,7 +20,6 @@ export interface WorkspaceChoice {
 
 export function createWorkspaceChoice(options: WorkspaceChoiceOptions): WorkspaceChoice {
   const { dialog, host } = options;
-  const texts = textsIn(options.locale);
   return {
     async show(workspace) {
       if (workspace !== host.workspace) {
@@ -27,7 +27,7 @@ export function createWorkspaceChoice(options: WorkspaceChoiceOptions): Workspac
       }
     },
     async pick() {
-      const title = texts.chooseWorkspace;
+      const title = textsIn(options.locale()).chooseWorkspace;
       const { canceled, filePaths } = await dialog.showOpenDialog({ title, properties: ["openDirectory"] });
       const [folder] = filePaths;
       if (canceled || folder === undefined) {

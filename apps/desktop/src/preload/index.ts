@@ -1,5 +1,12 @@
 import { contextBridge, ipcRenderer } from "electron";
-import { BRIDGE_VERSION, type EcolocalBridge, ENGINE_CONNECT, ENGINE_GONE, ENGINE_PORT } from "../bridge/bridge.ts";
+import {
+  BRIDGE_VERSION,
+  type EcolocalBridge,
+  ENGINE_CONNECT,
+  ENGINE_GONE,
+  ENGINE_PORT,
+  PAGE_LANGUAGE,
+} from "../bridge/bridge.ts";
 
 /** The part of the page's window used here; this package's settings know Node, not the DOM. */
 declare const window: {
@@ -10,6 +17,7 @@ declare const window: {
 const bridge: EcolocalBridge = {
   bridge: BRIDGE_VERSION,
   connect: () => ipcRenderer.send(ENGINE_CONNECT),
+  speak: (language) => ipcRenderer.send(PAGE_LANGUAGE, language),
 };
 
 contextBridge.exposeInMainWorld("ecolocal", bridge);

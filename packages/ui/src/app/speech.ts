@@ -32,6 +32,7 @@ export async function loadSpeech(chosen: Language): Promise<Speech> {
   const language = wantedLanguage({ search: location.search, chosen, preferred: navigator.languages });
   const speech = await load(language).catch(() => load("en"));
   document.documentElement.lang = speech.language;
+  window.ecolocal?.speak(speech.language);
   return speech;
 }
 
