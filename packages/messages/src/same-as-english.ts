@@ -64,6 +64,7 @@ export const SAME_AS_ENGLISH: Readonly<Record<Locale, ReadonlySet<string>>> = {
     "quantity.altitude",
     "app.name",
     "app.windowTitle",
+    "sensor.position",
     "toast.region",
     "refused.command",
     "chart.csv",

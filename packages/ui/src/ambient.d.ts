@@ -5,3 +5,8 @@ declare module "*.module.css" {
 }
 declare module "*.css";
 declare module "@fontsource-variable/inter/wght.css";
+declare module "*?worker&url" {
+  const address: string;
+  // biome-ignore lint/style/noDefaultExport: Vite exports the address of a worker this way
+  export default address;
+}

@@ -16,6 +16,7 @@ export const PLAIN_SCREENS: readonly Screen[] = [
   ["data", "#/data", titled("data.title")],
   ["ideas", "#/ideas", titled("ideas.title")],
   ["projects", "#/projects", titled("projects.title")],
+  ["map", "#/map", titled("map.title")],
   ["settings", "#/settings", titled("settings.title")],
   ["help", "#/help", titled("help.title")],
   ["welcome", "#/welcome", titled("welcome.title")],

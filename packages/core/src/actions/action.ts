@@ -1,5 +1,15 @@
 /** Screens of the app, as actions name them; the app maps them to its addresses. */
-export type ScreenName = "home" | "sensors" | "data" | "ideas" | "projects" | "settings" | "help" | "kit" | "wall";
+export type ScreenName =
+  | "home"
+  | "sensors"
+  | "data"
+  | "ideas"
+  | "projects"
+  | "map"
+  | "settings"
+  | "help"
+  | "kit"
+  | "wall";
 
 /** What choosing an action does: go somewhere, or do something that the app knows by this name. */
 export type ActionEffect =

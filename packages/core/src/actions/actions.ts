@@ -8,6 +8,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "data.import", effect: { kind: "go", screen: "data", search: { import: true } }, cli: "data import" },
   { id: "ideas.open", effect: { kind: "go", screen: "ideas" }, keys: "G I", cli: "recommend list" },
   { id: "projects.open", effect: { kind: "go", screen: "projects" }, keys: "G P", cli: "project list" },
+  { id: "map.open", effect: { kind: "go", screen: "map" }, keys: "G M" },
   { id: "settings.open", effect: { kind: "go", screen: "settings" } },
   { id: "help.open", effect: { kind: "go", screen: "help" }, cli: "--help" },
   {

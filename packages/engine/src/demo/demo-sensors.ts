@@ -33,7 +33,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
     port: "demo:balcony-dust",
     place: "balcony",
     exposure: "outdoor",
-    position: { latitude: 52.09172, longitude: 5.12084 },
+    position: { latitude: 52.49612, longitude: 13.42090 },
     mapping: [],
     channels: [
       { quantity: "pm25", key: "", course: "outdoorPm25UgM3" },
@@ -46,7 +46,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
     port: "demo:class-room",
     place: "class room",
     exposure: "indoor",
-    position: { latitude: 52.08985, longitude: 5.12391 },
+    position: { latitude: 52.49425, longitude: 13.42397 },
     mapping: ROOM_MAPPING,
     channels: [
       { quantity: "co2", key: "", course: "roomCo2Ppm" },
@@ -60,7 +60,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
     port: "demo:kitchen-dust",
     place: "kitchen",
     exposure: "indoor",
-    position: { latitude: 52.09181, longitude: 5.12101 },
+    position: { latitude: 52.49655, longitude: 13.42187 },
     mapping: [],
     channels: [
       { quantity: "pm25", key: "", course: "kitchenPm25UgM3" },
@@ -73,7 +73,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
     port: "demo:balcony-weather",
     place: "balcony",
     exposure: "outdoor",
-    position: { latitude: 52.09232, longitude: 5.12014 },
+    position: { latitude: 52.49560, longitude: 13.41985 },
     mapping: ROOM_MAPPING.slice(1),
     channels: [
       { quantity: "temperature", key: "", course: "outdoorTemperatureC" },
@@ -86,7 +86,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
     port: "demo:electricity",
     place: "cellar",
     exposure: "unknown",
-    position: { latitude: 52.08972, longitude: 5.12372 },
+    position: { latitude: 52.49512, longitude: 13.42305 },
     mapping: METER_MAPPING,
     channels: [
       { quantity: "power", key: "", course: "powerW" },

@@ -65,7 +65,8 @@ export function contentSecurityPolicy(nonce?: string): string {
     "frame-ancestors 'none'",
     "object-src 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    // The page's own policy, which lets the map start its worker and refuses everything else.
+    "trusted-types default",
   ].join("; ");
 }
 

@@ -28,6 +28,7 @@ const ACTION_ICONS: Readonly<Record<string, IconName>> = {
   "data.open": "data",
   "ideas.open": "idea",
   "projects.open": "project",
+  "map.open": "map",
   "settings.open": "settings",
   "help.open": "help",
   "data.import": "add",

@@ -13,6 +13,7 @@ const ADDRESSES = {
   data: "/data",
   ideas: "/ideas",
   projects: "/projects",
+  map: "/map",
   settings: "/settings",
   help: "/help",
   kit: "/kit",

@@ -10,6 +10,7 @@ import { dataSearch } from "../features/data/search.ts";
 import { helpSearch } from "../features/help/search.ts";
 import { HomePage } from "../features/home/index.ts";
 import { ideaSearch, ideasSearch } from "../features/ideas/search.ts";
+import { mapSearch } from "../features/map/search.ts";
 import { projectSearch } from "../features/projects/search.ts";
 import { sensorSearch, sensorsSearch } from "../features/sensors/search.ts";
 import { welcomeSearch } from "../features/welcome/search.ts";
@@ -71,6 +72,12 @@ const project = createRoute({
   validateSearch: projectSearch,
   component: lazyRouteComponent(() => import("../features/projects/index.ts"), "ProjectPage"),
 });
+const map = createRoute({
+  getParentRoute: () => root,
+  path: "/map",
+  validateSearch: mapSearch,
+  component: lazyRouteComponent(() => import("../features/map/index.ts"), "MapPage"),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -114,6 +121,7 @@ const routeTree = root.addChildren([
   idea,
   projects,
   project,
+  map,
   settings,
   help,
   welcome,

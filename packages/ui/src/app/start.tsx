@@ -18,10 +18,12 @@ import { Toasts } from "../kit/index.ts";
 import { applyPreferences, usePreferences } from "../preferences/index.ts";
 import { createAppRouter } from "./router.tsx";
 import { loadSpeech } from "./speech.ts";
+import { restrictScripts } from "./trusted-types.ts";
 import { WorkspaceText } from "./workspace-text.tsx";
 
 /** Shows the app of one engine connection in `#app`. */
 export async function startApp(client: EngineClient): Promise<void> {
+  restrictScripts();
   const container = document.getElementById("app");
   if (container === null) throw new Error('The page needs an element with the id "app".');
   applyPreferences();

@@ -11,6 +11,7 @@ export { ScheduleChart } from "./charts/schedule-chart.tsx";
 export { type ScheduleLayout, type ScheduleTask, scheduleLayout } from "./charts/schedule-model.ts";
 export { seriesOf } from "./charts/series-colours.ts";
 export { Sparkline } from "./charts/sparkline.tsx";
+export { readColours, useLookVersion } from "./charts/use-colours.ts";
 export { CheckboxList } from "./checkbox-list.tsx";
 export { Chip, TONE_ICONS, type Tone } from "./chip.tsx";
 export { classNames } from "./class-names.ts";

@@ -101,6 +101,12 @@ describe("a reader's habits", () => {
     expect(english.weekdayName(1)).toBe("Monday");
   });
 
+  it("find the longest round distance of a scale, in the reader's unit", () => {
+    expect([7, 850, 1234].map(english.roundDistance)).toEqual([5, 500, 1000]);
+    expect(american.roundDistance(100)).toBeCloseTo(200 * 0.3048, 9);
+    expect(american.roundDistance(4000)).toBeCloseTo(2 * 1609.344, 9);
+  });
+
   it("say a distance in the unit that suits its size", () => {
     expect([80, 850, 1234].map((metres) => plain(english.distance(metres)))).toEqual(["80 m", "850 m", "1.2 km"]);
     expect([80, 850].map((metres) => plain(american.distance(metres)))).toEqual(["262 ft", "0.5 mi"]);

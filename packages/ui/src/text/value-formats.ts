@@ -27,6 +27,8 @@ export interface ValueFormats {
   toShown(value: number, quantity: Quantity): number;
   /** A distance in metres, in the unit that suits its size: `850 m`, `1.2 km`, `0.7 mi`. */
   distance(metres: number): string;
+  /** The longest distance that is no more than `metres` and round in that unit: 1, 2 or 5 times a power of ten. */
+  roundDistance(metres: number): number;
   /** Places and labels of an axis: round numbers in the shown unit, at stored values. */
   axis(quantity: Quantity): AxisForm;
 }
@@ -65,6 +67,10 @@ export function createValueFormats(number: NumberForm, units: UnitChoices): Valu
       const [amount, unit] = distanceParts(metres, units);
       return `${number(amount, { maximumFractionDigits: unit === "m" || unit === "ft" ? 0 : 1 })}${NO_BREAK_SPACE}${unit}`;
     },
+    roundDistance(metres) {
+      const [amount, unit] = distanceParts(metres, units);
+      return roundDown(amount) * METRES[unit];
+    },
     axis: (quantity) => ({
       ticks: unitTicks(quantity, units),
       label: (amount) =>
@@ -81,11 +87,16 @@ function shownDecimals(quantity: Quantity, units: UnitChoices): number {
   return code === quantitySpec(quantity).unit ? displayDecimals(quantity) : decimals;
 }
 
-const METRES = { km: 1000, mi: 1609.344, ft: 0.3048 } as const;
+const METRES = { m: 1, km: 1000, mi: 1609.344, ft: 0.3048 } as const;
 /** Below a tenth of a mile, people speak of feet. */
 const FEET_BELOW_M = 160;
 
-function distanceParts(metres: number, { distance }: UnitChoices): readonly [number, string] {
+function distanceParts(metres: number, { distance }: UnitChoices): readonly [number, keyof typeof METRES] {
   if (distance === "km") return metres < METRES.km ? [metres, "m"] : [metres / METRES.km, "km"];
   return metres < FEET_BELOW_M ? [metres / METRES.ft, "ft"] : [metres / METRES.mi, "mi"];
+}
+
+function roundDown(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * (value >= 5 * power ? 5 : value >= 2 * power ? 2 : 1);
 }

@@ -23,6 +23,8 @@ export const SCREENS: readonly Screen[] = [
   { name: "refused", path: "/", scenario: "refused" },
   { name: "sensors", path: "/sensors" },
   { name: "sensors-empty", path: "/sensors", scenario: "empty" },
+  { name: "map", path: "/map", settleMs: 1500 },
+  { name: "map-empty", path: "/map", scenario: "empty" },
   { name: "sensor", path: `/sensors/${fakeId("kitchen")}`, settleMs: 1200 },
   { name: "sensor-7d", path: `/sensors/${fakeId("yard")}?range=7d`, settleMs: 1200 },
   {

@@ -117,6 +117,12 @@ const COUNTERS: Readonly<Record<string, SensorView["counters"]>> = {
   bed: { ...QUIET_COUNTERS, reconnects: 4 },
 };
 
+const PLACES: Readonly<Record<string, SensorView["position"]>> = {
+  kitchen: { latitude: 52.4961, longitude: 13.4209 },
+  yard: { latitude: 52.4965, longitude: 13.4219 },
+  bed: { latitude: 52.4942, longitude: 13.424 },
+};
+
 export function sensors(now: number): SensorView[] {
   const all = channels(now);
   return Object.entries(SENSOR_NAMES).map(([key, { name, driver, title, port }]) => {
@@ -130,6 +136,7 @@ export function sensors(now: number): SensorView[] {
       port,
       place: own[0]?.place ?? "",
       exposure: own[0]?.exposure ?? "unknown",
+      position: PLACES[key] ?? null,
       storeIntervalMs: 60_000,
       expectedIntervalMs: 1000,
       identity: key === "yard" ? "SDS011 A17C" : null,

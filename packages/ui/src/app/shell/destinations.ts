@@ -1,7 +1,7 @@
 import type { IconName } from "../../kit/index.ts";
 
 export interface Destination {
-  readonly to: "/" | "/sensors" | "/data" | "/ideas" | "/projects" | "/settings" | "/help";
+  readonly to: "/" | "/sensors" | "/data" | "/ideas" | "/projects" | "/map" | "/settings" | "/help";
   readonly icon: IconName;
   /** Message id of its name. */
   readonly label: string;
@@ -14,10 +14,13 @@ export const MAIN_DESTINATIONS: readonly Destination[] = [
   { to: "/data", icon: "data", label: "nav.data" },
   { to: "/ideas", icon: "idea", label: "nav.ideas" },
   { to: "/projects", icon: "project", label: "nav.projects" },
+  { to: "/map", icon: "map", label: "nav.map" },
 ];
 
 /** What fits at the bottom of a narrow screen; the rest is behind "More". */
-export const TAB_DESTINATIONS: readonly Destination[] = MAIN_DESTINATIONS.filter(({ to }) => to !== "/data");
+export const TAB_DESTINATIONS: readonly Destination[] = MAIN_DESTINATIONS.filter(
+  ({ to }) => to !== "/data" && to !== "/map",
+);
 
 export const FOOT_DESTINATIONS: readonly Destination[] = [
   { to: "/settings", icon: "settings", label: "nav.settings" },

@@ -1,4 +1,5 @@
 import type { SensorView } from "@ecolocal/core/api";
+import { formatPosition, parsePosition } from "@ecolocal/core/sensing";
 import { useState } from "react";
 import { failureOf, useEngineAction } from "../../client/index.ts";
 import { Button, Dialog, FailureNotice, Segmented, showToast, TextField } from "../../kit/index.ts";
@@ -11,15 +12,24 @@ interface EditSensorDialogProps {
   readonly onClose: () => void;
 }
 
-/** Name, place and exposure of a sensor that exists; what it was before can be brought back. */
+/** Name, place, exposure and position of a sensor that exists; what it was before can be brought back. */
 export function EditSensorDialog({ sensor, onClose }: EditSensorDialogProps) {
   const { t } = useText();
   const [name, setName] = useState(sensor.name);
   const [place, setPlace] = useState(sensor.place);
   const [exposure, setExposure] = useState(sensor.exposure);
+  const [where, setWhere] = useState(sensor.position === null ? "" : formatPosition(sensor.position));
+  const position = where.trim() === "" ? null : parsePosition(where);
+  const nowhere = position === null && where.trim() !== "";
   const update = useEngineAction("sensor.update");
-  const before = { sensorId: sensor.id, name: sensor.name, place: sensor.place, exposure: sensor.exposure };
-  const after = { sensorId: sensor.id, name: name.trim(), place: place.trim(), exposure };
+  const before = {
+    sensorId: sensor.id,
+    name: sensor.name,
+    place: sensor.place,
+    exposure: sensor.exposure,
+    position: sensor.position,
+  };
+  const after = { sensorId: sensor.id, name: name.trim(), place: place.trim(), exposure, position };
   const save = () =>
     update.mutate(after, {
       onSuccess: () => {
@@ -40,7 +50,7 @@ export function EditSensorDialog({ sensor, onClose }: EditSensorDialogProps) {
       footer={
         <>
           <Button onPress={onClose}>{t("action.cancel")}</Button>
-          <Button look="primary" isDisabled={nameless || update.isPending} onPress={save}>
+          <Button look="primary" isDisabled={nameless || nowhere || update.isPending} onPress={save}>
             {t("action.save")}
           </Button>
         </>
@@ -67,6 +77,14 @@ export function EditSensorDialog({ sensor, onClose }: EditSensorDialogProps) {
           options={EXPOSURES.map((id) => ({ id, label: t(`exposure.${id}`) }))}
           value={exposure}
           onChange={setExposure}
+        />
+        <TextField
+          label={t("sensor.position")}
+          value={where}
+          onChange={setWhere}
+          maxLength={100}
+          hint={t("sensor.positionHint")}
+          error={nowhere ? t("sensor.positionWrong") : undefined}
         />
         <p className={css["dimmedNote"]}>{t("sensor.moveNote")}</p>
         {update.isError && <FailureNotice failure={failureOf(update.error)} />}

@@ -1,0 +1,1 @@
+export { default as mapWorkerUrl } from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
