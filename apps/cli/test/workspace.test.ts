@@ -134,6 +134,19 @@ describe("sensors", () => {
     expect((await place.json(["sensor", "list"])).sensors).toHaveLength(1);
   });
 
+  it("stand where people say, in degrees, and nowhere after they say so", async () => {
+    const place = await placeWithSensor();
+    const { sensors } = await place.json(["sensor", "list"]);
+    const move = (to: string) => place.run(["sensor", "update", sensors[0].id, "--position", to]);
+    expect((await move("52.4961° N, 13.4209° E")).status).toBe(0);
+    expect(await place.json(["sensor", "show", "Kitchen air"])).toMatchObject({
+      position: { latitude: 52.4961, longitude: 13.4209 },
+    });
+    expect(await move("behind the shed")).toMatchObject({ status: 2, stdout: "" });
+    expect((await move("none")).status).toBe(0);
+    expect(await place.json(["sensor", "show", "Kitchen air"])).toMatchObject({ position: null });
+  });
+
   it("that do not exist are answered with the nearest name and exit code 4", async () => {
     const place = await placeWithSensor();
     const run = await place.run(["sensor", "show", "kitchen iar", "--json"]);

@@ -1,4 +1,5 @@
 import type { SensorView } from "@ecolocal/core/api";
+import { formatPosition } from "@ecolocal/core/sensing";
 import * as Args from "@oclif/core/args";
 import { driverTitle } from "../../output/driver-title.ts";
 import type { Field } from "../../output/output.ts";
@@ -33,6 +34,7 @@ export default class SensorShow extends WorkspaceCommand {
       ["Port", sensor.port],
       ["Device", sensor.identity ?? "–"],
       ["Place", `${sensor.place || "–"} (${sensor.exposure})`],
+      ["Position", sensor.position === null ? "–" : formatPosition(sensor.position)],
       ["State", this.say("sensor.stateSince", { state: sensor.state, time: show.time(sensor.stateSince) })],
       ...(sensor.problem === null ? [] : [["Problem", `${sensor.problem.detail} [${sensor.problem.code}]`] as const]),
       ["Stored every", `${sensor.storeIntervalMs / 1000} s`],
