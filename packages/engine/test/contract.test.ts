@@ -339,13 +339,16 @@ const QUESTIONS = [
   "data.watchBuckets",
 ];
 
+/** And Parquet files (`parquet.test.ts`). */
+const PARQUET = ["data.exportParquet"];
+
 /** And what people type and programs pipe in (`ways.test.ts`). */
 const WAYS = ["channel.add", "sensor.feed"];
 
 describe("the contract", () => {
   it("is used procedure by procedure above, every output checked against its schema", () => {
     const names = Object.keys(contract) as (keyof Contract)[];
-    const elsewhere = [...CARE, ...QUESTIONS, ...WAYS];
+    const elsewhere = [...CARE, ...QUESTIONS, ...WAYS, ...PARQUET];
     const ours = names.filter(
       (name) => (AREAS.includes(name.split(".")[0] ?? "") && !elsewhere.includes(name)) || name === "port.list",
     );

@@ -14,7 +14,7 @@ export function endOnClosedPipe(): void {
 }
 
 /** Writes to stdout, and waits when the reader is slower than we are. */
-export async function writeOut(text: string): Promise<void> {
+export async function writeOut(text: string | Uint8Array): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, "drain");
 }
 

@@ -21,6 +21,8 @@ import {
   importChunkSchema,
   importProgressSchema,
   manualReadingSchema,
+  parquetChunkSchema,
+  parquetQuerySchema,
 } from "./schema/data.ts";
 import { judgementSchema } from "./schema/judgement.ts";
 import { projectSchema, projectSummarySchema, taskSchema, taskStatusSchema } from "./schema/project.ts";
@@ -177,6 +179,8 @@ export const contract = {
   ...careContract,
   ...backupContract,
   "data.export": stream(exportQuerySchema, exportChunkSchema, ["CHANNEL_NOT_FOUND"]),
+  /** The same readings and columns as a Parquet file; its bytes, in order. */
+  "data.exportParquet": stream(parquetQuerySchema, parquetChunkSchema, ["CHANNEL_NOT_FOUND"]),
 
   "judgement.list": call(
     emptySchema,

@@ -32,7 +32,10 @@ export function channelTitle(names: ReadonlyMap<Ulid, string>, sensorId: Ulid | 
 export function dataHandlers(services: Services): HandlersOf<"data"> {
   const { store, imports } = services;
   const { readings } = store;
-  const isKnown = (channelId: Ulid): boolean => findReadableChannel(store, channelId) !== null;
+  const refuseUnknown = (channelIds: readonly Ulid[]): void => {
+    const missing = channelIds.find((id) => findReadableChannel(store, id) === null);
+    if (missing !== undefined) throw new RpcError(channelNotFound(missing));
+  };
   return {
     ...careHandlers(services),
     ...questionHandlers(services),
@@ -50,16 +53,25 @@ export function dataHandlers(services: Services): HandlersOf<"data"> {
         ...input,
         columns: columns.map(({ unit, ...column }) => (unit ? { ...column, unit } : column)),
       }),
-    "data.importChunk": async ({ importId, text, last }) => {
-      const progress = await (await imports()).push(importId, text, last);
-      if (progress.ok && last) store.changes.notify("recommendations", "metrics");
+    "data.importChunk": async ({ importId, ...piece }) => {
+      const progress = await (await imports()).push(importId, piece);
+      if (progress.ok && progress.value.done) store.changes.notify("recommendations", "metrics");
       return progress;
     },
     "data.export": async function* (query) {
-      const missing = query.channelIds.find((id) => !isKnown(id));
-      if (missing !== undefined) throw new RpcError(channelNotFound(missing));
+      refuseUnknown(query.channelIds);
       const { exportReadings } = await import("../exporting/index.ts");
       yield* inTurns(exportReadings(store, query));
     },
+    "data.exportParquet": async function* (query) {
+      refuseUnknown(query.channelIds);
+      const { exportRows } = await import("../exporting/index.ts");
+      const { writeParquet } = await import("../parquet/index.ts");
+      yield* writeParquet(oneByOne(inTurns(exportRows(store, query))));
+    },
   };
+}
+
+async function* oneByOne<T>(groups: AsyncIterable<readonly T[]>): AsyncGenerator<T, void> {
+  for await (const group of groups) yield* group;
 }

@@ -33,7 +33,10 @@ export const EXPORT_COLUMNS = [
   "max",
 ] as const;
 
-type Row = Readonly<Record<(typeof EXPORT_COLUMNS)[number], string | number | null>>;
+/** One reading; cells are empty (`null`) where nothing is to be said. */
+export interface ExportRow extends Readonly<Record<(typeof EXPORT_COLUMNS)[number], string | number | null>> {
+  readonly timestamp_utc: string;
+}
 
 /**
  * Writes the readings of some channels as CSV (RFC 4180, with a header) or NDJSON, channel after channel in time order.
@@ -42,21 +45,24 @@ type Row = Readonly<Record<(typeof EXPORT_COLUMNS)[number], string | number | nu
  * quantity (UCUM). `quality` is `ok` or its flags joined by `|`; `n`, `min`, `max` are empty for single samples.
  */
 export function* exportReadings(store: Store, query: ExportQuery): Generator<ExportPiece, void> {
-  const local = createLocalTime(store.settings.workspaceInfo().timeZone);
   const write = query.format === "csv" ? toCsvLine : toJsonLine;
   if (query.format === "csv") yield { text: `${EXPORT_COLUMNS.join(",")}\n`, rows: 0 };
+  for (const rows of exportRows(store, query)) yield { text: rows.map(write).join(""), rows: rows.length };
+}
+
+/** The rows of such a file, block by block. */
+export function* exportRows(store: Store, query: Omit<ExportQuery, "format">): Generator<ExportRow[], void> {
+  const local = createLocalTime(store.settings.workspaceInfo().timeZone);
   for (const channelId of query.channelIds) {
     const channel = findReadableChannel(store, channelId);
     if (channel === null) continue;
     for (const block of store.readings.range({ channelId, from: query.from, to: query.to })) {
-      const lines: string[] = [];
-      for (const row of rowsOfBlock(channel, block, local)) lines.push(write(row));
-      yield { text: lines.join(""), rows: lines.length };
+      yield [...rowsOfBlock(channel, block, local)];
     }
   }
 }
 
-function* rowsOfBlock(channel: Channel, block: ReadingBlock, local: LocalTime): Generator<Row, void> {
+function* rowsOfBlock(channel: Channel, block: ReadingBlock, local: LocalTime): Generator<ExportRow, void> {
   const { unit } = quantitySpec(channel.quantity);
   for (const [i, at] of block.at.entries()) {
     const { date, time } = local.format(at);
@@ -90,7 +96,7 @@ function qualityText(bits: number): string {
   return text;
 }
 
-function toCsvLine(row: Row): string {
+function toCsvLine(row: ExportRow): string {
   return `${EXPORT_COLUMNS.map((column) => csvCell(row[column])).join(",")}\n`;
 }
 
@@ -100,6 +106,6 @@ function csvCell(value: string | number | null): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function toJsonLine(row: Row): string {
+function toJsonLine(row: ExportRow): string {
   return `${JSON.stringify(row, (_key, value: unknown) => (value === null ? undefined : value))}\n`;
 }

@@ -1,1 +1,8 @@
-export { EXPORT_COLUMNS, type ExportPiece, type ExportQuery, exportReadings } from "./export-readings.ts";
+export {
+  EXPORT_COLUMNS,
+  type ExportPiece,
+  type ExportQuery,
+  type ExportRow,
+  exportReadings,
+  exportRows,
+} from "./export-readings.ts";

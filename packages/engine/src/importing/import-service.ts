@@ -1,11 +1,14 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import type { ImportBegun, ImportProgress } from "@ecolocal/core/api";
 import { err, type Failure, MINUTE_MS, ok, type Result, type Ulid } from "@ecolocal/core/shared";
-import type { ImportRecord } from "@ecolocal/db/workspace";
 import { channelNotFound, type Store } from "../store/index.ts";
-import { findCheckpoint, type ImportedSoFar } from "./import-checkpoint.ts";
+import { beginRecord, findUnfinished } from "./import-records.ts";
 import { createImportSession, type ImportOptions, type ImportSession } from "./import-session.ts";
+import { createParquetFeed, FEED_PREFIX, type ParquetFeed } from "./parquet-feed.ts";
 
-export interface ImportRequest extends Omit<ImportOptions, "timeZone"> {
+export interface ImportRequest extends Omit<ImportOptions, "timeZone" | "format"> {
+  readonly format: ImportOptions["format"] | "parquet";
   readonly timeZone?: string | undefined;
   /** Whether to go on with an import of the same file that did not reach its end. */
   readonly resume?: boolean | undefined;
@@ -14,12 +17,20 @@ export interface ImportRequest extends Omit<ImportOptions, "timeZone"> {
 /** Imports files that arrive in pieces, several at a time. */
 export interface ImportService {
   begin(request: ImportRequest): Result<ImportBegun, Failure>;
-  push(importId: Ulid, text: string, last: boolean): Promise<Result<ImportProgress, Failure>>;
+  push(importId: Ulid, piece: ImportPiece): Promise<Result<ImportProgress, Failure>>;
   close(): void;
+}
+
+/** The next stretch of a file: text, or bytes of a Parquet file. */
+export interface ImportPiece {
+  readonly text: string;
+  readonly bytes?: Uint8Array | undefined;
+  readonly last: boolean;
 }
 
 interface Entry {
   readonly session: ImportSession;
+  readonly feed: ParquetFeed | undefined;
   usedAt: number;
   isBusy: boolean;
 }
@@ -28,63 +39,58 @@ interface Entry {
 const IDLE_MS = 30 * MINUTE_MS;
 
 export function createImportService(store: Store): ImportService {
+  sweepFeeds(store.db.dir);
   const sessions = new Map<Ulid, Entry>();
   const end = (id: Ulid): void => {
-    sessions.get(id)?.session.abandon();
+    const entry = sessions.get(id);
+    entry?.session.abandon();
+    entry?.feed?.dispose();
     sessions.delete(id);
   };
   const endIdle = (): void => {
     const limit = store.clock.now() - IDLE_MS;
     for (const [id, { usedAt }] of sessions) if (usedAt < limit) end(id);
   };
-  const start = (id: Ulid, options: ImportOptions, before?: ImportedSoFar): Result<ImportBegun, Failure> => {
-    const session = createImportSession(store, id, options, before);
+  const enter = (session: Result<ImportSession, Failure>, feed?: ParquetFeed): Result<Ulid, Failure> => {
     if (!session.ok) return session;
-    sessions.set(id, { session: session.value, usedAt: store.clock.now(), isBusy: false });
-    if (before === undefined) return ok({ importId: id, resumesAt: null });
-    const { checkpoint, counts } = before;
-    return ok({ importId: id, resumesAt: { rowsRead: counts.rowsRead, parts: [...checkpoint.parts] } });
+    sessions.set(session.value.id, { session: session.value, feed, usedAt: store.clock.now(), isBusy: false });
+    return ok(session.value.id);
   };
-  const goOn = (options: ImportOptions): Result<ImportBegun, Failure> | undefined => {
-    const { format, columns, defaults, timeZone } = options;
-    const manner = { format, columns, defaults, timeZone };
-    const found = store.imports
-      .unfinished(options.fileName)
-      .filter(({ id }) => sessions.get(id)?.isBusy !== true)
-      .map((record) => ({ record, checkpoint: findCheckpoint(record.options, manner) }))
-      .find((one): one is { record: ImportRecord; checkpoint: ImportedSoFar["checkpoint"] } => !!one.checkpoint);
-    return found && start(found.record.id, options, { checkpoint: found.checkpoint, counts: countsOf(found.record) });
+  const goOn = (options: ImportOptions): ImportBegun | undefined => {
+    const found = findUnfinished(store, options, (id) => sessions.get(id)?.isBusy !== true);
+    if (!found || !enter(createImportSession(store, found.id, options, found.before)).ok) return undefined;
+    const { counts, checkpoint } = found.before;
+    return { importId: found.id, resumesAt: { rowsRead: counts.rowsRead, parts: [...checkpoint.parts] } };
   };
   return {
     begin({ resume, ...request }) {
       endIdle();
-      const missing = request.columns.find(
-        ({ target }) => "channelId" in target && !store.channels.find(target.channelId),
-      );
-      if (missing && "channelId" in missing.target) return err(channelNotFound(missing.target.channelId));
-      const options = { ...request, timeZone: request.timeZone ?? store.settings.workspaceInfo().timeZone };
-      const gone = resume === true && !options.dryRun ? goOn(options) : undefined;
-      if (gone?.ok) return gone;
+      const unknown = findUnknownChannel(store, request.columns);
+      if (unknown !== undefined) return err(channelNotFound(unknown));
+      const isParquet = request.format === "parquet";
+      const options = readOptions(store, request);
+      const resumed = resume === true && !isParquet && !options.dryRun ? goOn(options) : undefined;
+      if (resumed) return ok(resumed);
       const id = store.ids.next();
-      if (!options.dryRun) {
-        const { fileName, format, columns, defaults, timeZone } = options;
-        const record = { id, fileName, format, options: { format, columns, defaults, timeZone } };
-        const startedAt = store.clock.now();
-        const begun = store.db.write("data.import", fileName, () => store.imports.begin({ ...record, startedAt }));
-        if (!begun.ok) return begun;
-      }
-      return start(id, options);
+      const begun = beginRecord(store, id, options);
+      if (!begun.ok) return begun;
+      const feed = isParquet ? createParquetFeed(store.db.dir, request.fileName) : undefined;
+      const entered = enter(createImportSession(store, id, options), feed);
+      return entered.ok ? ok({ importId: id, resumesAt: null }) : entered;
     },
-    async push(importId, text, last) {
+    async push(importId, piece) {
       const entry = sessions.get(importId);
       if (!entry) return err(importNotFound(importId));
       entry.usedAt = store.clock.now();
       entry.isBusy = true;
-      const progress = await entry.session.push(text, last).finally(() => {
+      const progress = await pushPiece(entry, piece).finally(() => {
         entry.isBusy = false;
       });
       if (!progress.ok) end(importId);
-      else if (last) sessions.delete(importId);
+      else if (progress.value.done) {
+        sessions.delete(importId);
+        entry.feed?.dispose();
+      }
       return progress;
     },
     close() {
@@ -93,9 +99,38 @@ export function createImportService(store: Store): ImportService {
   };
 }
 
-function countsOf(record: ImportRecord): ImportedSoFar["counts"] {
-  const { rowsRead, rowsRejected, readingsInserted, readingsCorrected, readingsUnchanged } = record;
-  return { rowsRead, rowsRejected, readingsInserted, readingsCorrected, readingsUnchanged };
+async function pushPiece(
+  { session, feed }: Entry,
+  { text, bytes, last }: ImportPiece,
+): Promise<Result<ImportProgress, Failure>> {
+  if (feed === undefined) return session.push(text, last);
+  if (bytes !== undefined) {
+    const taken = await feed.take(bytes);
+    if (!taken.ok) return taken;
+  }
+  if (!last) return ok(session.progress());
+  const rows = await feed.next();
+  return rows.ok ? session.push(rows.value.text, rows.value.last) : rows;
+}
+
+/** What killed processes left; whoever holds the workspace is the only one that imports into it. */
+function sweepFeeds(dir: string): void {
+  for (const name of readdirSync(dir)) {
+    if (name.startsWith(FEED_PREFIX)) rmSync(join(dir, name), { recursive: true, force: true });
+  }
+}
+
+function findUnknownChannel(store: Store, columns: ImportOptions["columns"]): Ulid | undefined {
+  for (const { target } of columns) {
+    if ("channelId" in target && !store.channels.find(target.channelId)) return target.channelId;
+  }
+  return undefined;
+}
+
+/** The rows of a Parquet file come as NDJSON. */
+function readOptions(store: Store, request: Omit<ImportRequest, "resume">): ImportOptions {
+  const format = request.format === "parquet" ? "ndjson" : request.format;
+  return { ...request, format, timeZone: request.timeZone ?? store.settings.workspaceInfo().timeZone };
 }
 
 function importNotFound(id: Ulid): Failure<"IMPORT_NOT_FOUND"> {

@@ -6,6 +6,7 @@ import type { Store } from "../store/index.ts";
 import { createChannelFinder } from "./channel-finder.ts";
 import type { FilePlace } from "./csv-rows.ts";
 import { createTextTrail, type ImportedSoFar, type ImportManner } from "./import-checkpoint.ts";
+import { mannerOf } from "./import-records.ts";
 import { importStopped } from "./import-stopped.ts";
 import { createImportTally } from "./import-tally.ts";
 import { keepValues } from "./keep-values.ts";
@@ -23,6 +24,8 @@ export interface ImportSession {
   readonly id: Ulid;
   /** Takes the next piece; the counts are those of the whole file so far, the problems those of this piece. */
   push(text: string, last: boolean): Promise<Result<ImportProgress, Failure>>;
+  /** The counts so far. */
+  progress(): ImportProgress;
   /** The file will not be finished for now. */
   abandon(): void;
 }
@@ -54,8 +57,8 @@ function runSession(
   const finder = createChannelFinder(store);
   const trail = createTextTrail(before?.checkpoint.parts ?? []);
   const tally = createImportTally(before?.counts);
-  const { fileName, dryRun, format, columns, defaults, timeZone } = options;
-  const manner: ImportManner = { format, columns, defaults, timeZone };
+  const { fileName, dryRun } = options;
+  const manner = mannerOf(options);
   let isRunning = before === undefined;
 
   const keepBatch = (): Result<ImportCounts, Failure> => {
@@ -99,6 +102,7 @@ function runSession(
 
   return {
     id,
+    progress: () => ({ importId: id, ...view(tally.counts()), problems: [], channels: finder.used(), done: false }),
     abandon: () => finish(store, options, id, "failed", null),
     async push(text, last) {
       trail.add(text);

@@ -27,10 +27,10 @@ async function importText(text: string, options: Partial<Begin> = {}, pieces = 1
   if (!begun.ok) return begun;
   const size = Math.ceil(text.length / pieces);
   for (let at = 0; at < text.length - size; at += size) {
-    const progress = await service.push(begun.value.importId, text.slice(at, at + size), false);
+    const progress = await service.push(begun.value.importId, { text: text.slice(at, at + size), last: false });
     if (!progress.ok) return progress;
   }
-  return service.push(begun.value.importId, text.slice(size * (pieces - 1)), true);
+  return service.push(begun.value.importId, { text: text.slice(size * (pieces - 1)), last: true });
 }
 
 function values(quantity: string) {

@@ -23,7 +23,7 @@ function begin(service: ImportService, fileName = "log") {
 }
 
 async function push(service: ImportService, importId: string, text: string, last: boolean) {
-  const pushed = await service.push(importId, text, last);
+  const pushed = await service.push(importId, { text, last });
   if (!pushed.ok) throw new TypeError(pushed.error.detail);
   return pushed.value;
 }
@@ -107,7 +107,7 @@ describe("the record of an import", () => {
     const kept = record();
     const pages = store.db.sqlite.pragma("page_count", { simple: true });
     store.db.sqlite.pragma(`max_page_count = ${pages}`);
-    const stopped = await service.push(importId, text.slice(middle), true);
+    const stopped = await service.push(importId, { text: text.slice(middle), last: true });
     expect(stopped).toMatchObject({
       error: {
         code: "IMPORT_STOPPED",
@@ -150,7 +150,7 @@ describe("a file without line breaks", () => {
     if (start !== "") await push(service, importId, start, false);
     const piece = repeated.repeat(Math.ceil(400_000 / repeated.length));
     const answers = [];
-    for (let i = 0; i < 4; i++) answers.push(await service.push(importId, piece, false));
+    for (let i = 0; i < 4; i++) answers.push(await service.push(importId, { text: piece, last: false }));
     const line = start === "" ? 1 : start.startsWith("{") ? 2 : 3;
     expect(answers.find(({ ok }) => !ok)).toMatchObject({
       error: {

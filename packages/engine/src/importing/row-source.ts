@@ -123,7 +123,7 @@ function unknownFormat(detail: string): Failure<"IMPORT_FORMAT_UNKNOWN"> {
     op: "data.import",
     subject: "file",
     detail,
-    hint: "Import CSV with a header line, or NDJSON with one object a line.",
+    hint: "Import CSV with a header line, NDJSON with one object a line, or Parquet.",
     retry: "after-change",
   };
 }

@@ -1,2 +1,2 @@
 export { openParquetRows } from "./read-parquet.ts";
-export { writeParquet } from "./write-parquet.ts";
+export { type ParquetPiece, writeParquet } from "./write-parquet.ts";

@@ -14,11 +14,12 @@ const COMPRESSORS = {
 /**
  * Opens a Parquet file as the bytes of NDJSON, so that it is imported like any other file: same columns, same rules.
  *
- * Times become ISO 8601, 64-bit integers numbers, missing values missing fields. Fails with `IMPORT_FORMAT_UNKNOWN`
+ * `name` is what people call the file. Times become ISO 8601, 64-bit integers numbers, missing values missing fields. Fails with `IMPORT_FORMAT_UNKNOWN`
  * where the file is no Parquet; damage further on is thrown while reading.
  */
 export async function openParquetRows(
   path: string,
+  name: string,
 ): Promise<Result<AsyncIterable<Uint8Array>, Failure<"IMPORT_FORMAT_UNKNOWN">>> {
   try {
     const file = await asyncBufferFromFile(path);
@@ -27,8 +28,8 @@ export async function openParquetRows(
     return err({
       code: "IMPORT_FORMAT_UNKNOWN",
       op: "data.import",
-      subject: path,
-      detail: `${path} is no Parquet file (${error instanceof Error ? error.message : String(error)}).`,
+      subject: name,
+      detail: `${name} is no Parquet file (${error instanceof Error ? error.message : String(error)}).`,
       retry: "after-change",
     });
   }

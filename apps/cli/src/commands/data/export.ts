@@ -10,7 +10,7 @@ import { FORMATS } from "../../output/output.ts";
 import { createProgress } from "../../output/progress.ts";
 import { writeOut } from "../../output/stdout.ts";
 import { findChannel } from "../../workspace/find.ts";
-import { type Engine, WorkspaceCommand } from "../../workspace-command.ts";
+import { WorkspaceCommand } from "../../workspace-command.ts";
 
 export default class DataExport extends WorkspaceCommand {
   static override summary = "Export readings as CSV, JSON lines or Parquet, to stdout or to a file.";
@@ -52,19 +52,21 @@ export default class DataExport extends WorkspaceCommand {
     const channels = args.channel === undefined ? own : [findChannel(args.channel, all)];
     if (channels.length === 0) throw nothingToExport();
     const toFile = flags.output !== "-";
-    const format: string | undefined = flags.format;
-    const parquet = format === "parquet" || (format === undefined && isParquet(flags.output));
+    const wanted: string | undefined = flags.format;
+    const parquet = wanted === "parquet" || (wanted === undefined && isParquet(flags.output));
     if (parquet && !toFile) throw noParquetStream();
     const query = {
       channelIds: channels.map(({ id }) => id),
       ...parseRange(flags, Date.now()),
-      format: parquet ? ("ndjson" as const) : exportFormat(flags.format, flags.json, toFile ? flags.output : undefined),
     };
     const progress = createProgress(!flags.quiet && toFile, this.texts);
-    const counted = chunks(engine, query, this.interrupted, (rows) => progress.show(this.say("data.soFar", { rows })));
-    if (toFile) await writeFileWhole(flags.output, counted.texts, parquet);
-    else for await (const text of counted.texts) await writeOut(text);
-    progress.end();
+    const options = { signal: this.interrupted };
+    const format = exportFormat(flags.format, flags.json, toFile ? flags.output : undefined);
+    const pieces = parquet
+      ? engine.stream("data.exportParquet", query, options)
+      : engine.stream("data.export", { ...query, format }, options);
+    const counted = countRows(pieces, (rows) => progress.show(this.say("data.soFar", { rows })));
+    await (toFile ? writeFileWhole(flags.output, counted.parts) : writeAll(counted.parts)).finally(progress.end);
     if (toFile) {
       const { rows } = counted;
       await output.document({ file: flags.output, rows: rows() }, () => [
@@ -74,26 +76,23 @@ export default class DataExport extends WorkspaceCommand {
   }
 }
 
-type ExportQuery = Parameters<typeof openExport>[1];
+type ExportPiece = { readonly rows: number } & ({ readonly text: string } | { readonly bytes: Uint8Array });
+type Parts = AsyncIterable<string | Uint8Array>;
 
-function openExport(
-  engine: Engine,
-  query: { channelIds: string[]; from: number; to: number; format: "csv" | "ndjson" },
-  signal: AbortSignal,
-) {
-  return engine.stream("data.export", query, { signal });
-}
-
-function chunks(engine: Engine, query: ExportQuery, signal: AbortSignal, tell: (rows: number) => void) {
+function countRows(pieces: AsyncIterable<ExportPiece>, tell: (rows: number) => void) {
   let rows = 0;
-  async function* texts(): AsyncGenerator<string> {
-    for await (const chunk of openExport(engine, query, signal)) {
-      rows += chunk.rows;
+  async function* parts(): AsyncGenerator<string | Uint8Array> {
+    for await (const piece of pieces) {
+      rows += piece.rows;
       tell(rows);
-      yield chunk.text;
+      yield "text" in piece ? piece.text : piece.bytes;
     }
   }
-  return { texts: texts(), rows: () => rows };
+  return { parts: parts(), rows: () => rows };
+}
+
+async function writeAll(parts: Parts): Promise<void> {
+  for await (const part of parts) await writeOut(part);
 }
 
 /** `--json` and pipes mean JSON lines; a file's name says what it is to hold; a terminal gets CSV. */
@@ -104,17 +103,16 @@ function exportFormat(format: string | undefined, json: boolean, file: string | 
   return process.stdout.isTTY === true ? "csv" : "ndjson";
 }
 
-/** Parquet is written from JSON lines; it has its index at its end, so it is for files only. */
+/** Parquet has its index at its end, so it is for files only. */
 function isParquet(file: string): boolean {
   return /\.parquet$/i.test(file);
 }
 
 /** The file gets its name only when it is complete. */
-async function writeFileWhole(path: string, texts: AsyncIterable<string>, parquet: boolean): Promise<void> {
+async function writeFileWhole(path: string, parts: Parts): Promise<void> {
   const draft = `${path}.partial`;
   try {
-    if (parquet) await (await import("@ecolocal/engine/parquet")).writeParquet(draft, texts);
-    else await pipeline(texts, createWriteStream(draft));
+    await pipeline(parts, createWriteStream(draft));
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });

@@ -3,9 +3,8 @@ import type { ImportProgress } from "@ecolocal/core/api";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { EXIT } from "../../exit-codes.ts";
-import { CliFailure } from "../../failure/cli-failure.ts";
 import { openBytes, sizeOf } from "../../input/byte-source.ts";
-import { textPieces } from "../../input/text-chunks.ts";
+import { parquetPieces, piecesBehind, type SentPiece } from "../../input/import-pieces.ts";
 import { parseDuration } from "../../input/time.ts";
 import { createProgress } from "../../output/progress.ts";
 import { type BegunImport, beginImport } from "../../workspace/begin-import.ts";
@@ -77,7 +76,7 @@ export default class DataImport extends WorkspaceCommand {
     const { args, flags } = await this.parse(DataImport);
     const output = this.output(flags);
     const parquet = args.file.endsWith(".parquet");
-    const open = () => (parquet ? openParquet(args.file) : openBytes(args.file));
+    const open = () => openBytes(args.file);
     const source = await open();
     const engine = await this.engine(flags);
     const sensor =
@@ -91,22 +90,20 @@ export default class DataImport extends WorkspaceCommand {
     const columns = (flags.column ?? []).map((text) => parseImportColumn(text, where));
     const request = {
       fileName: args.file === "-" ? "stdin" : basename(args.file),
-      format: parquet ? "ndjson" : flags.as,
+      format: parquet ? ("parquet" as const) : flags.as,
       columns,
-      defaults: {
-        ...(where.place === undefined ? {} : { place: where.place }),
-        ...(where.exposure === undefined ? {} : { exposure: where.exposure }),
-        ...(where.intervalMs === undefined ? {} : { intervalMs: where.intervalMs }),
-      },
+      defaults: defaultsOf(where),
       dryRun: flags["dry-run"],
       ...(flags["time-zone"] === undefined ? {} : { timeZone: flags["time-zone"] }),
     };
-    const mayResume = flags.resume && args.file !== "-" && !flags["dry-run"];
+    const mayResume = flags.resume && args.file !== "-" && !parquet && !flags["dry-run"];
     const begun = await beginImport(engine, request, mayResume ? open : undefined);
     if (begun.rowsBefore > 0) output.note(this.say("data.goingOn", { rows: begun.rowsBefore }));
     const progress = createProgress(!flags.quiet && output.forPeople, this.texts);
+    // Rows of a Parquet file are read when all of it was sent.
     const bytes = parquet ? undefined : await sizeOf(args.file);
-    const totals = await send(engine, begun, source, this.interrupted, (rows, sent) =>
+    const pieces = parquet ? parquetPieces(source) : piecesBehind(source, begun.offset);
+    const totals = await send(engine, begun, pieces, this.interrupted, (rows, sent) =>
       progress.share(this.say("data.rowsSoFar", { rows }), sent, bytes),
     ).finally(() => {
       progress.end();
@@ -141,19 +138,20 @@ export default class DataImport extends WorkspaceCommand {
   }
 }
 
-/** Rows of a Parquet file as JSON lines; a file that is not there is told as for every other format. */
-async function openParquet(path: string): Promise<AsyncIterable<Uint8Array>> {
-  await openBytes(path);
-  const { openParquetRows } = await import("@ecolocal/engine/parquet");
-  const rows = await openParquetRows(path);
-  if (!rows.ok) throw new CliFailure(rows.error);
-  return rows.value;
+type Where = Parameters<typeof parseImportColumn>[1];
+
+function defaultsOf({ place, exposure, intervalMs }: Where) {
+  return {
+    ...(place === undefined ? {} : { place }),
+    ...(exposure === undefined ? {} : { exposure }),
+    ...(intervalMs === undefined ? {} : { intervalMs }),
+  };
 }
 
 async function send(
   engine: Engine,
-  { importId, offset }: BegunImport,
-  source: AsyncIterable<Uint8Array>,
+  { importId }: BegunImport,
+  pieces: AsyncIterable<SentPiece>,
   signal: AbortSignal,
   onRows: (rows: number, sentBytes: number) => void,
 ): Promise<Totals> {
@@ -166,14 +164,8 @@ async function send(
     problems: [],
     channels: [],
   };
-  let sentBytes = 0;
-  let at = 0;
-  for await (const { text, last } of textPieces(source)) {
-    sentBytes += Buffer.byteLength(text);
-    const news = text.slice(Math.max(0, offset - at));
-    at += text.length;
-    if (news === "" && !last) continue;
-    const answer = await engine.call("data.importChunk", { importId, text: news, last }, { signal });
+  for await (const { sentBytes, ...piece } of pieces) {
+    const answer = await engine.call("data.importChunk", { importId, ...piece }, { signal });
     // Counts are running totals of the import; problems are those of the piece.
     Object.assign(totals, {
       rowsRead: answer.rowsRead,
@@ -185,6 +177,7 @@ async function send(
     });
     totals.problems.push(...answer.problems);
     onRows(totals.rowsRead, sentBytes);
+    if (answer.done) break;
   }
   return totals;
 }

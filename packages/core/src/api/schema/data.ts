@@ -14,12 +14,21 @@ export const importTargetSchema = z.union([
   }),
 ]);
 
-export const importFormatSchema = z.enum(["auto", "csv", "ndjson", "sensor-community"]);
+export const importFormatSchema = z.enum(["auto", "csv", "ndjson", "sensor-community", "parquet"]);
 
-/** One piece of a file, in order; `last` ends it. Sending the same file again changes nothing. */
+/**
+ * One piece of a file, in order; `last` ends it. Sending the same file again changes nothing.
+ *
+ * Parquet comes as `bytes`. It can be read only when all of it is there: from the last piece on, each call imports some
+ * rows, and the caller goes on calling, with nothing and `last`, until the answer is `done`.
+ */
 export const importChunkSchema = z.strictObject({
   importId: ulidSchema,
-  text: z.string().max(4_000_000),
+  text: z.string().max(4_000_000).default(""),
+  bytes: z
+    .instanceof(Uint8Array)
+    .refine((bytes) => bytes.length <= 4_000_000)
+    .optional(),
   last: z.boolean(),
 });
 
@@ -83,6 +92,9 @@ export const exportQuerySchema = z.strictObject({
   ...timeRangeShape,
   format: z.enum(["csv", "ndjson"]),
 });
+export const parquetQuerySchema = exportQuerySchema.omit({ format: true });
+/** Rows since the piece before. */
+export const parquetChunkSchema = z.strictObject({ bytes: z.instanceof(Uint8Array), rows: z.number().int() });
 export const exportChunkSchema = z.strictObject({ text: z.string(), rows: z.number().int() });
 
 export const manualReadingSchema = z.strictObject({

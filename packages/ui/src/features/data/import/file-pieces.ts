@@ -21,6 +21,24 @@ export async function* filePieces(file: Blob): AsyncGenerator<FilePiece, undefin
   return undefined;
 }
 
+/** What is sent of a Parquet file: its bytes, then one call for each stretch of its rows until the engine is done. */
+export async function* parquetPieces(
+  file: Blob,
+): AsyncGenerator<
+  { readonly bytes?: Uint8Array<ArrayBuffer>; readonly last: boolean; readonly share: number },
+  undefined
+> {
+  for (let offset = 0; offset < file.size; offset += PIECE_BYTES) {
+    const bytes = new Uint8Array(await file.slice(offset, offset + PIECE_BYTES).arrayBuffer());
+    yield { bytes, last: false, share: (offset + bytes.length) / file.size };
+  }
+  for (;;) yield { last: true, share: 1 };
+}
+
+export function isParquet(file: File): boolean {
+  return /\.parquet$/i.test(file.name);
+}
+
 const HEAD_BYTES = 64_000;
 
 export async function fileHead(file: Blob): Promise<string> {

@@ -57,7 +57,7 @@ function FilePicker({ name, onFile }: FilePickerProps) {
       <Icon name="data" size={24} />
       <Text slot="label">{name ?? t("import.drop")}</Text>
       <FileTrigger
-        acceptedFileTypes={[".csv", ".tsv", ".txt", ".ndjson", ".jsonl", "text/csv"]}
+        acceptedFileTypes={[".csv", ".tsv", ".txt", ".ndjson", ".jsonl", ".parquet", "text/csv"]}
         onSelect={(files) => {
           const file = files?.[0];
           if (file) onFile(file);

@@ -3,7 +3,7 @@ import type { In } from "@ecolocal/core/api/rpc";
 import type { Failure } from "@ecolocal/core/shared";
 import { useState } from "react";
 import { type EngineClient, failureOf, useClient } from "../../../client/index.ts";
-import { fileHead, filePieces } from "./file-pieces.ts";
+import { fileHead, filePieces, isParquet, parquetPieces } from "./file-pieces.ts";
 import { headerNames } from "./header.ts";
 
 type Columns = NonNullable<In<Contract, "data.importBegin">["columns"]>;
@@ -40,7 +40,7 @@ export function useImport() {
       setState({ kind: dry ? "checked" : "done", report });
     } catch (error) {
       const failure = failureOf(error);
-      if (failure.code === "IMPORT_COLUMNS_UNKNOWN") {
+      if (failure.code === "IMPORT_COLUMNS_UNKNOWN" && !isParquet(chosen)) {
         setState({ kind: "columns", names: headerNames(await fileHead(chosen)), failure });
       } else setState({ kind: "failed", failure });
     }
@@ -73,13 +73,16 @@ async function send(
   columns: Columns,
   progress: (share: number) => void,
 ): Promise<ImportReport> {
-  const { importId } = await client.call("data.importBegin", { fileName: file.name.slice(0, 400), columns, dryRun });
+  const fileName = file.name.slice(0, 400);
+  const format = isParquet(file) ? "parquet" : "auto";
+  const { importId } = await client.call("data.importBegin", { fileName, format, columns, dryRun });
   const problems: Problem[] = [];
   let latest: ImportProgress | undefined;
-  for await (const { text, last, share } of filePieces(file)) {
-    latest = await client.call("data.importChunk", { importId, text, last });
+  for await (const { share, ...piece } of format === "parquet" ? parquetPieces(file) : filePieces(file)) {
+    latest = await client.call("data.importChunk", { importId, ...piece });
     problems.push(...latest.problems.slice(0, SHOWN_PROBLEMS - problems.length));
     progress(share);
+    if (latest.done) break;
   }
   if (latest === undefined) throw new Error("A file always has at least one piece.");
   const { rowsRead, inserted, corrected, unchanged, rejected, channels } = latest;
