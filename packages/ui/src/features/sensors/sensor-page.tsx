@@ -54,7 +54,9 @@ function SensorChips({ sensor }: { readonly sensor: SensorView }) {
     <>
       <StateChip state={sensor.state} />
       <span className={css["dimmedNote"]}>
-        {t("sensor.placeAndExposure", { place, exposure: t(`exposure.${sensor.exposure}`) })}
+        {sensor.exposure === "unknown"
+          ? place
+          : t("sensor.placeAndExposure", { place, exposure: t(`exposure.${sensor.exposure}`) })}
       </span>
     </>
   );

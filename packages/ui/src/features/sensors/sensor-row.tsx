@@ -29,11 +29,15 @@ export function SensorRow({ sensor }: { readonly sensor: SensorView }) {
           })}
         </p>
       </div>
-      <ul className={css["rowValues"]}>
-        {sensor.channels.slice(0, SHOWN_VALUES).map((channel) => (
-          <ChannelValue key={channel.id} channel={channel} fresh={sensor.freshness !== "offline"} />
-        ))}
-      </ul>
+      {sensor.channels.length > 0 && (
+        <ul className={css["rowValues"]}>
+          {mainFirst(sensor.channels)
+            .slice(0, SHOWN_VALUES)
+            .map((channel) => (
+              <ChannelValue key={channel.id} channel={channel} fresh={sensor.freshness !== "offline"} />
+            ))}
+        </ul>
+      )}
       <div className={css["rowState"]}>
         <StateChip state={sensor.state} />
         <span className={css["rowAge"]}>
@@ -43,6 +47,11 @@ export function SensorRow({ sensor }: { readonly sensor: SensorView }) {
       <Icon name="next" size={18} className={css["chevron"]} />
     </Card>
   );
+}
+
+/** The plain values of a device before its variants: a Plantower's air before its factory material. */
+function mainFirst(channels: readonly ChannelView[]): readonly ChannelView[] {
+  return channels.toSorted((a, b) => Number(a.key !== "") - Number(b.key !== ""));
 }
 
 function ChannelValue({ channel, fresh }: { readonly channel: ChannelView; readonly fresh: boolean }) {

@@ -51,7 +51,13 @@ export function PortPicker({ posting = false, value, onChange }: PortPickerProps
         </div>
       )}
       {typing && (
-        <div className={css["row"]}>
+        <form
+          className={css["pathRow"]}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (typed.trim() !== "") onChange(typed.trim());
+          }}
+        >
           <TextField
             label={t("add.path")}
             value={typed}
@@ -60,10 +66,10 @@ export function PortPicker({ posting = false, value, onChange }: PortPickerProps
             hint={t("add.pathHint")}
             autoFocus
           />
-          <Button isDisabled={typed.trim() === ""} onPress={() => onChange(typed.trim())}>
+          <Button type="submit" isDisabled={typed.trim() === ""}>
             {t("add.usePath")}
           </Button>
-        </div>
+        </form>
       )}
     </>
   );

@@ -3,6 +3,7 @@ import { failureOf, useEngineAction, useNow } from "../../../client/index.ts";
 import { Button, Card, Chip, FailureNotice, showToast } from "../../../kit/index.ts";
 import { useText } from "../../../text/index.ts";
 import css from "./calibration.module.css";
+import { expiryDay } from "./expiry-day.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -22,7 +23,7 @@ export function CorrectionsCard({ corrections }: { readonly corrections: readonl
               <strong>{t(`calibration.method.${correction.method}`)}</strong>
               <p className={css["note"]}>
                 {t("calibration.since", { day: formats.day(createdAt) })}{" "}
-                {expiresAt !== null && t("calibration.until", { day: formats.day(expiresAt) })}
+                {expiresAt !== null && t("calibration.until", { day: expiryDay(expiresAt, formats) })}
               </p>
               {expiresAt !== null && expiresAt <= now && <Chip tone="warn">{t("calibration.expired")}</Chip>}
               {unvalidated && <Chip tone="warn">{t("calibration.unvalidated")}</Chip>}

@@ -2,6 +2,7 @@ import type { CalibrationFitView, ChannelView } from "@ecolocal/core/api";
 import { Button, Chip, DataTable, FailureNotice } from "../../../kit/index.ts";
 import { useText } from "../../../text/index.ts";
 import css from "./calibration.module.css";
+import { expiryDay } from "./expiry-day.ts";
 import { PairsChart } from "./pairs-chart.tsx";
 import { useApply } from "./use-apply.ts";
 
@@ -17,6 +18,8 @@ export function FitResult({ channel, fit }: FitResultProps) {
   const { t, formats } = useText();
   const { apply, pending, failure } = useApply();
   const { raw, corrected, warnings, expiresAt } = fit;
+  // What misses its targets may be applied, but is not what we would do.
+  const good = fit.correctedVerdict?.met !== false && !warnings.includes("worse_than_raw");
   const cell = (which: "raw" | "corrected") => (measure: (typeof MEASURES)[number]) => {
     const value = (which === "raw" ? raw : corrected)[measure];
     return measure === "nrmse" ? formats.percent(value / 100) : formats.number(value, measure === "n" ? 0 : 2);
@@ -48,10 +51,14 @@ export function FitResult({ channel, fit }: FitResultProps) {
         </ul>
       )}
       <div className={css["row"]}>
-        <Button look="primary" isDisabled={pending} onPress={() => apply(channel.id, fit.correction, { expiresAt })}>
+        <Button
+          look={good ? "primary" : "plain"}
+          isDisabled={pending}
+          onPress={() => apply(channel.id, fit.correction, { expiresAt })}
+        >
           {t("calibration.apply")}
         </Button>
-        <span className={css["note"]}>{t("calibration.until", { day: formats.day(expiresAt) })}</span>
+        <span className={css["note"]}>{t("calibration.until", { day: expiryDay(expiresAt, formats) })}</span>
       </div>
       {failure && <FailureNotice failure={failure} />}
     </section>
