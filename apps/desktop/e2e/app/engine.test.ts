@@ -49,6 +49,11 @@ test("A terminal works on the workspace that the window has open", async () => {
   expect(status.owner.role).toBe("app");
 });
 
+test("A backup is made and checked by the engine of the app, on its own thread", async () => {
+  const made = await askCli<{ checked: { isWhole: boolean } }>(home, "backup", "create", "--workspace", dir);
+  expect(made.checked.isWhole).toBe(true);
+});
+
 test("When the engine dies the window reads on by itself as soon as it is back, and shows what changed since", async () => {
   const before = await enginePid();
   process.kill(before, "SIGKILL");

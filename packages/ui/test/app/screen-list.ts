@@ -33,6 +33,13 @@ export const SCREENS: readonly Screen[] = [
     settleMs: 1200,
     act: (page) => page.getByRole("button", { name: "View as table" }).click(),
   },
+  {
+    name: "sensor-export",
+    path: `/sensors/${fakeId("yard")}`,
+    settleMs: 1200,
+    fullPage: false,
+    act: (page) => page.getByRole("button", { name: "All readings" }).first().click(),
+  },
   { name: "sensor-lost", path: `/sensors/${fakeId("bed")}`, settleMs: 1200 },
   { name: "sensor-missing", path: "/sensors/nothing" },
   { name: "add", path: "/sensors?add=device", settleMs: 900, fullPage: false },

@@ -16,9 +16,10 @@ export function safeFileName(name: string): string {
   );
 }
 
-/** Hands the reader a file made of text pieces. */
-export function saveFile(name: string, pieces: readonly string[], type: string): void {
-  const address = URL.createObjectURL(new Blob([...pieces], { type: `${type};charset=utf-8` }));
+/** Hands the reader a file made of pieces; text is written as UTF-8. */
+export function saveFile(name: string, pieces: readonly BlobPart[], type: string): void {
+  const isText = pieces.every((piece) => typeof piece === "string");
+  const address = URL.createObjectURL(new Blob([...pieces], { type: isText ? `${type};charset=utf-8` : type }));
   const anchor = document.createElement("a");
   anchor.href = address;
   anchor.download = safeFileName(name);
