@@ -244,7 +244,7 @@ describe("a new workspace", () => {
     const watch = api.stream("sensor.watch", { sensorId: added.id });
     await first<LiveReading>(watch, ({ stored }) => stored);
     expect(await codeOf(first(api.stream("sensor.preview", { driverId: "sds011", port }), () => true))).toBe(
-      "SENSING_PORT_BUSY",
+      "SENSING_PORT_TAKEN",
     );
     const seen = await api.call("sensor.get", { sensorId: added.id });
     expect(seen).toMatchObject({ state: "reading", freshness: "live", problem: null });

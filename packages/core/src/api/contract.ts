@@ -134,6 +134,7 @@ export const contract = {
   "sensor.get": call(bySensor, sensorSchema, ["SENSOR_NOT_FOUND"]),
   "sensor.preview": stream(z.strictObject(sensorConnectionShape), previewEventSchema, [
     ...PORTS,
+    "SENSING_PORT_TAKEN",
     "SENSING_DRIVER_UNKNOWN",
   ]),
   "sensor.add": call(sensorAddSchema, sensorSchema, [

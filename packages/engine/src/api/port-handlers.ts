@@ -44,7 +44,7 @@ async function* listen(
 /** Throws where one of our own sensors is reading the port. */
 function refuseInUse(services: Services, port: string): void {
   const user = services.ingest.running() ? findPortUser(services, port) : undefined;
-  if (user) throw new RpcError({ ...portTaken(port, user), code: "SENSING_PORT_BUSY" });
+  if (user) throw new RpcError(portTaken(port, user));
 }
 
 async function* probe(

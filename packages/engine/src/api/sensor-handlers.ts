@@ -40,7 +40,6 @@ async function* preview(
   if (user) {
     throw new RpcError({
       ...portTaken(target.port, user),
-      code: "SENSING_PORT_BUSY",
       hint: `"${user.name}" reads this port already; look at it with sensor watch.`,
     });
   }
