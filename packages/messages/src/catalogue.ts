@@ -1,4 +1,4 @@
-import { PSEUDO_LOCALE, type PseudoLocale, pseudoCatalogue } from "./pseudo.ts";
+import { PSEUDO_LOCALES, type PseudoLocale, pseudoCatalogue } from "./pseudo.ts";
 
 /** Message id to ICU MessageFormat text. */
 export type Catalogue = Readonly<Record<string, string>>;
@@ -54,12 +54,20 @@ export function pickLocale(preferred: readonly string[]): Locale {
   return "en";
 }
 
+const RTL_SCRIPTS: ReadonlySet<string> = new Set(["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"]);
+
+/** The direction in which a language (BCP 47) is written. */
+export function textDirection(locale: string): "ltr" | "rtl" {
+  return RTL_SCRIPTS.has(new Intl.Locale(locale).maximize().script ?? "") ? "rtl" : "ltr";
+}
+
 /** Loads the named parts of one language, merged into one catalogue. */
 export async function loadCatalogue(
   locale: Locale | PseudoLocale,
   parts: readonly CataloguePart[],
 ): Promise<Catalogue> {
-  if (locale === PSEUDO_LOCALE) return pseudoCatalogue(await loadCatalogue("en", parts));
-  const modules = await Promise.all(parts.map((part) => LOADERS[locale][part]()));
+  const pseudo = PSEUDO_LOCALES.find((made) => made === locale);
+  if (pseudo !== undefined) return pseudoCatalogue(await loadCatalogue("en", parts), pseudo);
+  const modules = await Promise.all(parts.map((part) => LOADERS[locale as Locale][part]()));
   return Object.assign({}, ...modules.map((module) => module.default));
 }

@@ -6,10 +6,11 @@ export {
   type Locale,
   loadCatalogue,
   pickLocale,
+  textDirection,
 } from "./catalogue.ts";
 export { type FailureText, failureText } from "./failure-text.ts";
 export { createFormatter, type Formatter, type MessageValues } from "./formatter.ts";
-export { PSEUDO_LOCALE, type PseudoLocale } from "./pseudo.ts";
+export { PSEUDO_LOCALE, PSEUDO_LOCALES, type PseudoLocale } from "./pseudo.ts";
 export {
   OPERATOR_NAMES,
   type SentenceForms,

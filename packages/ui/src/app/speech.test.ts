@@ -7,7 +7,8 @@ it("speaks the chosen language, else the browser's, else English", () => {
   expect(wantedLanguage({ search: "", chosen: "system", preferred: ["xx"] })).toBe("en");
 });
 
-it("shows the made-up language where the address asks for it, and no other", () => {
+it("shows a made-up language where the address asks for it, and no other", () => {
   expect(wantedLanguage({ search: "?locale=en-XA", chosen: "en", preferred: [] })).toBe("en-XA");
+  expect(wantedLanguage({ search: "?locale=ar-XB", chosen: "en", preferred: [] })).toBe("ar-XB");
   expect(wantedLanguage({ search: "?locale=xx", chosen: "en", preferred: [] })).toBe("en");
 });

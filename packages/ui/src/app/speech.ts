@@ -2,9 +2,10 @@ import {
   type Catalogue,
   type Locale,
   loadCatalogue,
-  PSEUDO_LOCALE,
+  PSEUDO_LOCALES,
   type PseudoLocale,
   pickLocale,
+  textDirection,
 } from "@ecolocal/messages";
 import { useEffect, useState } from "react";
 import { type Language, usePreferences } from "../preferences/index.ts";
@@ -15,7 +16,7 @@ export interface Speech {
   readonly catalogue: Catalogue;
 }
 
-/** What decides the language: the address (only for the made-up one), then the choice, then the browser. */
+/** What decides the language: the address (only for the made-up ones), then the choice, then the browser. */
 interface Wishes {
   readonly search: string;
   readonly chosen: Language;
@@ -23,7 +24,9 @@ interface Wishes {
 }
 
 export function wantedLanguage({ search, chosen, preferred }: Wishes): Speech["language"] {
-  if (new URLSearchParams(search).get("locale") === PSEUDO_LOCALE) return PSEUDO_LOCALE;
+  const asked = new URLSearchParams(search).get("locale");
+  const pseudo = PSEUDO_LOCALES.find((made) => made === asked);
+  if (pseudo !== undefined) return pseudo;
   return chosen === "system" ? pickLocale(preferred) : chosen;
 }
 
@@ -32,6 +35,7 @@ export async function loadSpeech(chosen: Language): Promise<Speech> {
   const language = wantedLanguage({ search: location.search, chosen, preferred: navigator.languages });
   const speech = await load(language).catch(() => load("en"));
   document.documentElement.lang = speech.language;
+  document.documentElement.dir = textDirection(speech.language);
   window.ecolocal?.speak(speech.language);
   return speech;
 }

@@ -1,5 +1,5 @@
 import { type Measure, UNIT_CHOICES, type UnitChoices } from "@ecolocal/core/shared";
-import { LOCALES, type Locale, PSEUDO_LOCALE, type PseudoLocale } from "@ecolocal/messages";
+import { LOCALES, type Locale, PSEUDO_LOCALES, type PseudoLocale } from "@ecolocal/messages";
 import { create } from "zustand";
 
 export type Theme = "system" | "light" | "dark";
@@ -7,7 +7,7 @@ export type Contrast = "system" | "more";
 export type Density = "comfortable" | "compact";
 /** Whether shortcuts of single keys work; people who speak to their computer switch them off (WCAG 2.1.4). */
 export type SingleKeys = "on" | "off";
-/** `system` follows the browser; the made-up language is for developers and not offered in the settings. */
+/** `system` follows the browser; the made-up languages are for developers and not offered in the settings. */
 export type Language = "system" | Locale | PseudoLocale;
 export type FontScale = "100" | "125" | "150" | "200";
 
@@ -62,7 +62,7 @@ const ALLOWED: { readonly [K in Chosen]: readonly Preferences[K][] } = {
   density: ["comfortable", "compact"],
   fontScale: ["100", "125", "150", "200"],
   singleKeys: ["on", "off"],
-  language: ["system", ...LOCALES, PSEUDO_LOCALE],
+  language: ["system", ...LOCALES, ...PSEUDO_LOCALES],
   temperature: ["system", ...UNIT_CHOICES.temperature],
   distance: ["system", ...UNIT_CHOICES.distance],
   water: ["system", ...UNIT_CHOICES.water],

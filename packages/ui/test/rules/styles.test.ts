@@ -27,6 +27,13 @@ describe("style files", () => {
     expect(used.filter(({ name }) => !known.has(name) && !own.has(name) && !given.has(name))).toEqual([]);
   });
 
+  it("follow the direction of writing, except along the axes of charts", () => {
+    const physical =
+      /(?:^|[\s{;])(?:left|right|(?:margin|padding|border)-(?:left|right)[\w-]*|float)\s*:|text-align:\s*(?:left|right)/m;
+    const turned = styles.filter(({ path, text }) => !path.includes("charts/") && physical.test(text));
+    expect(turned.map(({ path }) => path)).toEqual([]);
+  });
+
   it("define every class that a component asks for, and no other", () => {
     expect(styles.filter(({ path }) => path.endsWith(".module.css")).flatMap(classProblems)).toEqual([]);
   });
