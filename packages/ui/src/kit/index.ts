@@ -1,4 +1,5 @@
 export { BandChip, bandName, scaleName } from "./band-chip.tsx";
+export { Board, type BoardCard, type BoardColumn } from "./board.tsx";
 export { Button, type ButtonLook, buttonClass, IconButton } from "./button.tsx";
 export { Card, Fact, FactList } from "./card.tsx";
 export { CatalogueText, englishAttributes, SentenceText } from "./catalogue-text.tsx";

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import {
+  Board,
   Button,
   type ButtonLook,
   Card,
@@ -21,6 +22,7 @@ import css from "./kit.module.css";
 
 const LOOKS: readonly ButtonLook[] = ["primary", "plain", "quiet", "danger"];
 const IDS = ["low", "medium", "high"] as const;
+type Level = (typeof IDS)[number];
 
 /** Buttons, fields, choices, menus and layers. */
 export function KitControls() {
@@ -49,6 +51,9 @@ export function KitControls() {
       </Card>
       <Card>
         <Choices />
+      </Card>
+      <Card>
+        <Boards />
       </Card>
     </div>
   );
@@ -91,7 +96,7 @@ function Layers() {
 
 function Fields() {
   const { t } = useText();
-  const [level, setLevel] = useState<(typeof IDS)[number]>("medium");
+  const [level, setLevel] = useState<Level>("medium");
   const options = IDS.map((id) => ({ id, label: t(`level.${id}`) }));
   return (
     <div className={css["stack"]}>
@@ -101,6 +106,27 @@ function Fields() {
       <NumberField label={t("kit.number")} unit="kWh" defaultValue={1234.5} />
       <Select label={t("kit.select")} options={options} value={level} onChange={setLevel} />
       <Segmented label={t("kit.segments")} options={options} value={level} onChange={setLevel} />
+    </div>
+  );
+}
+
+function Boards() {
+  const { t } = useText();
+  const [places, setPlaces] = useState<Readonly<Record<string, Level>>>({ a: "low", b: "low", c: "high" });
+  const board = {
+    columns: IDS.map((id) => ({ id, label: t(`level.${id}`), icon: "circle" as const })),
+    cards: Object.entries(places).map(([id, column]) => ({
+      id,
+      column,
+      label: t("kit.card", { name: id.toUpperCase() }),
+      content: id === "a" && <span>{t("kit.prose")}</span>,
+    })),
+    onMove: (id: string, column: Level) => setPlaces({ ...places, [id]: column }),
+  };
+  return (
+    <div className={css["stack"]}>
+      <Board<Level> label={t("kit.board")} {...board} />
+      <Board<Level> label={t("kit.boardLocked")} {...board} locked />
     </div>
   );
 }

@@ -1,18 +1,11 @@
 import type { ProjectView, TaskStatus, TaskView } from "@ecolocal/core/api";
 import { Button } from "react-aria-components";
-import { failureOf, useEngineAction, useNow } from "../../client/index.ts";
-import { classNames, Icon, type IconName, Menu, showToast } from "../../kit/index.ts";
-import { failureSentence, useText } from "../../text/index.ts";
+import { useNow } from "../../client/index.ts";
+import { classNames, Icon, Menu } from "../../kit/index.ts";
+import { useText } from "../../text/index.ts";
 import css from "./projects.module.css";
 import { waitingFor } from "./task-order.ts";
-
-const STATUSES: readonly TaskStatus[] = ["todo", "doing", "waiting", "done"];
-const STATUS_ICONS: Readonly<Record<TaskStatus, IconName>> = {
-  todo: "circle",
-  doing: "activity",
-  waiting: "waiting",
-  done: "done",
-};
+import { STATUS_ICONS, TASK_STATUSES, useMoveTask } from "./use-move-task.ts";
 
 interface TaskRowProps {
   readonly task: TaskView;
@@ -60,37 +53,19 @@ function skillName(id: string): string {
 }
 
 function StatusMenu({ task, project }: TaskRowProps) {
-  const { t, formatter } = useText();
-  const set = useEngineAction("project.setTaskStatus");
-  const move = (status: TaskStatus) => {
-    if (status === task.status) return;
-    const ids = { projectId: project.id, taskId: task.id };
-    const complain = (error: unknown) =>
-      showToast({ text: failureSentence(failureOf(error), formatter), tone: "problem" });
-    set.mutate(
-      { ...ids, status },
-      {
-        onSuccess: () =>
-          showToast({
-            text: t("task.moved", { task: task.name, status: t(`taskStatus.${status}`) }),
-            undo: () => set.mutate({ ...ids, status: task.status }, { onError: complain }),
-            redo: () => set.mutate({ ...ids, status }, { onError: complain }),
-          }),
-        onError: complain,
-      },
-    );
-  };
+  const { t } = useText();
+  const move = useMoveTask(project);
   const status = t(`taskStatus.${task.status}`);
   return (
     <Menu
       label={t("task.status", { task: task.name })}
-      entries={STATUSES.map((id) => ({
+      entries={TASK_STATUSES.map((id) => ({
         id,
         label: t(`taskStatus.${id}`),
         icon: STATUS_ICONS[id],
         checked: id === task.status,
       }))}
-      onAction={(id) => move(id as TaskStatus)}
+      onAction={(id) => move(task, id as TaskStatus)}
       trigger={
         <Button
           className={classNames(css["status"], css[task.status])}

@@ -1,24 +1,43 @@
 import type { ProjectView, TaskView } from "@ecolocal/core/api";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useNow } from "../../client/index.ts";
-import { Card, ChartFrame, ScheduleChart, type ScheduleTask, scheduleLayout } from "../../kit/index.ts";
+import { Card, ChartFrame, ScheduleChart, type ScheduleTask, Segmented, scheduleLayout } from "../../kit/index.ts";
 import { dayToInstant, useText } from "../../text/index.ts";
 import css from "./projects.module.css";
+import { TaskBoard } from "./task-board.tsx";
 import { sortTasks } from "./task-order.ts";
 import { TaskRow } from "./task-row.tsx";
 
-/** The tasks in order, and the same on a time line. */
+/** The tasks in order or as cards on a board, and the same on a time line. */
 export function TasksTab({ project }: { readonly project: ProjectView }) {
   const { t } = useText();
+  const search = useSearch({ from: "/projects/$projectId" });
+  const navigate = useNavigate({ from: "/projects/$projectId" });
   const tasks = sortTasks(project.tasks);
+  const { view: _, ...others } = search;
   return (
     <div className={css["stack"]}>
-      <Card label={t("task.list")} className={css["tasks"]}>
-        <ul>
-          {tasks.map((task) => (
-            <TaskRow key={task.id} task={task} project={project} />
-          ))}
-        </ul>
-      </Card>
+      <Segmented
+        label={t("task.view")}
+        labelHidden
+        options={[
+          { id: "list", label: t("task.viewList") },
+          { id: "board", label: t("task.viewBoard") },
+        ]}
+        value={search.view ?? "list"}
+        onChange={(view) => void navigate({ search: view === "board" ? { ...others, view } : others, replace: true })}
+      />
+      {search.view === "board" ? (
+        <TaskBoard project={project} />
+      ) : (
+        <Card label={t("task.list")} className={css["tasks"]}>
+          <ul>
+            {tasks.map((task) => (
+              <TaskRow key={task.id} task={task} project={project} />
+            ))}
+          </ul>
+        </Card>
+      )}
       <Schedule tasks={tasks} />
     </div>
   );
