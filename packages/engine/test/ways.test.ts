@@ -150,6 +150,9 @@ describe("ways in", () => {
         body: JSON.stringify({ esp8266id: 77, sensordatavalues: [{ value_type: "SDS_P2", value: "12.5" }] }),
       }).then(({ status }) => status);
     expect((await call("push.status", {})).token).toBeNull();
+    const lan = await call("push.configure", { enabled: true, lan: true, port: on.port });
+    expect(lan.addresses.length).toBeGreaterThan(0);
+    for (const address of lan.addresses) expect(address).toMatch(/^http:\/\/[\d.]+:\d+\/push$/);
     expect(await post()).toBe(202);
     const ports = await call("port.list", {});
     expect(ports.find(({ path }) => path === "push:esp8266-77")).toMatchObject({ likelyDrivers: ["airrohr"] });

@@ -4,6 +4,7 @@ import { err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import type { PushEndpoint, PushHub } from "@ecolocal/devices/push";
 import type { Transport } from "@ecolocal/devices/transport";
 import type { EngineLog } from "../log/index.ts";
+import { localAddresses } from "../network/local-addresses.ts";
 import type { Store } from "../store/index.ts";
 
 /** The endpoint to which devices on the local network post their readings; off until somebody turns it on. */
@@ -76,6 +77,7 @@ export function createPushService(store: Store, log: EngineLog): PushService {
       open: endpoint !== undefined,
       port: endpoint?.port ?? port,
       lan,
+      addresses: addressesOf(lan, endpoint?.port ?? port),
       token: null,
       problem,
       devices: devices.map((device) => ({ ...device })),
@@ -101,6 +103,12 @@ export function createPushService(store: Store, log: EngineLog): PushService {
     },
     stop: close,
   };
+}
+
+/** Without a network only programs of this computer can post. */
+function addressesOf(lan: boolean, port: number): string[] {
+  const hosts = lan ? localAddresses() : [];
+  return (hosts.length > 0 ? hosts : ["127.0.0.1"]).map((host) => `http://${host}:${port}/push`);
 }
 
 function readSettings(store: Store): PushSettings {

@@ -18,7 +18,7 @@ import { formatInvitationLink } from "@ecolocal/sync/client";
 import { CLOSE } from "@ecolocal/sync/protocol";
 import { deviceKeys } from "@ecolocal/sync/segments";
 import { SyncService } from "@ecolocal/sync/service";
-import { localAddresses } from "./local-addresses.ts";
+import { localAddresses } from "../network/local-addresses.ts";
 
 export interface GroupHostOptions {
   readonly workspaceDir: string;

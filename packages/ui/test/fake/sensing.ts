@@ -71,6 +71,7 @@ export function sensingHandlers(now: number) {
     open: false,
     port: 8287,
     lan: false,
+    addresses: ["http://127.0.0.1:8287/push"],
     token: null,
     problem: null,
     devices: [],

@@ -48,11 +48,11 @@ export default class SensorReceive extends WorkspaceCommand {
   }
 }
 
-function describe({ enabled, open, port, lan, token, devices }: PushStatus): string[] {
+function describe({ enabled, open, addresses, lan, token, devices }: PushStatus): string[] {
   if (!enabled) return ["Devices may not post. Turn it on with --on."];
   const who = lan ? "devices of the network" : "programs of this computer";
   return [
-    `${open ? "Open" : "Not open now"} for ${who}: http://<this computer>:${port}/push`,
+    `${open ? "Open" : "Not open now"} for ${who}: ${addresses.join(" ")}`,
     token === null
       ? "Its token was shown when it was made. Make another one: ecolocal sensor receive --on --new-token"
       : `Token, shown only now: ${token}`,

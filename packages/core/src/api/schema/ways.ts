@@ -108,6 +108,8 @@ export const pushStatusSchema = z.strictObject({
   port: z.number().int(),
   /** False lets only programs of this computer in. */
   lan: z.boolean(),
+  /** Where devices post to, the likeliest first: `http://192.168.1.20:8287/push`. */
+  addresses: z.array(z.string()),
   /** What devices have to send: told once, in the answer that made it, and never again. */
   token: z.string().nullable(),
   problem: failureSchema.nullable(),

@@ -44,7 +44,11 @@ function PushForm({ status }: { readonly status: PushStatus }) {
         <>
           <p>
             {t("push.address")}{" "}
-            <code className={css["code"]}>{`http://‹${t("push.thisComputer")}›:${status.port}/push`}</code>
+            {status.addresses.map((address) => (
+              <code key={address} className={css["code"]}>
+                {address}
+              </code>
+            ))}
           </p>
           {token === null ? <p className={css["note"]}>{t("push.tokenShown")}</p> : <ShownToken token={token} />}
           <div>
