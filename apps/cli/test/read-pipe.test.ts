@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { collect, runCli, startCli, temporaryFolder } from "./run-cli.ts";
@@ -62,5 +64,43 @@ describe("reading what another program pipes in", () => {
     expect(unknown.status).toBe(4);
     expect(unknown.stderr).toContain("SENSING_DRIVER_UNKNOWN");
     expect((JSON.parse((await run(["sensor", "list", "--json"])).stdout) as { sensors: object[] }).sensors).toEqual([]);
+  });
+});
+
+/** Linux and macOS with socat, which makes the two ends of a port. */
+const hasSocat = spawnSync("socat", ["-V"]).status === 0;
+
+describe.skipIf(!hasSocat)("a pretended device on a port", () => {
+  it("is read like a real one, faults included, until it is stopped", async () => {
+    const { run, start } = await workspace();
+    const device = startCli([
+      "sensor",
+      "simulate",
+      "sds011",
+      "--pty",
+      "--interval",
+      "50ms",
+      "--fault",
+      "garbage=0.3",
+      "--json",
+    ]);
+    const ended = collect(device);
+    const [first] = (await once(device.stdout as NodeJS.ReadableStream, "data")) as [Buffer];
+    const { port } = JSON.parse(first.toString()) as { port: string };
+    const added = await run(["sensor", "add", "--port", port, "--driver", "sds011", "--name", "Window"]);
+    expect(added.status).toBe(0);
+    const watching = await collect(start(["sensor", "watch", "Window", "--count", "20", "--json"]));
+    expect(watching.status).toBe(0);
+    device.kill("SIGINT");
+    const report = await ended;
+    expect(report.status).toBe(0);
+    expect(report.stderr).toMatch(/\d+ frames sent/);
+    expect(existsSync(port)).toBe(false);
+  });
+
+  it("refuses faults that it does not know", async () => {
+    const wrong = await runCli(["sensor", "simulate", "sds011", "--pty", "--fault", "fire=0.5"]);
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr).toContain("unplug");
   });
 });

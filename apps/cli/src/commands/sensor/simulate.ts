@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import type { DeviceSimulator } from "@ecolocal/core/sensing";
@@ -5,7 +6,7 @@ import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { BaseCommand } from "../../base-command.ts";
 import { EXIT } from "../../exit-codes.ts";
-import { CliFailure } from "../../failure/cli-failure.ts";
+import { CliFailure, usageFailure } from "../../failure/cli-failure.ts";
 import { type Interrupt, watchInterrupt } from "../../input/interrupt.ts";
 import { parseDuration, parseInstant } from "../../input/time.ts";
 
@@ -13,7 +14,10 @@ export default class SensorSimulate extends BaseCommand {
   static override summary = "Print the bytes a sensor would send, for trying things out without one.";
   static override description = [
     "Frames come at the pace of the device, or of --interval; with --at-once they come without waiting, their times",
-    "still one interval apart. The same seed gives the same bytes. To play a device on a port, join two ports with socat.",
+    "still one interval apart. The same seed gives the same bytes.",
+    "",
+    "With --pty the device speaks on a serial port of its own (Linux, macOS; needs socat), whose path is printed, until",
+    "Ctrl-C; --fault lets things go wrong: drop, corrupt, split, duplicate, garbage, stall, unplug.",
   ].join("\n");
   static override examples = [
     {
@@ -21,8 +25,8 @@ export default class SensorSimulate extends BaseCommand {
       command: "<%= config.bin %> sensor simulate sds011 --count 100 --at-once > recording.bin",
     },
     {
-      description: "A smart meter on a port made with socat",
-      command: "<%= config.bin %> sensor simulate dsmr --output ./meter-end",
+      description: "A smart meter on a port, pulled out now and then",
+      command: "<%= config.bin %> sensor simulate dsmr --pty --fault unplug=0.01 --fault corrupt=0.05",
     },
     {
       description: "What EcoLocal makes of it",
@@ -37,6 +41,15 @@ export default class SensorSimulate extends BaseCommand {
     seed: Flags.integer({ summary: "Which of the possible days to play.", default: 1 }),
     start: Flags.string({ summary: "Time of the first frame; now when left out." }),
     "at-once": Flags.boolean({ summary: "Do not wait between frames.", dependsOn: ["count"] }),
+    pty: Flags.boolean({
+      summary: "Speak on a serial port made for it, and print its path.",
+      exclusive: ["output", "count", "start", "at-once"],
+    }),
+    fault: Flags.string({
+      summary: "Chance of a fault per frame, KIND=0.01. May be repeated.",
+      multiple: true,
+      dependsOn: ["pty"],
+    }),
   };
 
   private interrupt: Interrupt | undefined;
@@ -49,6 +62,7 @@ export default class SensorSimulate extends BaseCommand {
     const spec = driverById(args.driver);
     if (device === undefined || spec === undefined) throw unknownDriver(args.driver, simulatedDrivers());
     this.interrupt = watchInterrupt();
+    if (flags.pty) return this.pretend(args.driver, flags);
     const play = {
       device,
       count: flags.count ?? Number.POSITIVE_INFINITY,
@@ -62,10 +76,44 @@ export default class SensorSimulate extends BaseCommand {
     if (this.interrupt.signal.aborted && flags.count === undefined) process.exitCode = EXIT.ok;
   }
 
+  private async pretend(driverId: string, flags: PretendFlags): Promise<void> {
+    const { pretendPort } = await import("@ecolocal/engine/simulating");
+    const faults = await parseFaults(flags.fault ?? []);
+    const pace = flags.interval === undefined ? {} : { intervalMs: parseDuration(flags.interval) };
+    const port = await pretendPort({ driverId, seed: flags.seed, faults, ...pace }, { now: () => Date.now() });
+    if (!port.ok) throw new CliFailure(port.error);
+    const output = this.output(flags);
+    const signal = this.interrupt?.signal;
+    await output.document({ port: port.value.path }, () => [port.value.path]);
+    if (signal?.aborted === false) await once(signal, "abort");
+    await port.value.remove();
+    output.summary(this.say("sensor.framesSent", { frames: port.value.framesSent }));
+    process.exitCode = EXIT.ok;
+  }
+
   protected override async finally(error: Error | undefined): Promise<void> {
     this.interrupt?.release();
     await super.finally(error);
   }
+}
+
+type PretendFlags = Parameters<BaseCommand["output"]>[0] & {
+  readonly seed: number;
+  readonly interval?: string | undefined;
+  readonly fault?: readonly string[] | undefined;
+};
+
+async function parseFaults(texts: readonly string[]): Promise<Record<string, number>> {
+  const { listFaults } = await import("@ecolocal/engine/simulating");
+  const kinds = await listFaults();
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [kind = "", chance = ""] = text.split("=");
+      const rate = Number(chance);
+      if (kinds.includes(kind) && chance !== "" && rate >= 0 && rate <= 1) return [kind, rate];
+      throw usageFailure("simulate", text, `"${text}" is no fault.`, `Write KIND=0.01; kinds are ${kinds.join(", ")}.`);
+    }),
+  );
 }
 
 interface Play {

@@ -1,0 +1,1 @@
+export { listFaults, type PretendedPort, type PretendedPortOptions, pretendPort } from "./pretended-port.ts";
