@@ -37,6 +37,8 @@ async function commitDuring(work: Promise<unknown>): Promise<number> {
   work.then(settle, settle);
   const add = held.db.sqlite.prepare("insert into ballast (bytes) values (x'00')");
   let commits = 0;
+  // Work that keeps this thread to itself is over after one turn.
+  await nextTurn();
   for (; !isSettled; commits++) {
     held.db.transaction(() => add.run());
     await nextTurn();
