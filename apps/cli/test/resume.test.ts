@@ -3,9 +3,11 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
-import { runCli, startCli, temporaryFolder } from "./run-cli.ts";
+import { collect, runCli, startCli, temporaryFolder } from "./run-cli.ts";
 
-const ROWS = 400_000;
+const ROWS = 200_000;
+/** Several programs are started, one after the other. */
+const PATIENCE_MS = 120_000;
 
 function time(i: number): string {
   return new Date(Date.UTC(2024, 0, 1) + i * 10_000).toISOString();
@@ -68,6 +70,7 @@ it.each(["big.csv", "big.ndjson"] as const)(
     expect((await readings(killed)) === (await readings(whole))).toBe(true);
     expect(await json("data", "verify", "--workspace", killed)).toMatchObject({ damage: [] });
   },
+  PATIENCE_MS,
 );
 
 it("a file that changed before the place where its import stopped is imported from its start", async () => {
@@ -95,3 +98,26 @@ it("a file without line breaks is refused with the line and what to do", async (
   expect(refused.stderr).toContain("Line 1 is longer than 1000000 characters.");
   expect(refused.stderr).toContain("IMPORT_LINE_TOO_LONG");
 });
+
+it(
+  "an import into a running agent that is killed says what to do, and goes on where it stopped",
+  async () => {
+    const { dir, env, run, json } = await place();
+    await run("init", dir, "--name", "Street");
+    writeFileSync(join(dir, "big.csv"), MAKE["big.csv"]());
+    const agent = startCli(["agent", "--workspace", dir], { cwd: dir, env });
+    const owner = async () => (await json("status", "--workspace", dir)).owner?.role;
+    await expect.poll(owner, { timeout: 30_000 }).toBe("agent");
+    const importing = startCli(["data", "import", "big.csv", "--workspace", dir], { cwd: dir, env });
+    const ended = collect(importing);
+    await expect.poll(() => rowsKept(dir), { interval: 5, timeout: 60_000 }).toBeGreaterThan(0);
+    agent.kill("SIGKILL");
+    const stopped = await ended;
+    expect(stopped.status).toBe(5);
+    expect(stopped.stderr).toContain("the same command goes on from there");
+    const { rowsBefore, ...totals } = await json("data", "import", "big.csv", "--workspace", dir);
+    expect(rowsBefore).toBeGreaterThan(0);
+    expect(totals).toMatchObject({ rowsRead: ROWS, unchanged: 0 });
+  },
+  PATIENCE_MS,
+);

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { ImportProgress } from "@ecolocal/core/api";
+import { isRpcError } from "@ecolocal/core/api/rpc";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { EXIT } from "../../exit-codes.ts";
@@ -105,11 +106,12 @@ export default class DataImport extends WorkspaceCommand {
     const pieces = parquet ? parquetPieces(source) : piecesBehind(source, begun.offset);
     const totals = await send(engine, begun, pieces, this.interrupted, (rows, sent) =>
       progress.share(this.say("data.rowsSoFar", { rows }), sent, bytes),
-    ).finally(() => {
+    ).catch((error: unknown) => {
       progress.end();
-      const isStopped = this.interrupted.aborted && !flags["dry-run"];
-      if (isStopped) output.note(this.say("data.stopped"));
+      if (wasCutShort(error) && !flags["dry-run"]) output.note(this.say("data.stopped"));
+      throw error;
     });
+    progress.end();
     for (const line of this.describeProblems(totals)) output.note(line);
     await output.document({ dryRun: flags["dry-run"], rowsBefore: begun.rowsBefore, ...totals }, () => [
       this.describe(totals, flags["dry-run"]),
@@ -136,6 +138,11 @@ export default class DataImport extends WorkspaceCommand {
       refused: rejected,
     });
   }
+}
+
+/** Whether sending ended by Ctrl-C or with the engine, which says nothing about the file. */
+function wasCutShort(error: unknown): boolean {
+  return isRpcError(error) && ["RPC_CANCELLED", "LINK_LOST"].includes(error.code);
 }
 
 type Where = Parameters<typeof parseImportColumn>[1];
