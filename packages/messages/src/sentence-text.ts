@@ -48,7 +48,8 @@ export function speakSentence(sentence: SentenceLike, formatter: Formatter, form
 /**
  * Values by the ends of their names, in their order: `xId` names a message that becomes `{x}` and may use the values
  * before it; `xValue` is a number that becomes the amount `{x}` in the unit `unit` or of the quantity `of`; `xOn` is a
- * day and `xMonth` a month (1…12); `op` is an operator. Everything else stays as it is.
+ * day and `xMonth` a month (1…12); `op` is an operator, `place` a name as people typed it.
+ * Everything else stays as it is.
  */
 function spokenValues(
   values: SentenceLike["values"],
@@ -57,19 +58,39 @@ function spokenValues(
 ): SentenceLike["values"] {
   const spoken: Record<string, string | number> = { ...values };
   for (const [name, value] of Object.entries(values)) {
-    if (name === "op") spoken[name] = OPERATOR_NAMES[value] ?? "other";
-    else if (name.endsWith("Id") && formatter.has(String(value))) {
-      spoken[name.slice(0, -2)] = inSentence(String(value), formatter, spoken);
-    } else if (name.endsWith("Value") && typeof value === "number") {
-      spoken[name.slice(0, -5)] = amountText(value, values, forms);
-    } else if (name.endsWith("On")) spoken[name] = dayText(String(value), forms);
-    else if (name.endsWith("Month")) spoken[name] = monthName(Number(value), formatter.locale);
+    const ending = ENDINGS.find(([end]) => name.endsWith(end));
+    if (ending === undefined) continue;
+    const [end, kept, speak] = ending;
+    const text = speak(value, { values: spoken, formatter, forms });
+    if (text !== undefined) spoken[kept ? name : name.slice(0, -end.length)] = text;
   }
   return spoken;
 }
 
+interface Context {
+  readonly values: SentenceLike["values"];
+  readonly formatter: Formatter;
+  readonly forms: SentenceForms;
+}
+type Speak = (value: string | number, context: Context) => string | undefined;
+
+/** How a value is spoken by the end of its name, and whether the end stays in the name of the result. */
+const ENDINGS: readonly (readonly [end: string, kept: boolean, speak: Speak])[] = [
+  ["op", true, (value) => OPERATOR_NAMES[value] ?? "other"],
+  ["place", true, (value, { formatter }) => placeText(String(value), formatter.locale)],
+  ["Id", false, (value, { values, formatter }) => nameText(String(value), formatter, values)],
+  ["Value", false, (value, { values, forms }) => amountText(Number(value), values, forms)],
+  ["On", true, (value, { forms }) => dayText(String(value), forms)],
+  ["Month", true, (value, { formatter }) => monthName(Number(value), formatter.locale)],
+];
+
 function amountText(value: number, { of, unit }: SentenceLike["values"], forms: SentenceForms): string {
   return of === undefined ? forms.amount(value, String(unit ?? "1")) : forms.quantity(value, of as Quantity);
+}
+
+/** Outside English, sentences about a place begin with it. */
+function placeText(place: string, locale: string): string {
+  return locale.startsWith("en") ? place : place.charAt(0).toLocaleUpperCase(locale) + place.slice(1);
 }
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -83,7 +104,8 @@ function monthName(month: number, locale: string): string {
 }
 
 /** Names of bands begin with a capital where they stand alone; inside a sentence they are told apart from its words. */
-function inSentence(id: string, formatter: Formatter, values: SentenceLike["values"]): string {
+function nameText(id: string, formatter: Formatter, values: SentenceLike["values"]): string | undefined {
+  if (!formatter.has(id)) return undefined;
   const text = formatter.message(id, values);
   if (!id.startsWith("judgement.")) return text;
   const isEnglish = formatter.locale.startsWith("en");

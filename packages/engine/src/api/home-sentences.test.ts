@@ -124,8 +124,8 @@ describe("the sentence of the day in every language", () => {
       "Room 3: Die Luft ist jetzt frisch; in den letzten 24 Stunden war sie 2 h lang sehr stickig.",
       "Balcony: Die Außenluft ist jetzt annehmbar.",
       "Luftfeuchte: jetzt „Ideal“.",
-      "kitchen: Die Luft war in den letzten 24 Stunden über dem Richtwert.",
-      "kitchen, CO₂: jetzt 612 ppm.",
+      "Kitchen: Die Luft war in den letzten 24 Stunden über dem Richtwert.",
+      "Kitchen, CO₂: jetzt 612 ppm.",
     ]);
     expect(french?.slice(0, 4)).toEqual([
       "Room 3 : l’air est frais en ce moment.",

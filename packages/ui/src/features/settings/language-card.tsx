@@ -8,12 +8,14 @@ import { UnitFields } from "./unit-fields.tsx";
 export function LanguageCard() {
   const { t } = useText();
   return (
-    <Card labelledBy="language">
+    <Card labelledBy="language" className={css["wide"]}>
       <h2 id="language">{t("settings.languageUnits")}</h2>
       <p className={css["note"]}>{t("settings.languageUnitsNote")}</p>
       <div className={css["fields"]}>
-        <LanguageSelect hint={t("settings.languageHint")} />
-        <UnitFields />
+        <div className={css["columns"]}>
+          <LanguageSelect hint={t("settings.languageHint")} />
+          <UnitFields />
+        </div>
       </div>
     </Card>
   );

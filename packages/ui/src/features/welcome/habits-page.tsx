@@ -10,15 +10,13 @@ export function HabitsPage() {
   return (
     <Page title={t("start.habits")} sub={<p>{t("start.habitsText")}</p>}>
       <Card label={t("settings.languageUnits")}>
-        <div className={css["form"]}>
+        <div className={css["habits"]}>
           <LanguageSelect />
           <UnitFields />
-          <div>
-            <LinkButton to="/start" look="primary" icon="forward">
-              {t("start.continue")}
-            </LinkButton>
-          </div>
         </div>
+        <LinkButton to="/start" look="primary" icon="forward">
+          {t("start.continue")}
+        </LinkButton>
       </Card>
     </Page>
   );
