@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { type BackupProgress, createBackup, listBackups, verifyBackup } from "../src/backup/index.ts";
+import { type BackupProgress, createBackup, listBackups, restoreBackup, verifyBackup } from "../src/backup/index.ts";
 import { createTempWorkspace, type TempWorkspace } from "../src/testing/index.ts";
 import { backupsPath, type HeldWorkspace } from "../src/workspace/index.ts";
 import { unwrap } from "./document-fixture.ts";
@@ -59,6 +59,9 @@ it("what is written while a backup is made is committed at once, and the copy is
   expect(await commitDuring(verifying)).toBeGreaterThan(0);
   expect(unwrap(await verifying).manifest.checked).toEqual({ at: temp.clock.now(), isWhole: true });
   expect(listBackups(temp.dir)).toEqual([unwrap(await verifying)]);
+  const restoring = restoreBackup(made.path, join(temp.dir, "..", "restored"), { clock: temp.clock });
+  expect(await commitDuring(restoring)).toBeGreaterThan(0);
+  expect(unwrap(await restoring).workspace).toEqual(temp.info);
 });
 
 it("a backup that is cancelled leaves nothing behind, and one beside it is not disturbed", async () => {

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { err, type Result } from "@ecolocal/core/shared";
 import type { StorageFailure } from "../sqlite/index.ts";
+import type { WorkspaceFailure, WorkspaceInfo } from "../workspace/index.ts";
 import { BACKUP_DATABASE_NAME, type BackupFacts } from "./backup-manifest.ts";
+import type { RestoreFacts } from "./found-restored.ts";
 import type { BackupProgress, TellProgress } from "./inspect-backup.ts";
 import type { BackupDraft } from "./partial-backups.ts";
 import type { Backup } from "./write-backup.ts";
@@ -30,11 +32,20 @@ export interface CheckTask {
   readonly path: string;
 }
 
-export type BackupTask = CopyTask | CheckTask;
+export interface RestoreTask {
+  readonly kind: "restore";
+  readonly subject: string;
+  readonly facts: RestoreFacts;
+}
+
+export type BackupTask = CopyTask | CheckTask | RestoreTask;
 
 export type BackupThreadMessage =
   | { readonly kind: "progress"; readonly progress: BackupProgress }
-  | { readonly kind: "answer"; readonly answer: Result<Backup | string | null, StorageFailure> };
+  | { readonly kind: "answer"; readonly answer: Result<unknown, StorageFailure | WorkspaceFailure> };
+
+/** What a failure of a task says it was about. */
+export const OPERATIONS = { copy: "backup.create", check: "backup.verify", restore: "backup.restore" } as const;
 
 const LOOK_EVERY_MS = 200;
 
@@ -66,6 +77,12 @@ export async function checkInThread(
   options: BackupRunOptions,
 ): Promise<Result<string | null, StorageFailure>> {
   return (await run(task, options)) as Result<string | null, StorageFailure>;
+}
+
+/** Makes a workspace out of a checked backup on a thread of its own. */
+export async function restoreInThread(facts: RestoreFacts): Promise<Result<WorkspaceInfo, WorkspaceFailure>> {
+  const task: RestoreTask = { kind: "restore", subject: facts.targetDir, facts };
+  return (await run(task, {})) as Result<WorkspaceInfo, WorkspaceFailure>;
 }
 
 /** SQLite cannot be interrupted inside a statement: cancelling takes effect when the copy of the database is through. */
@@ -102,7 +119,7 @@ function nodeArguments(): string[] {
 function endedEarly({ kind, subject }: BackupTask, exitCode: number): StorageFailure {
   return {
     code: "STORAGE_FAILED",
-    op: kind === "copy" ? "backup.create" : "backup.verify",
+    op: OPERATIONS[kind],
     subject,
     detail: `The thread that works on the backup ended early (${exitCode}).`,
     retry: "backoff",

@@ -4,8 +4,10 @@ import { parentPort, workerData } from "node:worker_threads";
 import { err, ok, type Result } from "@ecolocal/core/shared";
 import Database from "better-sqlite3";
 import { type StorageFailure, storageFailure } from "../sqlite/index.ts";
+import type { WorkspaceFailure } from "../workspace/index.ts";
 import { readManifest } from "./backup-manifest.ts";
-import type { BackupTask, BackupThreadMessage } from "./backup-thread.ts";
+import { type BackupTask, type BackupThreadMessage, type CopyTask, OPERATIONS } from "./backup-thread.ts";
+import { foundRestored } from "./found-restored.ts";
 import { findDamage, type TellProgress } from "./inspect-backup.ts";
 import { type Backup, fillDraft } from "./write-backup.ts";
 
@@ -16,15 +18,16 @@ const tell: TellProgress = (progress) => post({ kind: "progress", progress });
 
 post({ kind: "answer", answer: run(workerData as BackupTask) });
 
-function run(task: BackupTask): Result<Backup | string | null, StorageFailure> {
+function run(task: BackupTask): Result<unknown, StorageFailure | WorkspaceFailure> {
   try {
+    if (task.kind === "restore") return foundRestored(task.facts);
     return ok(task.kind === "copy" ? copy(task) : check(task.path));
   } catch (error) {
-    return err(storageFailure(error, task.kind === "copy" ? "backup.create" : "backup.verify", task.subject));
+    return err(storageFailure(error, OPERATIONS[task.kind], task.subject));
   }
 }
 
-function copy({ database, draft, facts }: Extract<BackupTask, { kind: "copy" }>): Backup {
+function copy({ database, draft, facts }: CopyTask): Backup {
   const sqlite = new Database(database, { readonly: true, fileMustExist: true });
   try {
     return fillDraft(sqlite, draft, facts, tell);
