@@ -46,6 +46,8 @@ it("a damaged workspace is restored from its newest whole backup, and a damaged 
   writeFileSync(join(path, "workspace.db"), "cut off");
   expect(await run("backup", "verify", path)).toMatchObject({ status: 7 });
   expect(await run("backup", "verify", "--workspace", dir)).toMatchObject({ status: 7 });
+  const { backups } = JSON.parse((await run("backup", "list", "--workspace", dir, "--json")).stdout);
+  expect(backups).toMatchObject([{ path, isWhole: false, checkedAt: expect.any(String) }]);
   expect(await run("backup", "restore", join(home, "third"), "--from", path)).toMatchObject({ status: 7 });
 });
 

@@ -21,12 +21,19 @@ export default class BackupList extends WorkspaceCommand {
         at: new Date(manifest.createdAt).toISOString(),
         reason: manifest.reason,
         bytes: manifest.file.bytes,
+        checkedAt: manifest.checked === undefined ? null : new Date(manifest.checked.at).toISOString(),
+        isWhole: manifest.checked?.isWhole ?? null,
         path,
       }));
     await output.list("backups", backups, [
       { key: "at", header: "MADE", value: (row) => row.at },
       { key: "reason", header: "WHY", value: (row) => row.reason },
       { key: "size", header: "SIZE", align: "right", value: (row) => show.bytes(row.bytes) },
+      {
+        key: "checked",
+        header: "CHECKED",
+        value: (row) => (row.isWhole === false ? "DAMAGED" : (row.checkedAt ?? "–")),
+      },
       { key: "path", header: "FOLDER", value: (row) => row.path },
     ]);
   }
