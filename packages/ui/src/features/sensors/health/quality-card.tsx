@@ -8,6 +8,8 @@ const DAYS = 30;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const SHOWN = 12;
+/** Marks that ask for something to be done, or to be known. */
+const ADVISED = ["stuck", "spike"] as const;
 
 /** What is strange about the values of a month: stuck, spikes, gaps, clocks. Nothing is changed by looking. */
 export function QualityCard({ channel }: { readonly channel: ChannelView }) {
@@ -44,6 +46,11 @@ export function QualityCard({ channel }: { readonly channel: ChannelView }) {
               </li>
             ))}
           </ul>
+          {ADVISED.filter((flag) => flags.includes(flag)).map((flag) => (
+            <p key={flag} className={css["note"]}>
+              {t(`quality.advice.${flag}`)}
+            </p>
+          ))}
           <DataTable
             caption={t("quality.newest")}
             rows={newest}
