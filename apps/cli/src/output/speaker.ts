@@ -9,9 +9,15 @@ export function createSpeaker(texts: Formatter): (sentence: SentenceLike) => str
 
 const day = (on: string): string => on;
 
+/** A unit of the catalogue in words where the language has some, else its symbol. */
+export function unitWords(unit: string, texts: Formatter): string {
+  const id = `unit.${unit}`;
+  return texts.has(id) ? texts.message(id) : unitSymbol(unit);
+}
+
 /** Three significant digits, as the engine writes them in English. */
 function amount(value: number, unit: string, texts: Formatter): string {
   const digits = Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
-  const symbol = unitSymbol(unit);
-  return symbol === "" ? texts.number(value, digits) : `${texts.number(value, digits)}\u00a0${symbol}`;
+  const words = unitWords(unit, texts);
+  return words === "" ? texts.number(value, digits) : `${texts.number(value, digits)}\u00a0${words}`;
 }

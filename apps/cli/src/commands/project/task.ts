@@ -32,14 +32,14 @@ export default class ProjectTask extends WorkspaceCommand {
     const status = STATUSES.find((known) => known === args.status) ?? "todo";
     if (flags["dry-run"]) {
       await output.document({ dryRun: true, task, status }, () => [
-        this.say("project.wouldSet", { task: task.name, status: this.texts.message(`taskStatus.${status}`) }),
+        this.say("project.wouldSet", { task: task.name, status }),
       ]);
       return;
     }
     const changed = await engine.call("project.setTaskStatus", { projectId: id, taskId: task.id, status });
     const { tasksDone: done, tasksTotal: total, nextTask } = changed.project;
     const progress = this.say("project.progress", { done, total });
-    const told = { task: changed.task.name, status: this.texts.message(`taskStatus.${changed.task.status}`) };
+    const told = { task: changed.task.name, status: changed.task.status };
     await output.document(changed, () => [
       `${output.painter.green("✓")} ${this.say("project.set", told)}`,
       `  ${this.say("project.progressNext", { progress, task: nextTask ?? this.say("nothing") })}`,

@@ -1,9 +1,8 @@
 import type { EvidenceView, ImpactRangeView, RecommendationView } from "@ecolocal/core/api";
-import { unitSymbol } from "@ecolocal/core/knowledge";
 import type { SentenceLike } from "@ecolocal/messages";
 import * as Args from "@oclif/core/args";
 import type { Field, Output } from "../../output/output.ts";
-import { createSpeaker } from "../../output/speaker.ts";
+import { createSpeaker, unitWords } from "../../output/speaker.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 export default class RecommendShow extends WorkspaceCommand {
@@ -54,7 +53,7 @@ export default class RecommendShow extends WorkspaceCommand {
         idea.assumptions.map(
           ({ name, lo, hi, unit, verification }): Field => [
             name,
-            `${show.span(lo, hi, unit)} (${this.texts.message(`verification.${verification}`)})`,
+            `${show.span(lo, hi, unitWords(unit, this.texts))} (${this.texts.message(`verification.${verification}`)})`,
           ],
         ),
       ),
@@ -84,9 +83,10 @@ export default class RecommendShow extends WorkspaceCommand {
     const statisticId = `statistic.${statistic}`;
     const line = this.say("recommend.evidence", {
       statistic: this.texts.has(statisticId) ? this.texts.message(statisticId) : statistic,
-      measured: value === null ? this.say("recommend.notMeasured") : this.show.measured(value, unitSymbol(unit)),
+      measured:
+        value === null ? this.say("recommend.notMeasured") : this.show.measured(value, unitWords(unit, this.texts)),
       op: evidence.op,
-      threshold: this.show.measured(threshold, unitSymbol(unit)),
+      threshold: this.show.measured(threshold, unitWords(unit, this.texts)),
       hits: evidence.daysSatisfied,
       measuredDays: evidence.daysWithData,
       needed: evidence.daysNeeded,
@@ -97,7 +97,7 @@ export default class RecommendShow extends WorkspaceCommand {
 
   private impactLine({ label, p10, p50, p90, unit, grade }: ImpactRangeView): Field {
     const { show } = this;
-    const range = `${show.number(p10)} – ${show.number(p50)} – ${show.measured(p90, unit)}`;
+    const range = `${show.number(p10)} – ${show.number(p50)} – ${show.measured(p90, unitWords(unit, this.texts))}`;
     return [label, this.say("recommend.impact", { range, grade })];
   }
 }
