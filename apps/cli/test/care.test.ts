@@ -93,6 +93,21 @@ it("a day of readings becomes a signed file that a stranger can check, and one c
   expect(await run("share", "export", "co2", "--day", "2024-06-01")).toMatchObject({ status: 4 });
 });
 
+it("readings are kept for ever until somebody says how long, and a dry run says what that would drop", async () => {
+  const { run, json } = await place();
+  expect((await run("data", "retention")).stdout).toContain("kept for ever");
+  await json("data", "compact", "--today");
+  const { reports } = await json("data", "retention", "--keep", "1y", "--dry-run");
+  expect(reports).toMatchObject([{ readings: 48, kept: [], applied: false }]);
+  expect(await json("data", "retention")).toMatchObject({ keepDays: null, channels: [], lastRun: null });
+  expect(await json("data", "retention", "--keep", "18mo")).toMatchObject({ keepDays: 548 });
+  expect((await json("data", "retention", "co2", "--keep", "forever")).channels).toMatchObject([{ keepDays: null }]);
+  expect((await json("data", "retention", "co2", "--keep", "workspace")).channels).toEqual([]);
+  expect(await run("data", "retention", "--keep", "3mo")).toMatchObject({ status: 2 });
+  expect(await run("data", "retention", "--before", "2025-01-01")).toMatchObject({ status: 2 });
+  expect((await json("data", "query", "co2", "--since", "9999d")).readings).toHaveLength(48);
+});
+
 it("nothing is shared unless somebody says so, and not without a group", async () => {
   const { run, json } = await place();
   expect((await json("share", "list")).channels).toMatchObject([{ audience: "none", sent: null }]);

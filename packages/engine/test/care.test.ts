@@ -119,7 +119,7 @@ describe("stored readings", () => {
   it("are dropped only when old, only after a preview, and never within a year of now", async () => {
     const before = start + 4 * DAY_MS;
     const preview = await call("data.retention", { channelId, before });
-    expect(preview).toMatchObject({ readings: 4 * 1440, kept: 0, applied: false });
+    expect(preview).toMatchObject({ readings: 4 * 1440, kept: [], applied: false });
     expect(await verify()).toMatchObject({ readings: 14_400 });
     expect(await call("data.retention", { channelId, before, apply: true })).toMatchObject({
       ...preview,
@@ -128,7 +128,10 @@ describe("stored readings", () => {
     expect(await verify()).toMatchObject({ readings: 6 * 1440, damage: [] });
     await call("data.append", { readings: [{ channelId, at: now - 30 * DAY_MS, value: 5 }] });
     await call("data.compact", { today: true });
-    expect(await call("data.retention", { channelId, before: now })).toMatchObject({ readings: 6 * 1440, kept: 1 });
+    expect(await call("data.retention", { channelId, before: now })).toMatchObject({
+      readings: 6 * 1440,
+      kept: [{ reason: "quoted", readings: 1 }],
+    });
   });
 });
 

@@ -322,6 +322,8 @@ const CARE = [
   "data.undoAnnotation",
   "data.annotations",
   "data.retention",
+  "data.retentionPolicies",
+  "data.setRetention",
 ];
 
 /** So have questions about stored readings (`questions.test.ts`). */

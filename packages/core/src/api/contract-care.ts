@@ -5,8 +5,10 @@ import {
   annotateSchema,
   annotationSchema,
   compactReportSchema,
+  retentionPoliciesSchema,
   retentionReportSchema,
   retentionSchema,
+  setRetentionSchema,
   storageSchema,
   verifyEventSchema,
 } from "./schema/care.ts";
@@ -29,5 +31,8 @@ export const careContract = {
   ),
   /** All of a channel, undone ones included, oldest first. */
   "data.annotations": call(z.strictObject({ channelId: ulidSchema }), z.array(annotationSchema), ["CHANNEL_NOT_FOUND"]),
+  "data.retentionPolicies": call(emptySchema, retentionPoliciesSchema),
+  /** Nothing is dropped at once: the next daily run does, and leaves what ideas, projects and the group need. */
+  "data.setRetention": call(setRetentionSchema, retentionPoliciesSchema, [...WRITES, "CHANNEL_NOT_FOUND"]),
   "data.retention": call(retentionSchema, retentionReportSchema, [...WRITES, "CHANNEL_NOT_FOUND"]),
 } as const;

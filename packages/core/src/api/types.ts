@@ -48,6 +48,7 @@ export type StorageView = z.output<typeof care.storageSchema>;
 export type AnnotationView = z.output<typeof care.annotationSchema>;
 export type QueryPlanView = z.output<typeof question.queryPlanSchema>;
 export type RetentionReport = z.output<typeof care.retentionReportSchema>;
+export type RetentionPolicies = z.output<typeof care.retentionPoliciesSchema>;
 export type ImportBegun = z.output<typeof data.importBegunSchema>;
 export type ImportProgress = z.output<typeof data.importProgressSchema>;
 export type RecommendationSummary = z.output<typeof recommendation.recommendationSummarySchema>;

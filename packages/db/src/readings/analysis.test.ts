@@ -244,23 +244,29 @@ it("previews what retention would drop, keeps what others need, and then drops j
   const request = {
     channelId: "a",
     before: START + 4 * DAY_MS + 5 * HOUR_MS,
-    keep: [{ from: START + DAY_MS + 5, to: START + DAY_MS + 6 }],
+    keep: [
+      { from: START + DAY_MS + 5, to: START + DAY_MS + 6, reason: "quoted" as const },
+      { from: START + DAY_MS, to: START + 3 * DAY_MS, reason: "unshared" as const },
+    ],
   };
   const preview = store.previewRetention(request);
   expect(preview).toMatchObject({
     ok: true,
     value: {
-      readings: 3 * 1440,
-      kept: 1440,
+      readings: 2 * 1440,
+      kept: [
+        { reason: "quoted", readings: 1440 },
+        { reason: "unshared", readings: 1440 },
+      ],
       spans: [
         { from: START, to: START + DAY_MS },
-        { from: START + 2 * DAY_MS, to: START + 4 * DAY_MS },
+        { from: START + 3 * DAY_MS, to: START + 4 * DAY_MS },
       ],
     },
   });
   expect(store.count({ ...all })).toBe(6 * 1440);
   expect(store.applyRetention(request)).toEqual(preview);
-  expect(store.count({ ...all })).toBe(3 * 1440);
+  expect(store.count({ ...all })).toBe(4 * 1440);
   expect(store.verify().findings).toEqual([]);
 });
 

@@ -13,7 +13,7 @@ export { type ReadingsMigration, readingsMigrations } from "./migrations.ts";
 export type { BackgroundAnalysis } from "./query/analysis.ts";
 export type { BackgroundOptions } from "./query/run.ts";
 export type { Replacement } from "./replacements.ts";
-export type { Retention, RetentionFailure, RetentionPreview, RetentionRequest } from "./retention.ts";
+export type { KeepReason, Retention, RetentionFailure, RetentionPreview, RetentionRequest } from "./retention.ts";
 export type { RegisterOptions, StoredChannel } from "./series-registry.ts";
 export { createReadingStore, type ReadingDatabase } from "./store.ts";
 export type { Finding, VerifyOptions, VerifyProgress, VerifyReport } from "./verify.ts";

@@ -13,9 +13,12 @@ export interface RetentionRequest {
   readonly channelId: Ulid;
   /** Readings before this may go; the cut is moved back to a whole UTC day. */
   readonly before: number;
-  /** Spans that must stay: not yet shared, quoted by evidence or a report. */
-  readonly keep?: readonly TimeRange[];
+  /** Spans that must stay, and why; where two overlap, the first one counts. */
+  readonly keep?: readonly (TimeRange & { readonly reason: KeepReason })[];
 }
+
+/** `quoted` by evidence, a project or a report; `unshared`: others do not have it yet. */
+export type KeepReason = "quoted" | "unshared";
 
 /** What dropping would do, before anybody agrees to it. */
 export interface RetentionPreview {
@@ -25,7 +28,7 @@ export interface RetentionPreview {
   readonly readings: number;
   readonly bytes: number;
   /** Readings before the cut that stay because somebody needs them. */
-  readonly kept: number;
+  readonly kept: readonly { readonly reason: KeepReason; readonly readings: number }[];
 }
 
 export type RetentionFailure = ReadingStoreFailure | Failure<"READINGS_CHANNEL_UNKNOWN">;
@@ -78,25 +81,20 @@ function planOf(context: ReadingsContext, request: RetentionRequest, series: Ser
   const cut = dayOf(request.before);
   const blocks: { block: BlockHeader; dropped: number[] }[] = [];
   const spans: TimeRange[] = [];
+  const kept = new Map<KeepReason, number>();
   let readings = 0;
   let bytes = 0;
-  let kept = 0;
   for (const block of context.blocks.headers(series, 0, cut, Number.MAX_SAFE_INTEGER)) {
-    const days = daysOf(block);
-    const dropped = days.filter((day) => day < cut && !isNeeded(request, day));
-    const gone = dropped.length === days.length ? block.n : countOn(context, series, block, dropped);
-    const before = days.filter((day) => day < cut).length === block.days ? block.n : null;
-    kept +=
-      (before ??
-        countOn(
-          context,
-          series,
-          block,
-          days.filter((day) => day < cut),
-        )) - gone;
+    const byFate = Map.groupBy(daysOf(block), (day) => (day < cut ? (reasonFor(request, day) ?? "drop") : "later"));
+    const counts = countBy(context, series, block, byFate);
+    for (const [fate, count] of counts) {
+      if (fate === "quoted" || fate === "unshared") kept.set(fate, (kept.get(fate) ?? 0) + count);
+    }
+    const gone = counts.get("drop") ?? 0;
     if (gone === 0) {
       continue;
     }
+    const dropped = byFate.get("drop") ?? [];
     blocks.push({ block, dropped });
     readings += gone;
     bytes += Math.round(((block.bytes + (block.rollup?.length ?? 0)) * gone) / block.n);
@@ -104,7 +102,26 @@ function planOf(context: ReadingsContext, request: RetentionRequest, series: Ser
       addDay(spans, day);
     }
   }
-  return { preview: { channelId: request.channelId, spans, readings, bytes, kept }, blocks };
+  const reasons = [...kept].filter(([, count]) => count > 0).map(([reason, count]) => ({ reason, readings: count }));
+  return { preview: { channelId: request.channelId, spans, readings, bytes, kept: reasons }, blocks };
+}
+
+type Fate = KeepReason | "drop" | "later";
+
+/** Readings of a block by what becomes of their day; a block whose days share one fate is not decoded. */
+function countBy(
+  context: ReadingsContext,
+  series: Series,
+  block: BlockHeader,
+  byFate: ReadonlyMap<Fate, readonly number[]>,
+): ReadonlyMap<Fate, number> {
+  if (byFate.size === 1) return new Map([...byFate.keys()].map((fate) => [fate, block.n]));
+  const columns = context.blocks.read(series, block.id);
+  // None of a damaged block, which retention leaves alone.
+  if (!columns) return new Map();
+  return new Map(
+    [...byFate].map(([fate, days]) => [fate, days.reduce((sum, day) => sum + dayPart(columns, day).length, 0)]),
+  );
 }
 
 /** The days of a block from its first reading on. */
@@ -113,9 +130,9 @@ function daysOf(block: BlockHeader): number[] {
   return Array.from({ length: dayOfBlock(block.id) + block.days - first }, (_, i) => first + i);
 }
 
-function isNeeded(request: RetentionRequest, day: number): boolean {
+function reasonFor(request: RetentionRequest, day: number): KeepReason | undefined {
   const from = day * DAY_MS;
-  return request.keep?.some((span) => span.from < from + DAY_MS && span.to > from) ?? false;
+  return request.keep?.find((span) => span.from < from + DAY_MS && span.to > from)?.reason;
 }
 
 function addDay(spans: TimeRange[], day: number): void {
@@ -126,12 +143,6 @@ function addDay(spans: TimeRange[], day: number): void {
   } else {
     spans.push({ from, to: from + DAY_MS });
   }
-}
-
-/** Sealed readings on some days of a block; none of a damaged block, which retention leaves alone. */
-function countOn(context: ReadingsContext, series: Series, block: BlockHeader, days: readonly number[]): number {
-  const columns = days.length > 0 ? context.blocks.read(series, block.id) : null;
-  return columns ? days.reduce((sum, day) => sum + dayPart(columns, day).length, 0) : 0;
 }
 
 function dayPart(columns: Columns, day: number): Columns {

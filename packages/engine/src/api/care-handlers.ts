@@ -3,10 +3,9 @@ import type { Contract } from "@ecolocal/core/api";
 import { type Handlers, RpcError } from "@ecolocal/core/api/rpc";
 import { err, ok, type Result, type Ulid } from "@ecolocal/core/shared";
 import type { VerifyProgress, VerifyReport } from "@ecolocal/db/readings";
+import { readPolicies, retain, setPolicy } from "../retention/index.ts";
 import { channelNotFound, type Store } from "../store/index.ts";
-import { quotedSpans } from "./quoted-spans.ts";
 import type { Services } from "./services.ts";
-import { unsharedSpans } from "./unshared-spans.ts";
 
 type Care = Pick<
   Handlers<Contract>,
@@ -17,6 +16,8 @@ type Care = Pick<
   | "data.undoAnnotation"
   | "data.annotations"
   | "data.retention"
+  | "data.retentionPolicies"
+  | "data.setRetention"
 >;
 
 const TELL_EVERY_MS = 200;
@@ -70,14 +71,19 @@ export function careHandlers(services: Services): Care {
       if (!found.ok) return found;
       const projects = await services.projects();
       if (!projects.ok) return projects;
-      const asked = {
-        ...request,
-        keep: [...quotedSpans(projects.value.rows, store.clock.now()), ...unsharedSpans(store, request.channelId)],
-      };
-      const report = apply ? readings.applyRetention(asked) : readings.previewRetention(asked);
+      const report = retain(store, projects.value.rows, { ...request, apply });
       if (!report.ok) return report;
-      if (apply) changed();
-      return ok({ ...report.value, spans: [...report.value.spans], applied: apply });
+      const { spans, kept, ...sums } = report.value;
+      return ok({ ...sums, spans: [...spans], kept: [...kept], applied: apply });
+    },
+    "data.retentionPolicies": () => ok(readPolicies(store)),
+    "data.setRetention": (change) => {
+      const found = change.channelId === null ? ok(undefined) : known(change.channelId);
+      if (!found.ok) return found;
+      const set = setPolicy(store, change);
+      if (!set.ok) return set;
+      store.changes.notify("readings");
+      return ok(readPolicies(store));
     },
   };
 }

@@ -98,6 +98,7 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
         log,
         backups,
         projects: projects.loaded,
+        openProjects: projects.get,
         recommending: recommending.loaded,
       });
     },

@@ -1,4 +1,4 @@
-import { type Failure, MINUTE_MS, type Result, SECOND_MS } from "@ecolocal/core/shared";
+import { type Failure, MINUTE_MS, ok, type Result, SECOND_MS } from "@ecolocal/core/shared";
 import type { BackupService } from "../backups/index.ts";
 import type { EngineLog } from "../log/index.ts";
 import type { Projects } from "../projects/index.ts";
@@ -11,6 +11,7 @@ export interface JobContext {
   readonly backups: BackupService;
   /** Undefined while nobody has asked for projects. */
   readonly projects: () => Promise<Result<Projects, Failure> | undefined>;
+  readonly openProjects: () => Promise<Result<Projects, Failure>>;
   /** Undefined while nobody has asked for recommendations. */
   readonly recommending: () => Promise<Recommending | undefined>;
 }
@@ -24,6 +25,7 @@ const DERIVE_BUDGET_MS = 50;
 const DERIVE_PAUSE_MS = 100;
 const REFRESH_EVERY_MS = 10 * MINUTE_MS;
 const BACKUP_CHECK_EVERY_MS = 60 * MINUTE_MS;
+const RETENTION_CHECK_EVERY_MS = 60 * MINUTE_MS;
 const KEEP_VERSIONS_EVERY_MS = MINUTE_MS;
 const SHORTEN_EVERY_MS = 60 * MINUTE_MS;
 
@@ -55,6 +57,16 @@ export function startJobs(context: JobContext): () => void {
       const backedUp = await backUpDaily(store, context.backups, stopped);
       if (!backedUp.ok)
         log.write("warn", `No backup was made: ${backedUp.error.detail}`, { code: backedUp.error.code });
+    }),
+    repeat("drop old readings", RETENTION_CHECK_EVERY_MS, async () => {
+      const { applyPoliciesDaily } = await import("../retention/index.ts");
+      const rows = async () => {
+        const projects = await context.openProjects();
+        return projects.ok ? ok(projects.value.rows) : projects;
+      };
+      const dropped = await applyPoliciesDaily(store, rows, stopped);
+      if (!dropped.ok)
+        log.write("warn", `Old readings were not dropped: ${dropped.error.detail}`, { code: dropped.error.code });
     }),
     repeat("shorten documents", SHORTEN_EVERY_MS, async () => {
       const projects = await context.projects();

@@ -1,7 +1,7 @@
 import { QUALITY_BITS } from "@ecolocal/core/sensing";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@ecolocal/core/shared";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { unsharedSpans } from "../../src/api/unshared-spans.ts";
+import { unsharedSpans } from "../../src/retention/unshared-spans.ts";
 import { createChannelSharings } from "../../src/sharing/index.ts";
 import { createMember, type TestMember, unwrap } from "./member.ts";
 import { type ServerProcess, startServer } from "./server-process.ts";

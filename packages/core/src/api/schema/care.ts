@@ -90,7 +90,29 @@ export const retentionReportSchema = z.strictObject({
   spans: z.array(z.strictObject(timeRangeShape)),
   readings: z.number().int(),
   bytes: z.number(),
-  /** Readings before the cut that stay: ideas or projects rest on them, or they are still to be shared. */
-  kept: z.number().int(),
+  /** Readings before the cut that stay: ideas or projects rest on them, or the group does not have them yet. */
+  kept: z.array(z.strictObject({ reason: z.enum(["quoted", "unshared"]), readings: z.number().int() })),
   applied: z.boolean(),
+});
+
+/** Ideas look back over a year, which stays in any case. */
+const SHORTEST_KEEP_DAYS = 366;
+const LONGEST_KEEP_DAYS = 36_600;
+const keepDaysSchema = z.number().int().min(SHORTEST_KEEP_DAYS).max(LONGEST_KEEP_DAYS).nullable();
+
+export const setRetentionSchema = z.strictObject({
+  /** Null for every channel of the workspace that has no policy of its own. */
+  channelId: ulidSchema.nullable(),
+  /** Older readings are dropped once a day; null keeps them for ever, `workspace` does as the workspace does. */
+  keepDays: z.union([keepDaysSchema, z.literal("workspace")]),
+});
+
+export const retentionPoliciesSchema = z.strictObject({
+  /** Of the workspace; null keeps for ever. */
+  keepDays: keepDaysSchema,
+  channels: z.array(z.strictObject({ channelId: ulidSchema, keepDays: keepDaysSchema })),
+  /** What the last daily run dropped; null before the first. */
+  lastRun: z
+    .strictObject({ at: instantSchema, readings: z.number().int(), bytes: z.number(), kept: z.number().int() })
+    .nullable(),
 });

@@ -9,7 +9,7 @@ interface Quoting {
   readonly recommendationId: string | null;
 }
 
-interface QuotingProjects {
+export interface QuotingProjects {
   list(): readonly Quoting[];
   listBin(): readonly Quoting[];
 }
