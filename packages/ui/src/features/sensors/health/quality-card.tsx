@@ -47,7 +47,7 @@ export function QualityCard({ channel }: { readonly channel: ChannelView }) {
             ))}
           </ul>
           {ADVISED.filter((flag) => flags.includes(flag)).map((flag) => (
-            <p key={flag} className={css["note"]}>
+            <p key={flag} className={css["advice"]}>
               {t(`quality.advice.${flag}`)}
             </p>
           ))}
