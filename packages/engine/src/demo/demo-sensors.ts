@@ -33,7 +33,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
     port: "demo:balcony-dust",
     place: "balcony",
     exposure: "outdoor",
-    position: { latitude: 52.49612, longitude: 13.42090 },
+    position: { latitude: 52.49612, longitude: 13.4209 },
     mapping: [],
     channels: [
       { quantity: "pm25", key: "", course: "outdoorPm25UgM3" },
@@ -73,7 +73,7 @@ export const DEMO_SENSORS: readonly DemoSensor[] = [
     port: "demo:balcony-weather",
     place: "balcony",
     exposure: "outdoor",
-    position: { latitude: 52.49560, longitude: 13.41985 },
+    position: { latitude: 52.4956, longitude: 13.41985 },
     mapping: ROOM_MAPPING.slice(1),
     channels: [
       { quantity: "temperature", key: "", course: "outdoorTemperatureC" },
