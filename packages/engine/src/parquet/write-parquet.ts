@@ -3,7 +3,7 @@ import { ByteWriter, parquetWriteRows } from "hyparquet-writer";
 import { EXPORT_COLUMNS, type ExportRow } from "../exporting/index.ts";
 
 /** Large enough to pack well, small enough that packing a group does not hold up what else the engine does. */
-const ROWS_PER_GROUP = 20_000;
+const ROWS_PER_GROUP = 10_000;
 
 const TYPES: Partial<Record<(typeof EXPORT_COLUMNS)[number], BasicType>> = {
   timestamp_utc: "TIMESTAMP",
