@@ -23,6 +23,9 @@ async function place() {
 it("readings are checked, measured and compressed, and a plan says where an answer comes from", async () => {
   const { run, json } = await place();
   expect(await json("data", "compact", "--today")).toMatchObject({ schemaVersion: expect.any(Number) });
+  expect(await json("data", "compact", "--pause")).toMatchObject({ compressionPaused: true });
+  expect((await run("data", "storage")).stdout).toContain("--resume");
+  expect(await json("data", "compact", "--resume")).toMatchObject({ compressionPaused: false });
   expect(await json("data", "verify")).toMatchObject({ readings: 48, damage: [] });
   expect((await json("data", "storage")).channels).toMatchObject([{ quantity: "co2", readings: 48 }]);
   expect((await run("data", "storage")).stdout).toContain("a year at this rate");

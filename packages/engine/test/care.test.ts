@@ -36,6 +36,15 @@ async function history(): Promise<string> {
   return done.channels[0] ?? "";
 }
 
+/** Compresses everything and says what that came to. */
+async function compactAll() {
+  const events = [];
+  for await (const event of workspace.client.stream("data.compact", { today: true })) events.push(event);
+  const last = events.at(-1);
+  if (last?.kind !== "report") throw new TypeError("Compressing ends with its report.");
+  return last;
+}
+
 async function verify(repair = false) {
   const events = [];
   for await (const event of workspace.client.stream("data.verify", { repair })) events.push(event);
@@ -89,8 +98,17 @@ describe("stored readings", () => {
     expect((await verify()).damage).toHaveLength(1);
   });
 
+  it("wait while compression is paused, also for the next to open the workspace", async () => {
+    expect(await call("data.storage", {})).toMatchObject({ compressionPaused: false });
+    expect(await call("data.pauseCompression", { paused: true })).toMatchObject({ compressionPaused: true });
+    await workspace.close();
+    workspace = await open();
+    expect(await call("data.storage", {})).toMatchObject({ compressionPaused: true });
+    expect(await call("data.pauseCompression", { paused: false })).toMatchObject({ compressionPaused: false });
+  });
+
   it("say how much room they take and will take, and are compressed when asked", async () => {
-    await call("data.compact", { today: true });
+    await compactAll();
     const storage = await call("data.storage", {});
     expect(storage.channels).toMatchObject([{ channelId, readings: 14_400, unsealed: 0 }]);
     expect(storage.channels[0]?.bytesPerReading).toBeLessThan(3);
@@ -127,7 +145,7 @@ describe("stored readings", () => {
     });
     expect(await verify()).toMatchObject({ readings: 6 * 1440, damage: [] });
     await call("data.append", { readings: [{ channelId, at: now - 30 * DAY_MS, value: 5 }] });
-    await call("data.compact", { today: true });
+    await compactAll();
     expect(await call("data.retention", { channelId, before: now })).toMatchObject({
       readings: 6 * 1440,
       kept: [{ reason: "quoted", readings: 1 }],

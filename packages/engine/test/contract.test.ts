@@ -318,6 +318,7 @@ const CARE = [
   "data.verify",
   "data.storage",
   "data.compact",
+  "data.pauseCompression",
   "data.annotate",
   "data.undoAnnotation",
   "data.annotations",
@@ -345,7 +346,7 @@ const QUESTIONS = [
 const PARQUET = ["data.exportParquet"];
 
 /** And what people type and programs pipe in (`ways.test.ts`). */
-const WAYS = ["channel.add", "sensor.feed"];
+const WAYS = ["channel.add", "sensor.feed", "port.diagnose"];
 
 describe("the contract", () => {
   it("is used procedure by procedure above, every output checked against its schema", () => {

@@ -167,6 +167,12 @@ describe("ways in", () => {
     expect(await post().catch(() => "refused")).toBe("refused");
   });
 
+  test("says why a sensor may not be seen", async () => {
+    const findings = await call("port.diagnose", {});
+    expect(findings.length).toBeGreaterThan(0);
+    for (const { level, hint } of findings) expect(hint === null).toBe(level === "ok");
+  });
+
   test("a program's output is taken in as it comes, an unfinished end included, and again after a pause", async () => {
     const sensor = await call("sensor.add", { driverId: "rtl433", port: "pipe:rtl433", name: "Radio" });
     const feed = (text: string, last: boolean, sensorId = sensor.id) =>

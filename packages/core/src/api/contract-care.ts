@@ -4,7 +4,7 @@ import { call, stream } from "./rpc/define.ts";
 import {
   annotateSchema,
   annotationSchema,
-  compactReportSchema,
+  compactEventSchema,
   retentionPoliciesSchema,
   retentionReportSchema,
   retentionSchema,
@@ -20,8 +20,10 @@ export const careContract = {
   /** Checks every block against its checksum and every summary against its recomputation; ends with one report. */
   "data.verify": stream(z.strictObject({ repair: z.boolean().default(false) }), verifyEventSchema, [...WRITES]),
   "data.storage": call(emptySchema, storageSchema, ["STORAGE_FAILED"]),
-  /** Compresses what is waiting; with `today`, the day that still goes on as well. */
-  "data.compact": call(z.strictObject({ today: z.boolean().default(false) }), compactReportSchema, [...WRITES]),
+  /** Compresses what is waiting, also while it is paused; with `today`, the day that still goes on as well. */
+  "data.compact": stream(z.strictObject({ today: z.boolean().default(false) }), compactEventSchema, [...WRITES]),
+  /** Holds the compression in the background back, over restarts, or lets it go on. */
+  "data.pauseCompression": call(z.strictObject({ paused: z.boolean() }), storageSchema, [...WRITES]),
   /** Excludes or adjusts a stretch of readings; what was measured stays as it is, so that it can be undone. */
   "data.annotate": call(annotateSchema, annotationSchema, [...WRITES, "CHANNEL_NOT_FOUND"]),
   "data.undoAnnotation": call(

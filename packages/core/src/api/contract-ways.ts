@@ -10,6 +10,7 @@ import {
   calibrationFitSchema,
   calibrationOptionsSchema,
   channelAddSchema,
+  deviceFindingSchema,
   feedInputSchema,
   feedReportSchema,
   flaggedStretchSchema,
@@ -49,6 +50,8 @@ export const waysContract = {
     "SENSING_PORT_TAKEN",
     "SENSING_PORT_FAILED",
   ]),
+  /** Why a sensor may not be seen by this computer. Reads what the system says; opens no port. */
+  "port.diagnose": call(emptySchema, z.array(deviceFindingSchema)),
   "push.status": call(emptySchema, pushStatusSchema),
   "push.configure": call(pushConfigureSchema, pushStatusSchema, [...WRITES, "SENSING_PUSH_PORT_TAKEN"]),
   /** Gives the channel of that name and kind where there is one already. */

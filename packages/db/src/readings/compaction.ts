@@ -25,8 +25,11 @@ export interface CompactionStep {
 }
 
 export interface Compaction {
-  /** Works for about `budgetMs` in small transactions and returns; pausing is not calling it. */
-  compactStep(budgetMs: number): Result<CompactionStep, ReadingStoreFailure>;
+  /**
+   * Works for about `budgetMs` in small transactions and returns; pausing is not calling it. `everything` takes days
+   * that still go on as well.
+   */
+  compactStep(budgetMs: number, everything?: boolean): Result<CompactionStep, ReadingStoreFailure>;
   /** Seals everything that is unsealed, today included: before a backup or an export. */
   sealAll(): Result<CompactionStep, ReadingStoreFailure>;
 }
@@ -76,7 +79,7 @@ export function createCompaction(context: ReadingsContext): Compaction {
     return result;
   };
   return {
-    compactStep: (budgetMs) => guardedRun(budgetMs, false),
+    compactStep: (budgetMs, everything = false) => guardedRun(budgetMs, everything),
     sealAll: () => guardedRun(Number.POSITIVE_INFINITY, true),
   };
 }

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Contract } from "@ecolocal/core/api";
+import type { Contract, StorageView } from "@ecolocal/core/api";
 import { type Handlers, RpcError } from "@ecolocal/core/api/rpc";
-import { err, ok, type Result, type Ulid } from "@ecolocal/core/shared";
+import { err, type Failure, ok, type Result, type Ulid } from "@ecolocal/core/shared";
 import type { VerifyProgress, VerifyReport } from "@ecolocal/db/readings";
 import { readPolicies, retain, setPolicy } from "../retention/index.ts";
-import { channelNotFound, type Store } from "../store/index.ts";
+import { channelNotFound, isCompressionPaused, pauseCompression, type Store } from "../store/index.ts";
 import type { Services } from "./services.ts";
 
 type Care = Pick<
@@ -12,6 +12,7 @@ type Care = Pick<
   | "data.verify"
   | "data.storage"
   | "data.compact"
+  | "data.pauseCompression"
   | "data.annotate"
   | "data.undoAnnotation"
   | "data.annotations"
@@ -32,17 +33,12 @@ export function careHandlers(services: Services): Care {
   const changed = (): void => store.changes.notify("readings", "recommendations");
   return {
     "data.verify": ({ repair }, { signal }) => verify(store, repair, signal as AbortSignal),
-    "data.storage": () => {
-      const storage = readings.storage();
-      if (!storage.ok) return storage;
-      const { channels, ...sums } = storage.value;
-      const shown = channels.map(({ bytesPerReading, ...channel }) => ({
-        ...channel,
-        bytesPerReading: Number.isFinite(bytesPerReading) ? bytesPerReading : null,
-      }));
-      return ok({ ...sums, channels: shown });
-    },
+    "data.storage": () => storageOf(store),
     "data.compact": ({ today }, { signal }) => compact(store, today, signal as AbortSignal),
+    "data.pauseCompression": ({ paused }) => {
+      const set = pauseCompression(store, paused);
+      return set.ok ? storageOf(store) : set;
+    },
     "data.annotate": (annotation) => {
       const found = known(annotation.channelId);
       if (!found.ok) return found;
@@ -115,18 +111,38 @@ async function* verify(store: Store, repair: boolean, signal: AbortSignal): Asyn
   yield { kind: "report", ...report, damage };
 }
 
-async function compact(store: Store, today: boolean, signal: AbortSignal) {
-  const sum = { sealed: 0, readings: 0, merged: 0 };
-  for (let first = true; ; first = false) {
+function storageOf(store: Store): Result<StorageView, Failure> {
+  const storage = store.readings.storage();
+  if (!storage.ok) return storage;
+  const { channels, ...sums } = storage.value;
+  const shown = channels.map(({ bytesPerReading, ...channel }) => ({
+    ...channel,
+    bytesPerReading: Number.isFinite(bytesPerReading) ? bytesPerReading : null,
+  }));
+  return ok({ ...sums, channels: shown, compressionPaused: isCompressionPaused(store) });
+}
+
+type CompactEvent = { kind: "progress"; done: number; total: number } | ({ kind: "report" } & CompactSums);
+type CompactSums = Record<"sealed" | "readings" | "merged", number>;
+
+async function* compact(store: Store, today: boolean, signal: AbortSignal): AsyncGenerator<CompactEvent, void> {
+  const storage = store.readings.storage();
+  const total = storage.ok ? storage.value.channels.reduce((sum, { unsealed }) => sum + unsealed, 0) : 0;
+  const sum: CompactSums = { sealed: 0, readings: 0, merged: 0 };
+  let toldAt = performance.now();
+  for (let done = false; !done; await wait(0)) {
     if (signal.aborted) throw new RpcError(cancelled());
-    const step = today && first ? store.readings.sealAll() : store.readings.compactStep(COMPACT_BUDGET_MS);
-    if (!step.ok) return step;
+    const step = store.readings.compactStep(COMPACT_BUDGET_MS, today);
+    if (!step.ok) throw new RpcError(step.error);
     sum.sealed += step.value.sealed;
     sum.readings += step.value.readings;
     sum.merged += step.value.merged;
-    if (step.value.done && !(today && first)) return ok(sum);
-    await wait(0);
+    done = step.value.done;
+    if (performance.now() - toldAt < TELL_EVERY_MS) continue;
+    toldAt = performance.now();
+    yield { kind: "progress", done: sum.readings, total };
   }
+  yield { kind: "report", ...sum };
 }
 
 const cancelled = () =>

@@ -3,7 +3,7 @@ import type { BackupService } from "../backups/index.ts";
 import type { EngineLog } from "../log/index.ts";
 import type { Projects } from "../projects/index.ts";
 import type { Recommending } from "../recommending/index.ts";
-import { pause, type Store } from "../store/index.ts";
+import { isCompressionPaused, pause, type Store } from "../store/index.ts";
 
 export interface JobContext {
   readonly store: Store;
@@ -36,6 +36,7 @@ export function startJobs(context: JobContext): () => void {
   const stopped = ending.signal;
   const timers = [
     repeat("compact readings", COMPACT_EVERY_MS, async () => {
+      if (isCompressionPaused(store)) return;
       const step = store.readings.compactStep(COMPACT_BUDGET_MS);
       if (!step.ok)
         log.write("warn", `Readings could not be compacted: ${step.error.detail}`, { code: step.error.code });

@@ -51,14 +51,9 @@ export default class DataAdd extends WorkspaceCommand {
     const [refused] = report.refused;
     if (refused !== undefined)
       throw usageFailure("data add", args.value, `The reading was refused: ${refused.code}.`, "Check its time.");
-    const done =
-      report.inserted > 0
-        ? "Added"
-        : report.corrected > 0
-          ? "Replaced the reading of that time by"
-          : "There already was";
+    const done = report.inserted > 0 ? "data.added" : report.corrected > 0 ? "data.replaced" : "data.thereAlready";
     await output.document({ channelId: channel.id, at, value, ...report }, () => [
-      `${done} ${value} ${channel.symbol}.`,
+      this.say(done, { value: String(value), unit: channel.symbol }),
     ]);
   }
 }

@@ -1,5 +1,4 @@
 import { instantToIso } from "@ecolocal/core/shared";
-import { createShow } from "../../output/show.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 export default class DataStorage extends WorkspaceCommand {
@@ -9,7 +8,7 @@ export default class DataStorage extends WorkspaceCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(DataStorage);
     const output = this.output(flags);
-    const show = createShow(this.environment.locale);
+    const { show } = this;
     const engine = await this.engine(flags);
     const channels = new Map((await engine.call("channel.list", {})).map((channel) => [channel.id, channel]));
     const storage = await engine.call("data.storage", {});
@@ -17,12 +16,19 @@ export default class DataStorage extends WorkspaceCommand {
       const { quantity = "", place = "" } = channels.get(channel.channelId) ?? {};
       return { quantity, place, ...channel };
     });
-    const report = { bytes: storage.bytes, bytesPerYear: storage.bytesPerYear, channels: named };
+    const { bytes, bytesPerYear, compressionPaused } = storage;
+    const report = { bytes, bytesPerYear, compressionPaused, channels: named };
     await output.document(report, () => [
-      `${show.bytes(report.bytes)} now, ${show.bytes(report.bytesPerYear)} a year at this rate`,
+      this.say("data.room", { now: show.bytes(report.bytes), year: show.bytes(report.bytesPerYear) }),
+      ...(compressionPaused ? ["Compression is paused; let it go on with: ecolocal data compact --resume"] : []),
       ...named.map(({ quantity, place, channelId, readings, bytes, bytesPerYear, lastAt }): [string, string] => [
         place === "" ? quantity || channelId : `${quantity}@${place}`,
-        `${readings} readings, ${show.bytes(bytes)}, ${show.bytes(bytesPerYear)} a year, last ${lastAt === null ? "never" : instantToIso(lastAt)}`,
+        this.say("data.roomOf", {
+          readings,
+          now: show.bytes(bytes),
+          year: show.bytes(bytesPerYear),
+          last: lastAt === null ? this.say("never") : instantToIso(lastAt),
+        }),
       ]),
     ]);
   }

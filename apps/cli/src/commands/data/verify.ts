@@ -1,7 +1,6 @@
 import * as Flags from "@oclif/core/flags";
 import { EXIT } from "../../exit-codes.ts";
 import { createProgress } from "../../output/progress.ts";
-import { createShow } from "../../output/show.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 export default class DataVerify extends WorkspaceCommand {
@@ -17,13 +16,13 @@ export default class DataVerify extends WorkspaceCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(DataVerify);
     const output = this.output(flags);
-    const show = createShow(this.environment.locale);
+    const { show } = this;
     const engine = await this.engine(flags);
     const progress = createProgress(!flags.quiet, this.texts);
     const options = { signal: this.interrupted };
     for await (const event of engine.stream("data.verify", { repair: flags.repair }, options)) {
       if (event.kind === "progress") {
-        progress.show(`${event.done} of ${event.total} blocks`);
+        progress.share(this.say("data.blocksSoFar", { done: event.done, total: event.total }), event.done, event.total);
         continue;
       }
       progress.end();
@@ -31,11 +30,11 @@ export default class DataVerify extends WorkspaceCommand {
       const left = report.damage.filter(({ repaired }) => !repaired);
       await output.document(report, () => [
         left.length === 0
-          ? `${output.painter.green("✓")} ${report.readings + report.unsealed} readings are whole (${report.blocks} blocks).`
-          : `${output.painter.yellow("!")} ${left.length} stretches of ${report.blocks} blocks are damaged.`,
+          ? `${output.painter.green("✓")} ${this.say("data.whole", { readings: report.readings + report.unsealed, blocks: report.blocks })}`
+          : `${output.painter.yellow("!")} ${this.say("data.damaged", { count: left.length, blocks: report.blocks })}`,
         ...report.damage.map(
           ({ channelId, from, to, code, repaired }) =>
-            `  ${channelId}  ${show.time(from)} – ${show.time(to)}  ${repaired ? "repaired" : code}`,
+            `  ${channelId}  ${show.time(from)} – ${show.time(to)}  ${repaired ? this.say("data.repaired") : code}`,
         ),
       ]);
       if (left.length > 0) process.exitCode = EXIT.invalid;

@@ -41,15 +41,22 @@ export const storageSchema = z.strictObject({
   channels: z.array(channelStorageSchema),
   bytes: z.number(),
   bytesPerYear: z.number(),
+  /** Readings wait until somebody lets compression go on. */
+  compressionPaused: z.boolean(),
 });
 
-export const compactReportSchema = z.strictObject({
-  /** Stretches that were compressed, with their readings. */
-  sealed: z.number().int(),
-  readings: z.number().int(),
-  /** Long blocks made of day blocks. */
-  merged: z.number().int(),
-});
+export const compactEventSchema = z.discriminatedUnion("kind", [
+  /** Readings that are compressed, of those that waited at the beginning. */
+  z.strictObject({ kind: z.literal("progress"), done: z.number().int(), total: z.number().int() }),
+  z.strictObject({
+    kind: z.literal("report"),
+    /** Stretches that were compressed, with their readings. */
+    sealed: z.number().int(),
+    readings: z.number().int(),
+    /** Long blocks made of day blocks. */
+    merged: z.number().int(),
+  }),
+]);
 
 export const annotateSchema = z.strictObject({
   channelId: ulidSchema,

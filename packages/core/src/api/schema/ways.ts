@@ -252,6 +252,30 @@ export const calibrationApplySchema = z.strictObject({
   acceptUnvalidated: z.boolean().default(false),
 });
 
+/** What keeps a sensor from being seen, most likely first; `fine` where nothing stands out. */
+export const deviceFindingSchema = z.strictObject({
+  id: z.enum([
+    "no-usb",
+    "no-port",
+    "not-serial",
+    "no-kernel-driver",
+    "denied",
+    "busy",
+    "brltty",
+    "modem-manager",
+    "container",
+    "fine",
+  ]),
+  level: z.enum(["ok", "warn", "fail"]),
+  /** What was found, in English, with the names of ports and programs. */
+  detail: z.string(),
+  /** The one thing to do, in English. */
+  hint: z.string().nullable(),
+  /** To be typed into a terminal as it is, where that is the thing to do. */
+  command: z.string().nullable(),
+  code: z.string().nullable(),
+});
+
 export const feedInputSchema = z.strictObject({
   sensorId: ulidSchema,
   /** At most 48 KB, as base64. */
