@@ -56,6 +56,14 @@ describe("why can't I see my sensor", () => {
     expect(diagnose({ ports: [denied] })[0]?.[1]).toContain(
       "ecolocal doctor --udev-rules | sudo tee /etc/udev/rules.d/60-ecolocal-sensors.rules && sudo udevadm control",
     );
+    const facts = {
+      platform: "linux",
+      usb: [],
+      programs: new Set<string>(),
+      inContainer: false,
+      hasUdevRules: true,
+    } as const;
+    expect(diagnoseDevices({ ...facts, ports: [denied] })[0]?.command).toBe("sudo usermod -aG dialout $USER");
     const withRules = diagnose({ ports: [denied], hasUdevRules: true })[0]?.[1];
     expect(withRules).toContain("usermod -aG dialout");
     expect(withRules).not.toContain("udevadm");

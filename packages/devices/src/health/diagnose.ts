@@ -23,6 +23,8 @@ export interface Finding {
   readonly detail: string;
   /** The one thing to do. */
   readonly hint: string | null;
+  /** What to type into a terminal, where the hint is a command. */
+  readonly command: string | null;
   readonly code: string | null;
 }
 
@@ -177,7 +179,9 @@ function finding(
   hint: string | null,
   code: string | null,
 ): Finding {
-  return { id, level, detail, hint, code };
+  // Commands stand between backticks; what only shows something mends nothing.
+  const command = /`((?:sudo|ecolocal doctor) [^`]+)`/.exec(hint ?? "")?.[1] ?? null;
+  return { id, level, detail, hint, command, code };
 }
 
 /** Names of running programs (Linux); empty elsewhere. */

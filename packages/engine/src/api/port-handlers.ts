@@ -18,6 +18,10 @@ export function portHandlers(services: Services): HandlersOf<"port" | "driver"> 
         ...devices.map((device) => viewPushed(services, device)),
       ]);
     },
+    "port.diagnose": async () => {
+      const { findDeviceProblems } = await import("../diagnostics/index.ts");
+      return ok(await findDeviceProblems((path) => findPortUser(services, path) !== undefined));
+    },
     "port.probe": (target, { signal }) => probe(services, target, signal),
     "port.listen": (target, { signal }) => listen(services, target, signal),
     "driver.list": async () => {

@@ -77,6 +77,17 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: "add-diagnosis",
+    path: "/sensors?add=device",
+    settleMs: 900,
+    fullPage: false,
+    height: 1300,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Why is it missing?" }).click();
+      await page.waitForTimeout(500);
+    },
+  },
+  {
     name: "add-probe",
     path: "/sensors?add=device",
     settleMs: 900,

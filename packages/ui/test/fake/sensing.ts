@@ -65,6 +65,25 @@ export function referenceChannels(all: readonly ChannelView[]): ChannelView[] {
     .map((channel) => ({ ...channel, id: fakeId("station"), sensorId: null, sensorName: "", key: "station" }));
 }
 
+const DIAGNOSIS = [
+  {
+    id: "denied",
+    level: "fail",
+    detail: "/dev/ttyUSB3: This user may not open /dev/ttyUSB3.",
+    hint: "Run `sudo usermod -aG dialout $USER`, then log out and in again.",
+    command: "sudo usermod -aG dialout $USER",
+    code: "SENSING_PORT_DENIED",
+  },
+  {
+    id: "not-serial",
+    level: "warn",
+    detail: "04d9:a052 is a CO₂ meter (TFA, co2mini): it is plugged in, but it is no serial device.",
+    hint: "EcoLocal does not read HID devices yet; a program that publishes over MQTT can bridge it.",
+    command: null,
+    code: null,
+  },
+] as const;
+
 export function sensingHandlers(now: number) {
   let push: PushStatus = {
     enabled: false,
@@ -102,6 +121,7 @@ export function sensingHandlers(now: number) {
       expiresAt: null,
       unvalidated: false,
     }),
+    "port.diagnose": () => DIAGNOSIS,
     "push.status": () => push,
     "push.configure": ({ enabled, lan = push.lan }: In<Contract, "push.configure">) => {
       push = { ...push, enabled, open: enabled, lan };

@@ -4,6 +4,7 @@ import { failureOf, useEngine } from "../../../client/index.ts";
 import { Button, Chip, ChoiceList, FailureNotice, Skeleton, TextField } from "../../../kit/index.ts";
 import { useText } from "../../../text/index.ts";
 import css from "./add.module.css";
+import { Diagnosis } from "./diagnosis.tsx";
 
 const LOOK_AGAIN_MS = 2_000;
 
@@ -19,6 +20,7 @@ export function PortPicker({ posting = false, value, onChange }: PortPickerProps
   const { t } = useText();
   const [typing, setTyping] = useState(false);
   const [typed, setTyped] = useState("");
+  const [asking, setAsking] = useState(false);
   const { data: all, error, refetch } = useEngine("port.list", {}, { refetchInterval: LOOK_AGAIN_MS });
   const data = all?.filter(({ path }) => path.startsWith("push:") === posting);
   if (error) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
@@ -48,8 +50,12 @@ export function PortPicker({ posting = false, value, onChange }: PortPickerProps
           <Button size="s" look="quiet" onPress={() => setTyping(true)}>
             {t("add.typePath")}
           </Button>
+          <Button size="s" look="quiet" icon="help" onPress={() => setAsking(true)}>
+            {t("diagnosis.ask")}
+          </Button>
         </div>
       )}
+      {asking && !posting && <Diagnosis />}
       {typing && (
         <form
           className={css["pathRow"]}
