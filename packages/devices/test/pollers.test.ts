@@ -27,10 +27,10 @@ interface Bench {
 
 async function read(driverId: string, poll: PollSettings = {}, prepare?: (line: AskedDevice) => void): Promise<Bench> {
   const time = createManualTime(Date.UTC(2026, 10, 25));
-  const device = createDeviceSimulator(driverId, { random: createRandom(1) });
+  const named = poll.variant === undefined ? {} : { variant: poll.variant };
+  const device = createDeviceSimulator(driverId, { random: createRandom(1), ...named });
   const line = createAskedDevice({ device: device ?? {}, time });
   prepare?.(line);
-  const variant = poll.variant === undefined ? {} : { decoderOptions: { variant: poll.variant } };
   const made = createDriverSession({
     driverId,
     path: "line",
@@ -38,7 +38,7 @@ async function read(driverId: string, poll: PollSettings = {}, prepare?: (line: 
     clock: time,
     scheduler: time,
     poll,
-    ...variant,
+    decoderOptions: named,
   });
   if (!made.ok) throw new TypeError(made.error.detail);
   session = made.value;
@@ -80,6 +80,14 @@ describe("devices that must be asked", () => {
     expect(line.written.slice(0, 2)).toEqual(["fe04001d0002f5c2", "fe0400000004e5c6"]);
     expect(frames).toHaveLength(3);
     expect(frames.every(({ frame }) => frame.identity === "01234567")).toBe(true);
+  });
+
+  test("a K30 refuses to tell a serial number, and is read without one", async () => {
+    const { line, frames, pass, texts } = await read("senseair", { variant: "k30" });
+    await pass(15_000);
+    expect(line.written.slice(0, 3)).toEqual(["fe04001d0002f5c2", "fe0400000004e5c6", "fe0400000004e5c6"]);
+    expect(texts()).toEqual(["co2", "co2"]);
+    expect(frames.map(({ frame }) => frame.identity)).toEqual([undefined, undefined]);
   });
 
   test("a device that does not answer is woken, asked three times and then left for this round", async () => {

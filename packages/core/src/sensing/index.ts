@@ -43,7 +43,7 @@ export { createSps30Decoder, SPS30_DRIVER } from "./decoders/sps30/index.ts";
 export { createVeDirectDecoder, VEDIRECT_DRIVER } from "./decoders/vedirect/index.ts";
 export type { DecoderOptions, DriverSpec, DriverVariant, LineMapping, SerialSettings } from "./driver.ts";
 export { DRIVERS, driverById } from "./drivers.ts";
-export { modbusRequest, modbusWrite, READ_HOLDING, READ_INPUT } from "./framing/modbus.ts";
+export { modbusRequest, modbusWrite, READ_HOLDING, READ_INPUT, readModbusRequest } from "./framing/modbus.ts";
 export { shdlcCommand } from "./framing/shdlc.ts";
 export { checkMapping, type MappingFailure } from "./line-mapping.ts";
 export { normaliseUnit } from "./normalise-unit.ts";

@@ -36,6 +36,7 @@ export default class SensorSimulate extends BaseCommand {
   static override args = { driver: Args.string({ description: "Driver whose device is played.", required: true }) };
   static override flags = {
     output: Flags.string({ char: "o", summary: "File or port to write to; - is stdout.", default: "-" }),
+    variant: Flags.string({ summary: "Which member of the driver's family to play." }),
     count: Flags.integer({ char: "n", min: 1, summary: "How many frames; without it, until Ctrl-C." }),
     interval: Flags.string({ summary: "Time between frames: 1s, 500ms." }),
     seed: Flags.integer({ summary: "Which of the possible days to play.", default: 1 }),
@@ -58,7 +59,10 @@ export default class SensorSimulate extends BaseCommand {
     const { args, flags } = await this.parse(SensorSimulate);
     const { createDeviceSimulator, driverById, simulatedDrivers } = await import("@ecolocal/core/sensing");
     const { createRandom } = await import("@ecolocal/core/shared");
-    const device = createDeviceSimulator(args.driver, { random: createRandom(flags.seed) });
+    const device = createDeviceSimulator(args.driver, {
+      random: createRandom(flags.seed),
+      ...(flags.variant === undefined ? {} : { variant: flags.variant }),
+    });
     const spec = driverById(args.driver);
     if (device === undefined || spec === undefined) throw unknownDriver(args.driver, simulatedDrivers());
     this.interrupt = watchInterrupt();

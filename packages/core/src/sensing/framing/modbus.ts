@@ -20,6 +20,8 @@ export type ModbusAnswer = Extract<ModbusMessage, { kind: "answer" }>;
 
 export const READ_HOLDING = 0x03;
 export const READ_INPUT = 0x04;
+/** SenseAir's own "read RAM": addressed in bytes, answered like any read. */
+export const READ_RAM = 0x44;
 const WRITE_SINGLE = 0x06;
 const WRITE_MULTIPLE = 0x10;
 const EXCEPTION_BIT = 0x80;
@@ -27,6 +29,8 @@ const EXCEPTION_BIT = 0x80;
 const ANY_UNIT = 0xfe;
 const MAX_UNIT = 247;
 const REQUEST_LENGTH = 8;
+/** Its count has one byte. */
+const RAM_REQUEST_LENGTH = 7;
 const EXCEPTION_LENGTH = 5;
 /** Address, function, byte count, CRC. */
 const ANSWER_OVERHEAD = 5;
@@ -39,10 +43,13 @@ const MAX_REGISTERS = 125;
  *
  * A message has no start byte and no length but what its function code implies, so that any byte may begin one; null
  * bytes that a floating RS-485 line adds around a message are passed over. A request looks like the beginning of an
- * answer: the shorter one is tried first.
+ * answer: the shorter one is tried first. SenseAir's reads of RAM (44) are known where `readsRam` says so.
  * Source: Modbus Organization, MODBUS Application Protocol V1.1b3, §6; MODBUS over Serial Line V1.02, §2.5.1.
  */
-export function createModbusRule(read: (message: ModbusMessage, length: number) => Verdict): FrameRule {
+export function createModbusRule(
+  read: (message: ModbusMessage, length: number) => Verdict,
+  { readsRam = false }: { readonly readsRam?: boolean } = {},
+): FrameRule {
   return {
     startByte: null,
     maxLength: MAX_DATA_LENGTH + ANSWER_OVERHEAD,
@@ -51,7 +58,8 @@ export function createModbusRule(read: (message: ModbusMessage, length: number) 
       if (!isUnit(bytes[start] ?? 0)) return NONE;
       if (available < 2) return WAIT;
       const functionCode = bytes[start + 1] ?? 0;
-      if (!isKnownFunction(functionCode & ~EXCEPTION_BIT)) return NONE;
+      const ramRead = readsRam && functionCode === READ_RAM;
+      if (!ramRead && !isKnownFunction(functionCode & ~EXCEPTION_BIT)) return NONE;
       return examineLengths(candidate, functionCode, read);
     },
   };
@@ -59,14 +67,25 @@ export function createModbusRule(read: (message: ModbusMessage, length: number) 
 
 /** Reads the request that is in `bytes`, alone and whole; `null` when it is none. */
 export function readModbusRequest(bytes: Uint8Array): ModbusRequest | null {
-  if (bytes.length !== REQUEST_LENGTH || !checksumHolds(bytes, 0, REQUEST_LENGTH)) return null;
-  const message = parse(bytes, 0, REQUEST_LENGTH);
+  const length = bytes[1] === READ_RAM ? RAM_REQUEST_LENGTH : REQUEST_LENGTH;
+  if (bytes.length !== length || !checksumHolds(bytes, 0, length)) return null;
+  const message = parse(bytes, 0, length);
   return message?.kind === "request" ? message : null;
 }
 
 /** Writes the request to read registers. */
 export function modbusRequest(unit: number, functionCode: number, register: number, count: number): Uint8Array {
   return withChecksum([unit, functionCode, register >> 8, register & 0xff, count >> 8, count & 0xff]);
+}
+
+/** Writes the request to read bytes of a SenseAir's RAM. */
+export function modbusRamRequest(unit: number, address: number, byteCount: number): Uint8Array {
+  return withChecksum([unit, READ_RAM, address >> 8, address & 0xff, byteCount]);
+}
+
+/** Writes the answer to a request that cannot be met, 2 being "no such register". */
+export function modbusException(unit: number, functionCode: number, exception: number): Uint8Array {
+  return withChecksum([unit, functionCode | EXCEPTION_BIT, exception]);
 }
 
 /** Writes the request to set one register. */
@@ -111,6 +130,7 @@ function examineLengths(
 /** Lengths a message may have, shortest first. */
 function possibleLengths(functionCode: number, third: number): number[] {
   if ((functionCode & EXCEPTION_BIT) !== 0) return [EXCEPTION_LENGTH];
+  if (functionCode === READ_RAM) return [third === 0 ? RAM_REQUEST_LENGTH : third + ANSWER_OVERHEAD];
   if (functionCode === WRITE_SINGLE || functionCode === WRITE_MULTIPLE) return [REQUEST_LENGTH];
   const answers = third >= 2 && third <= MAX_DATA_LENGTH && third % 2 === 0 ? [third + ANSWER_OVERHEAD] : [];
   return [REQUEST_LENGTH, ...answers].sort((a, b) => a - b);
@@ -128,12 +148,15 @@ function parse(bytes: Uint8Array, start: number, length: number): ModbusMessage 
   if ((functionCode & EXCEPTION_BIT) !== 0) {
     return { kind: "exception", unit, functionCode: functionCode & ~EXCEPTION_BIT, exception: third };
   }
-  const reads = functionCode === READ_HOLDING || functionCode === READ_INPUT;
+  const reads = functionCode === READ_HOLDING || functionCode === READ_INPUT || functionCode === READ_RAM;
   if (reads && length === third + ANSWER_OVERHEAD) {
     return { kind: "answer", unit, functionCode, data: bytes.slice(start + 3, start + 3 + third) };
   }
   const register = (third << 8) | (bytes[start + 3] ?? 0);
   if (!reads) return { kind: "write", unit, register };
+  if (functionCode === READ_RAM) {
+    return { kind: "request", unit, functionCode, register, count: (bytes[start + 4] ?? 0) / 2 };
+  }
   const count = ((bytes[start + 4] ?? 0) << 8) | (bytes[start + 5] ?? 0);
   return count >= 1 && count <= MAX_REGISTERS ? { kind: "request", unit, functionCode, register, count } : null;
 }

@@ -17,6 +17,8 @@ export interface SimulatorOptions {
   readonly lineStyle?: LineStyle;
   /** Identity of devices that have one. */
   readonly identity?: string;
+  /** Member of the driver's family (`DriverSpec.variants`); the first one by default. */
+  readonly variant?: string;
 }
 
 export const NOTHING: Uint8Array = new Uint8Array(0);

@@ -1,10 +1,19 @@
-import { modbusAnswer, modbusRequest, READ_HOLDING, READ_INPUT, readModbusRequest } from "../framing/modbus.ts";
+import {
+  modbusAnswer,
+  modbusException,
+  modbusRequest,
+  READ_HOLDING,
+  READ_INPUT,
+  READ_RAM,
+  readModbusRequest,
+} from "../framing/modbus.ts";
 import { createAir } from "./air.ts";
 import { type DeviceSimulator, NOTHING, type SimulatorOptions } from "./device-simulator.ts";
 import { createHome } from "./home.ts";
 
 const ANY_UNIT = 0xfe;
 const SCD30_UNIT = 0x61;
+const NO_SUCH_REGISTER = 2;
 
 /** Registers as 16-bit words, or pairs of them as floats. */
 export function writeModbusWords(words: readonly number[]): Uint8Array {
@@ -22,21 +31,29 @@ export function writeModbusFloats(values: readonly number[]): Uint8Array {
   return data;
 }
 
-export function simulateSenseair({ random }: SimulatorOptions): DeviceSimulator {
+/** An S8, or as variant `k30` a K30: without serial number, but with RAM that can be read. */
+export function simulateSenseair({ random, variant }: SimulatorOptions): DeviceSimulator {
   const air = createAir(random);
+  const isK30 = variant === "k30";
   const answer = (words: readonly number[]): Uint8Array => modbusAnswer(ANY_UNIT, READ_INPUT, writeModbusWords(words));
   return {
     boot: () => NOTHING,
     frame: (at) => answer([0, 0, 0, air(at).co2Ppm]),
     answer(bytes, at) {
       const request = readModbusRequest(bytes);
-      if (request?.unit !== ANY_UNIT || request.functionCode !== READ_INPUT) return null;
+      if (request?.unit !== ANY_UNIT) return null;
+      const { functionCode, register, count } = request;
+      if (isK30 && functionCode === READ_RAM && register === 0x08) {
+        return modbusAnswer(ANY_UNIT, READ_RAM, writeModbusWords([air(at).co2Ppm]));
+      }
+      if (functionCode !== READ_INPUT) return null;
+      if (isK30 && register >= 25) return modbusException(ANY_UNIT, READ_INPUT, NO_SUCH_REGISTER);
       const registers = new Map([
         [3, air(at).co2Ppm],
         [29, 0x0123],
         [30, 0x4567],
       ]);
-      return answer(Array.from({ length: request.count }, (_, i) => registers.get(request.register + i) ?? 0));
+      return answer(Array.from({ length: count }, (_, i) => registers.get(register + i) ?? 0));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { modbusAnswer, modbusRequest } from "../../framing/modbus.ts";
+import { modbusAnswer, modbusException, modbusRamRequest, modbusRequest, READ_RAM } from "../../framing/modbus.ts";
 import { writeModbusWords } from "../../simulate/modbus.ts";
 import { decodeInChunks } from "../../testing/chunking.ts";
 import { framesOf, readingTexts, refusalsOf } from "../../testing/expect-events.ts";
@@ -38,6 +38,32 @@ describe("SenseAir decoder", () => {
     expect(framesOf(events).map(({ identity }) => identity)).toEqual(["01234567"]);
   });
 
+  test("reads a K30 through its RAM, whose request has no reading and whose zero gas may be negative", () => {
+    const request = modbusRamRequest(0xfe, 0x08, 2);
+    expect(request).toEqual(hexBytes("fe440008029f25"));
+    const ram = (word: number) => modbusAnswer(0xfe, READ_RAM, writeModbusWords([word]));
+    const events = decode(join(request, ram(712)), "k30");
+    expect(framesOf(events).map(({ offset, raw }) => [offset, raw])).toEqual([[7, { unit: 0xfe, RAM08: 712 }]]);
+    expect(refusalsOf(events)).toEqual([[0, 7, "SENSING_FRAME_NOT_A_READING"]]);
+    expect(readingsOf(ram(712))).toEqual(["co2 712 [ppm]"]);
+    expect(readingsOf(ram(0xfffd))).toEqual(["co2 -3 [ppm] !out_of_range"]);
+  });
+
+  test("does not take other RAM of a K30 for CO2", () => {
+    const decoder = createSenseairDecoder({ variant: "k30" });
+    decoder.sent?.(modbusRamRequest(0xfe, 0x12, 2));
+    expect(framesOf(decoder.push(modbusAnswer(0xfe, READ_RAM, writeModbusWords([2315]))))).toEqual([]);
+  });
+
+  test("does without the serial number that a K30 refuses to tell", () => {
+    const decoder = createSenseairDecoder({ variant: "k30" });
+    decoder.sent?.(modbusRequest(0xfe, 4, 29, 2));
+    const [refusal] = refusalsOf(decoder.push(modbusException(0xfe, 4, 2)));
+    expect(refusal).toEqual([0, 5, "SENSING_FRAME_NOT_A_READING"]);
+    decoder.sent?.(modbusRequest(0xfe, 4, 0, 4));
+    expect(framesOf(decoder.push(answer(0, 0, 0, 655))).map(({ identity }) => identity)).toEqual([undefined]);
+  });
+
   test("passes over echoes, settings and null bytes", () => {
     const stream = join(modbusRequest(0xfe, 4, 3, 1), [0], EXAMPLE, [0], hexBytes("fe06001f00b4ac74"));
     expect(framesOf(decode(stream)).map(({ offset }) => offset)).toEqual([9]);
@@ -51,7 +77,7 @@ describe("SenseAir decoder", () => {
 
   testDecoderPromises({
     create: createSenseairDecoder,
-    frames: [EXAMPLE, answer(0, 0, 0, 865)],
+    frames: [EXAMPLE, answer(0, 0, 0, 865), modbusAnswer(0xfe, READ_RAM, writeModbusWords([712]))],
     tricks: [hexBytes("fe04"), hexBytes("fe0408"), modbusRequest(0xfe, 4, 0, 4)],
     falseFrames: 2,
     neverWrong: false,

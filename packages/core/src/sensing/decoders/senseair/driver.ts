@@ -15,7 +15,8 @@ export const SENSEAIR_DRIVER: DriverSpec = {
   frameCheck: "crc",
   polled: true,
   variants: [
-    { id: "s8", title: "S8, S88, K30, eSense" },
+    { id: "s8", title: "S8, S88, eSense" },
+    { id: "k30", title: "K30 (no serial number)" },
     { id: "k33", title: "K33 or S8 004-0-0017 (counts in 10 ppm)" },
   ],
   createDecoder: (options) => createSenseairDecoder(options),
