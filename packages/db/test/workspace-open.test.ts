@@ -157,6 +157,24 @@ describe("opening a workspace", () => {
     expect(readFileSync(databasePath(temp.dir)).equals(before)).toBe(true);
   });
 
+  it("says that there is no workspace where the database is missing, and makes none", () => {
+    rmSync(databasePath(temp.dir));
+    expect(openWorkspace(temp.dir, holder, context())).toMatchObject({ error: { code: "WORKSPACE_NOT_FOUND" } });
+    expect(existsSync(databasePath(temp.dir))).toBe(false);
+  });
+
+  it("takes a database without a byte for damage, not for a new one", () => {
+    writeFileSync(databasePath(temp.dir), "");
+    const opened = openWorkspace(temp.dir, holder, context());
+    if (opened.ok) {
+      expect(opened.value.db.readOnlyBecause).toMatchObject({ code: "WORKSPACE_CORRUPT" });
+      opened.value.close();
+    } else {
+      expect(opened.error.code).toBe("WORKSPACE_CORRUPT");
+    }
+    expect(readFileSync(databasePath(temp.dir))).toHaveLength(0);
+  });
+
   it("refuses a database of another program", () => {
     const other = new Database(databasePath(temp.dir));
     other.pragma("application_id = 7");

@@ -1,4 +1,4 @@
-import { DAY_MS } from "@ecolocal/core/shared";
+import { createRandom, DAY_MS } from "@ecolocal/core/shared";
 import { expect, it } from "vitest";
 import { channelOf, openStore, TestClock } from "../../test/readings/open.ts";
 import { CODEC } from "./codec/compression.ts";
@@ -53,6 +53,40 @@ it("a flipped bit in a block is reported with its window, and everything around 
   expect(store.compactStep(10_000)).toMatchObject({ ok: true, value: { done: true } });
   expect(instants(store)).toEqual([...expected, late.at].sort((a, b) => a - b));
   expect(db.prepare("SELECT count(*) AS n FROM reading_chunks WHERE id = ?").get(row.id)).toEqual({ n: 1 });
+});
+
+it.each([
+  ["zstd", 2],
+  ["deflate", 1],
+] as const)("no flipped bit of a %s block is ever taken for a value, wherever it is", (_name, codec) => {
+  const { db, store, readings, clock } = sealedStore(":memory:", codec);
+  // Older days in one long block, the last ones in day blocks.
+  clock.at += 40 * DAY_MS;
+  store.compactStep(10_000);
+  const fresh = readings.slice(0, 2 * 1440).map((reading) => ({ ...reading, at: reading.at + 30 * DAY_MS }));
+  store.append(fresh);
+  store.sealAll();
+  const all = [...readings, ...fresh].map(({ at }) => at);
+  const random = createRandom(codec);
+  const chunks = db.prepare("SELECT id, data FROM reading_chunks ORDER BY id").all() as { id: number; data: Buffer }[];
+  const write = db.prepare("UPDATE reading_chunks SET data = ? WHERE id = ?");
+  expect(chunks.length).toBeGreaterThan(2);
+  for (let i = 0; i < 200; i++) {
+    const { id, data } = chunks[i % chunks.length] as { id: number; data: Buffer };
+    const broken = Buffer.from(data);
+    // Every byte of the head once, then anywhere.
+    const at = i < chunks.length * 16 ? Math.floor(i / chunks.length) : Math.floor(random() * data.length);
+    broken[at]! ^= 1 << Math.floor(random() * 8);
+    write.run(broken, id);
+    const { findings } = store.verify();
+    const readable = [...sealedStoreOn(db).store.range({ channelId: "a", from: 0, to: START + 400 * DAY_MS })];
+    const instantsLeft = readable.flatMap((block) => Array.from(block.at));
+    expect([id, at, findings.length]).toEqual([id, at, 1]);
+    const { from, to } = findings[0] as { from: number; to: number };
+    expect(instantsLeft).toEqual(all.filter((instant) => instant < from || instant >= to));
+    write.run(data, id);
+  }
+  expect(store.verify().findings).toEqual([]);
 });
 
 it("a damaged rollup is noticed, answered from the block instead, and repaired on request", () => {
