@@ -91,6 +91,7 @@ export const SAME_AS_ENGLISH: Readonly<Record<Locale, ReadonlySet<string>>> = {
   ]),
   es: new Set([
     "cli.name",
+    "cli.no",
     "cli.label.http",
     "cli.label.idea",
     "cli.label.sensor",

@@ -48,13 +48,12 @@ export default class Agent extends WorkspaceCommand {
       const { metricsUrl, awakeBy } = agent.value;
       const facts = { workspace: workspace.dir, mode: workspace.mode(), log: log.file, metricsUrl, awakeBy };
       await output.document(facts, () => [
-        `The agent reads the sensors of ${facts.workspace}`,
-        ...(metricsUrl === null ? [] : [`Counters: ${metricsUrl}`]),
+        this.say("agent.reads", { path: facts.workspace }),
+        ...(metricsUrl === null ? [] : [this.say("agent.counters", { url: metricsUrl })]),
       ]);
-      output.note(`Log: ${log.file}. Ctrl-C ends.`);
-      if (facts.mode === "attached")
-        output.note("Another EcoLocal reads the sensors now; the agent takes over when it ends.");
-      if (flags["keep-awake"] && awakeBy === null) output.note("This computer offers no way to be kept awake.");
+      output.note(this.say("agent.log", { file: log.file }));
+      if (facts.mode === "attached") output.note(this.say("agent.waits"));
+      if (flags["keep-awake"] && awakeBy === null) output.note(this.say("agent.noAwake"));
       await aborted(signal);
     } finally {
       await agent.value.close();

@@ -67,7 +67,7 @@ export default class Doctor extends WorkspaceCommand {
     await output.document({ checks }, () => checks.flatMap((check) => describe(check, output)));
     if (flags.bundle !== undefined) {
       await writeBundle(flags.bundle, { checks, seen, version: this.config.version });
-      output.note(`Wrote ${flags.bundle}. Look through it before you send it.`);
+      output.note(this.say("doctor.wrote", { file: flags.bundle }));
     }
     const failed = checks.find(({ result }) => result === "fail");
     if (failed?.code !== undefined) {

@@ -1,4 +1,5 @@
 import type { SyncStatus } from "@ecolocal/core/api";
+import type { Formatter, MessageValues } from "@ecolocal/messages";
 import type { Field } from "../output/output.ts";
 import { createShow } from "../output/show.ts";
 
@@ -8,41 +9,42 @@ const { time } = createShow("en");
 const CLOCK_MATTERS_MS = 5 * 60_000;
 
 /** The one sentence of the sync indicator. */
-export function syncSentence({ state, waitingChanges, lastSyncAt, failure, paused, progress }: SyncStatus): string {
+export function syncSentence(status: SyncStatus, texts: Formatter): string {
+  const { state, waitingChanges: changes, lastSyncAt, failure, paused, progress } = status;
+  const say = (id: string, values?: MessageValues) => texts.message(`cli.${id}`, values);
   switch (state) {
     case "local":
-      return "On this computer only";
+      return say("sync.local");
     case "current":
-      return `Up to date since ${lastSyncAt === null ? "now" : time(lastSyncAt)}`;
+      return lastSyncAt === null ? say("sync.currentNow") : say("sync.current", { time: time(lastSyncAt) });
     case "sending":
       return progress === null
-        ? `Sending ${changes(waitingChanges)}`
-        : `Exchanging ${progress.done} of ${progress.total}`;
+        ? say("sync.sending", { changes })
+        : say("sync.exchanging", { done: progress.done, total: progress.total });
     case "offline":
-      return `${paused ? "Paused" : "Offline"}: ${changes(waitingChanges)} waiting`;
+      return say(paused ? "sync.paused" : "sync.offline", { changes });
     case "attention":
-      return `Needs attention (${failure?.code ?? "unknown"}): ${changes(waitingChanges)} waiting`;
+      return say("sync.attention", { code: failure?.code ?? "unknown", changes });
   }
 }
 
 /** Everything worth knowing about sync, label by label. */
-export function syncFields(status: SyncStatus): Field[] {
+export function syncFields(status: SyncStatus, texts: Formatter): Field[] {
   const { server, groupId, me, waiting, failure, people, clockAheadMs } = status;
-  const fields: Field[] = [["State", syncSentence(status)]];
+  const say = (id: string, values?: MessageValues) => texts.message(`cli.${id}`, values);
+  const fields: Field[] = [["State", syncSentence(status, texts)]];
   if (server === null || me === null) return fields;
-  fields.push(["Server", server], ["Group", groupId ?? ""], ["You", `${me.name}, ${me.role}, on ${me.deviceName}`]);
-  for (const { title, changes: count, refusedCode } of waiting) {
-    fields.push(["Waiting", `${title}: ${changes(count)}${refusedCode === null ? "" : ` (refused: ${refusedCode})`}`]);
+  const you = say("sync.you", { name: me.name, role: me.role, device: me.deviceName });
+  fields.push(["Server", server], ["Group", groupId ?? ""], ["You", you]);
+  for (const { title, changes, refusedCode } of waiting) {
+    const line = say("sync.waits", { title, changes });
+    fields.push(["Waiting", refusedCode === null ? line : say("sync.refused", { line, code: refusedCode })]);
   }
   if (failure !== null) fields.push(["Last trouble", `${failure.code}: ${failure.detail}`]);
   if (people.length > 0) fields.push(["Here now", people.map(({ name }) => name).join(", ")]);
   if (clockAheadMs !== null && Math.abs(clockAheadMs) > CLOCK_MATTERS_MS) {
     const minutes = Math.round(Math.abs(clockAheadMs) / 60_000);
-    fields.push(["Clock", `${minutes} min ${clockAheadMs > 0 ? "ahead of" : "behind"} the server's`]);
+    fields.push(["Clock", say(clockAheadMs > 0 ? "sync.clockAhead" : "sync.clockBehind", { minutes })]);
   }
   return fields;
-}
-
-function changes(count: number): string {
-  return count === 1 ? "1 change" : `${count} changes`;
 }

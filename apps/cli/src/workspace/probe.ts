@@ -1,4 +1,6 @@
 import type { ProbeCandidateView, ProbeEvent } from "@ecolocal/core/api";
+import type { Formatter } from "@ecolocal/messages";
+import { driverTitle } from "../output/driver-title.ts";
 import type { Column } from "../output/table.ts";
 import type { Engine } from "../workspace-command.ts";
 
@@ -9,19 +11,24 @@ export interface Found {
   readonly report: Extract<ProbeEvent, { readonly kind: "report" }>;
 }
 
+interface ProbeWishes {
+  readonly signal: AbortSignal;
+  readonly note: (text: string) => void;
+  readonly texts: Formatter;
+}
+
 /** Listens to one port and gives what was understood, best first; one entry without a candidate when nothing was. */
 export async function probeOne(
   engine: Engine,
   port: string,
   consent: boolean,
-  { signal, note }: { readonly signal: AbortSignal; readonly note: (text: string) => void },
+  { signal, note, texts }: ProbeWishes,
 ): Promise<Found[]> {
   for await (const event of engine.stream("port.probe", { port, consent }, { signal })) {
     if (event.kind === "step") {
       const seconds = Math.ceil(event.listenMs / 1000);
-      note(
-        `${port}: listening at ${event.serial.baudRate} baud, up to ${seconds} s (${event.index + 1} of ${event.count})`,
-      );
+      const step = { step: event.index + 1, steps: event.count };
+      note(texts.message("cli.probe.listening", { port, baud: event.serial.baudRate, seconds, ...step }));
       continue;
     }
     const report = event;
@@ -32,12 +39,16 @@ export async function probeOne(
 }
 
 /** What to do next, in one line. */
-export function describeFinding({ port, candidate, report }: Found): string {
-  if (candidate === null) return `${port}: ${nothingBecause(report)}`;
-  const { title, confidence, driverId, serial } = candidate;
+export function describeFinding({ port, candidate, report }: Found, texts: Formatter): string {
+  if (candidate === null) {
+    return texts.message("cli.probe.nothing", { port, reason: nothingBecause(report, texts) });
+  }
+  const { confidence, driverId, serial } = candidate;
+  const title = driverTitle({ driverId, driverTitle: candidate.title }, texts);
   const flags = [`--driver ${driverId}`, `--port ${port}`, `--serial ${formatSerial(serial)}`];
   const maps = confidence === "possible" ? report.mapping.map(formatMapping) : [];
-  return `${port}: ${title} (${confidence}). Add it: ecolocal sensor add --name NAME ${[...flags, ...maps].join(" ")}`;
+  const command = `ecolocal sensor add --name NAME ${[...flags, ...maps].join(" ")}`;
+  return texts.message("cli.probe.found", { port, title, confidence, command });
 }
 
 function formatSerial({ baudRate, dataBits, parity, stopBits }: ProbeCandidateView["serial"]): string {
@@ -49,11 +60,11 @@ function formatMapping({ key, quantity, unit, channel }: Found["report"]["mappin
   return /^[\w=:.%/#-]+$/.test(text) ? `--map ${text}` : `--map '${text}'`;
 }
 
-function nothingBecause({ bytesHeard, notAskedBecause, problem }: Found["report"]): string {
+function nothingBecause({ bytesHeard, notAskedBecause, problem }: Found["report"], texts: Formatter): string {
   if (problem !== null) return problem.detail;
-  if (bytesHeard > 0) return `${bytesHeard} bytes came, and no driver understands them.`;
-  if (notAskedBecause === "no-consent") return "nothing was heard. Devices that only answer are found with --ask.";
-  return "nothing was heard, and nobody answered.";
+  if (bytesHeard > 0) return texts.message("cli.probe.notUnderstood", { bytes: bytesHeard });
+  if (notAskedBecause === "no-consent") return texts.message("cli.probe.silent");
+  return texts.message("cli.probe.silentAsked");
 }
 
 export const foundColumns: Column<Found>[] = [

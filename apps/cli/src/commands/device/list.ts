@@ -19,17 +19,21 @@ export default class DeviceList extends WorkspaceCommand {
     const devices = await engine.call("device.list", {});
     const members = await engine.call("member.list", {});
     const nameOf = new Map(members.map(({ userId, name }) => [userId, name]));
-    await output.list("devices", devices, deviceColumns(nameOf));
+    await output.list(
+      "devices",
+      devices,
+      deviceColumns(nameOf, (name) => this.say("device.this", { name })),
+    );
   }
 }
 
-function deviceColumns(nameOf: ReadonlyMap<string, string>): Column<DeviceView>[] {
+function deviceColumns(nameOf: ReadonlyMap<string, string>, thisOne: (name: string) => string): Column<DeviceView>[] {
   return [
     {
       key: "name",
       header: "DEVICE",
       value: ({ name }) => name,
-      show: ({ name, isThis }) => (isThis ? `${name} (this one)` : name),
+      show: ({ name, isThis }) => (isThis ? thisOne(name) : name),
     },
     { key: "member", header: "MEMBER", value: ({ userId }) => nameOf.get(userId) ?? userId },
     { key: "state", header: "STATE", value: ({ revokedAt }) => (revokedAt === null ? "in use" : "removed") },

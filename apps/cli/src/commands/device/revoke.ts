@@ -17,10 +17,12 @@ export default class DeviceRevoke extends WorkspaceCommand {
     const engine = await this.engine(flags);
     const device = findDevice(args.device, await engine.call("device.list", {}));
     if (flags["dry-run"]) {
-      await output.document({ dryRun: true, device }, () => [`Would take the access of "${device.name}" away.`]);
+      await output.document({ dryRun: true, device }, () => [this.say("device.wouldRevoke", { name: device.name })]);
       return;
     }
     const devices = await engine.call("device.revoke", { deviceId: device.deviceId });
-    await output.document({ devices }, () => [`${output.painter.green("✓")} "${device.name}" has no access any more.`]);
+    await output.document({ devices }, () => [
+      `${output.painter.green("✓")} ${this.say("device.revoked", { name: device.name })}`,
+    ]);
   }
 }

@@ -13,6 +13,6 @@ export default class InvitationRevoke extends WorkspaceCommand {
     const output = this.output(flags);
     const engine = await this.engine(flags);
     const invitations = await engine.call("invitation.revoke", { invitationId: args.invitation.toLowerCase() });
-    await output.document({ invitations }, () => [`${output.painter.green("✓")} Nobody can join with it any more.`]);
+    await output.document({ invitations }, () => [`${output.painter.green("✓")} ${this.say("invitation.revoked")}`]);
   }
 }

@@ -16,10 +16,14 @@ export default class MemberRemove extends WorkspaceCommand {
     const engine = await this.engine(flags);
     const member = findMember(args.member, await engine.call("member.list", {}));
     if (flags["dry-run"]) {
-      await output.document({ dryRun: true, member }, () => [`Would remove ${member.name} (${member.role}).`]);
+      await output.document({ dryRun: true, member }, () => [
+        this.say("member.wouldRemove", { name: member.name, role: member.role }),
+      ]);
       return;
     }
     const members = await engine.call("member.remove", { userId: member.userId });
-    await output.document({ members }, () => [`${output.painter.green("✓")} ${member.name} is removed.`]);
+    await output.document({ members }, () => [
+      `${output.painter.green("✓")} ${this.say("member.removed", { name: member.name })}`,
+    ]);
   }
 }

@@ -23,10 +23,14 @@ export default class MemberRole extends WorkspaceCommand {
     const member = findMember(args.member, await engine.call("member.list", {}));
     const role = ROLES.find((known) => known === args.role) ?? member.role;
     if (flags["dry-run"]) {
-      await output.document({ dryRun: true, member, role }, () => [`Would make ${member.name} a ${role}.`]);
+      await output.document({ dryRun: true, member, role }, () => [
+        this.say("member.wouldBe", { name: member.name, role }),
+      ]);
       return;
     }
     const members = await engine.call("member.setRole", { userId: member.userId, role });
-    await output.document({ members }, () => [`${output.painter.green("✓")} ${member.name} is a ${role} now.`]);
+    await output.document({ members }, () => [
+      `${output.painter.green("✓")} ${this.say("member.is", { name: member.name, role })}`,
+    ]);
   }
 }

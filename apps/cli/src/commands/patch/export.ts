@@ -34,7 +34,7 @@ export default class PatchExport extends WorkspaceCommand {
     await writeFile(path, patch.data);
     const { documents } = patch;
     await output.document({ path, documents, bytes: patch.data.byteLength }, () => [
-      `${output.painter.green("✓")} Wrote ${documents} documents to ${path}`,
+      `${output.painter.green("✓")} ${this.say("patch.wrote", { documents, path })}`,
     ]);
   }
 }

@@ -23,9 +23,9 @@ export default class PatchImport extends WorkspaceCommand {
     const engine = await this.engine(flags);
     const report = await engine.call("patch.import", { data: await readBytes(args.file), trust: flags.trust });
     await output.document(report, () => [
-      `${output.painter.green("✓")} ${report.changed} documents changed, ${report.unchanged} were known already.`,
-      ...report.refused.map(({ documentId, code }) => `  Refused: ${documentId} (${code})`),
-      ...(report.backup === null ? [] : [`  Backup from before: ${report.backup}`]),
+      `${output.painter.green("✓")} ${this.say("patch.imported", { changed: report.changed, unchanged: report.unchanged })}`,
+      ...report.refused.map(({ documentId, code }) => `  ${this.say("patch.refused", { document: documentId, code })}`),
+      ...(report.backup === null ? [] : [`  ${this.say("sync.backupBefore", { path: report.backup })}`]),
     ]);
     if (report.refused.length > 0) process.exitCode = 3;
   }

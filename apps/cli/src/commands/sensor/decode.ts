@@ -75,7 +75,8 @@ export default class SensorDecode extends BaseCommand {
     const counts = await decodeStream(await openBytes(args.file), decoder, (line) =>
       output.item(line, () => describeLine(line)),
     );
-    output.summary(`${counts.frames} frames with ${counts.readings} readings; ${counts.rejected} stretches rejected.`);
+    const { frames, readings, rejected } = counts;
+    output.summary(this.say("sensor.decoded", { frames, readings, rejected }));
     if (flags.strict && counts.rejected > 0) process.exitCode = EXIT.partial;
   }
 }

@@ -16,6 +16,8 @@ export default class SensorRestore extends WorkspaceCommand {
     const output = this.output(flags);
     const engine = await this.engine(flags);
     const sensor = await engine.call("sensor.restore", { sensorId: args.id });
-    await output.document(sensor, () => [`${output.painter.green("✓")} "${sensor.name}" is back on ${sensor.port}.`]);
+    await output.document(sensor, () => [
+      `${output.painter.green("✓")} ${this.say("sensor.back", { name: sensor.name, port: sensor.port })}`,
+    ]);
   }
 }

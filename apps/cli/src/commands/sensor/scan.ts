@@ -59,12 +59,16 @@ export default class SensorScan extends WorkspaceCommand {
     const found: Found[] = [];
     for (const path of paths) {
       found.push(
-        ...(await probeOne(engine, path, ask, { signal: this.interrupted, note: (text) => output.note(text) })),
+        ...(await probeOne(engine, path, ask, {
+          signal: this.interrupted,
+          note: (text) => output.note(text),
+          texts: this.texts,
+        })),
       );
     }
     await output.list("found", found, foundColumns);
     if (paths.length === 0) output.note(this.say("sensor.noFreePort"));
-    for (const each of found) output.note(describeFinding(each));
+    for (const each of found) output.note(describeFinding(each, this.texts));
   }
 }
 

@@ -30,13 +30,13 @@ export default class SyncDoctor extends WorkspaceCommand {
     const left = sick.filter(({ finding }) => finding !== "repaired");
     await output.document(report, () => [
       left.length === 0
-        ? `${output.painter.green("✓")} ${report.documents.length} documents are the same here and on the server.`
-        : `${output.painter.yellow("!")} ${left.length} of ${report.documents.length} documents are not the same.`,
+        ? `${output.painter.green("✓")} ${this.say("sync.sameAll", { count: report.documents.length })}`
+        : `${output.painter.yellow("!")} ${this.say("sync.sameNot", { left: left.length, count: report.documents.length })}`,
       ...sick.map(({ title, finding, code }) => `  ${title}: ${WORDS[finding]}${code === null ? "" : ` (${code})`}`),
-      ...(report.backup === null ? [] : [`  Backup from before the repair: ${report.backup}`]),
+      ...(report.backup === null ? [] : [`  ${this.say("sync.backupBefore", { path: report.backup })}`]),
     ]);
     if (left.length === 0) return;
     process.exitCode = 3;
-    if (!flags.repair) output.note("Put it right with: ecolocal sync doctor --repair");
+    if (!flags.repair) output.note(this.say("sync.repairWith"));
   }
 }

@@ -28,7 +28,8 @@ export default class SyncHost extends WorkspaceCommand {
     });
     const { link } = await engine.call("sync.invite", { role: "member", label: "meeting", uses, validForDays: 1 });
     await output.item({ ...status, link }, () => link);
-    output.note(`Hosting at ${status.addresses.join(", ") || "this computer only"}. Ctrl-C ends it.`);
+    const addresses = status.addresses.join(", ");
+    output.note(addresses === "" ? this.say("sync.hostingHere") : this.say("sync.hosting", { addresses }));
     const signal = this.interrupted;
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();

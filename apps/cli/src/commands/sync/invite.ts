@@ -36,7 +36,6 @@ export default class SyncInvite extends WorkspaceCommand {
     const { label, uses, days } = flags;
     const invitation = await engine.call("sync.invite", { role, label, uses, validForDays: days });
     await output.document(invitation, () => [invitation.link]);
-    const people = uses === 1 ? "One person" : `${uses} people`;
-    output.note(`${people} can join with this link as ${role}, until ${time(invitation.expiresAt)}.`);
+    output.note(this.say("sync.canJoin", { uses, role, time: time(invitation.expiresAt) }));
   }
 }

@@ -52,8 +52,8 @@ export default class SyncJoin extends WorkspaceCommand {
       ...(flags.device === undefined ? {} : { deviceName: flags.device }),
     });
     await output.document(status, () => [
-      `${output.painter.green("✓")} You have joined as ${status.me?.name} (${status.me?.role}).`,
-      `  ${syncSentence(status)}`,
+      `${output.painter.green("✓")} ${this.say("sync.joined", { name: status.me?.name ?? "", role: status.me?.role ?? "" })}`,
+      `  ${syncSentence(status, this.texts)}`,
     ]);
   }
 }

@@ -15,14 +15,14 @@ export default class SyncLeave extends WorkspaceCommand {
     const before = await engine.call("sync.status", {});
     if (flags["dry-run"]) {
       await output.document({ dryRun: true, server: before.server, waitingChanges: before.waitingChanges }, () => [
-        before.server === null ? "There is no group to leave." : `Would leave the group on ${before.server}.`,
-        ...(before.waitingChanges > 0 ? [`  ${before.waitingChanges} changes would never reach it.`] : []),
+        before.server === null ? this.say("sync.noGroup") : this.say("sync.wouldLeave", { server: before.server }),
+        ...(before.waitingChanges > 0 ? [`  ${this.say("sync.wouldLose", { changes: before.waitingChanges })}`] : []),
       ]);
       return;
     }
     const status = await engine.call("sync.leave", {});
     await output.document(status, () => [
-      `${output.painter.green("✓")} You have left the group on ${before.server}. Everything that is here stays here.`,
+      `${output.painter.green("✓")} ${this.say("sync.left", { server: before.server ?? "" })}`,
     ]);
   }
 }

@@ -17,13 +17,9 @@ export default class SyncNow extends WorkspaceCommand {
     const { received, sent, readings, status } = report;
     const mark = status.state === "attention" ? output.painter.yellow("!") : output.painter.green("✓");
     await output.document(report, () => [
-      `${mark} ${syncSentence(status)}`,
-      `  ${received} documents brought news, changes of ${sent} were sent.`,
-      ...readingLines(readings),
+      `${mark} ${syncSentence(status, this.texts)}`,
+      `  ${this.say("sync.exchanged", { received, sent })}`,
+      ...(readings.sent + readings.received === 0 ? [] : [`  ${this.say("sync.readingDays", { ...readings })}`]),
     ]);
   }
-}
-
-function readingLines({ sent, received }: { readonly sent: number; readonly received: number }): string[] {
-  return sent + received === 0 ? [] : [`  ${received} days of readings came, ${sent} were sent.`];
 }

@@ -10,6 +10,6 @@ export default class SyncResume extends WorkspaceCommand {
     const output = this.output(flags);
     const engine = await this.engine(flags);
     const status = await engine.call("sync.pause", { paused: false });
-    await output.document(status, () => [`${output.painter.green("✓")} ${syncSentence(status)}`]);
+    await output.document(status, () => [`${output.painter.green("✓")} ${syncSentence(status, this.texts)}`]);
   }
 }

@@ -13,7 +13,7 @@ export default class SyncStatus extends WorkspaceCommand {
     const output = this.output(flags);
     const engine = await this.engine(flags);
     const status = await engine.call("sync.status", {});
-    await output.document(status, () => syncFields(status));
-    if (status.state === "local") output.note("Share it by joining a group: ecolocal sync join LINK");
+    await output.document(status, () => syncFields(status, this.texts));
+    if (status.state === "local") output.note(this.say("sync.shareIt"));
   }
 }

@@ -15,8 +15,8 @@ export default class SyncTest extends WorkspaceCommand {
     const answer = await engine.call("sync.test", { server: args.server });
     const { min, max } = answer.protocol;
     await output.document(answer, () => [
-      `${output.painter.green("✓")} A sync server answers at ${answer.server}.`,
-      ["Encrypted", answer.encrypted ? "yes" : "no"],
+      `${output.painter.green("✓")} ${this.say("sync.answers", { server: answer.server })}`,
+      ["Encrypted", this.say(answer.encrypted ? "yes" : "no")],
       ["Protocol", min === max ? `${min}` : `${min} to ${max}`],
       ["Answered in", `${answer.answeredInMs} ms`],
     ]);
