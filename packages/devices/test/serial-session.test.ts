@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { realpath, rm, symlink } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
 import { SDS011_DRIVER, writeSds011Frame } from "@ecolocal/core/sensing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -104,6 +105,17 @@ describe("reading a sensor from a real port", () => {
     expect(session.state).toMatchObject({ failure: { code: "SENSING_PORT_SILENT" }, attempt: 1 });
     time.advance(1000);
     await until(() => session.state.name === "listening", "the port is open again");
+  });
+
+  test("notices that a device is gone also where reading its port does not fail", async () => {
+    // The name goes, the terminal behind it stays: what a hung-up port looks like that reads as empty for ever.
+    const link = `${pty.device}-link`;
+    await symlink(await realpath(pty.device), link);
+    const { session, states } = startSession({ path: link });
+    await until(() => session.state.name === "listening", "the port is open");
+    await rm(link);
+    await until(() => states.includes("disconnected"), "the loss is noticed");
+    expect(session.state).toMatchObject({ failure: { code: "SENSING_PORT_LOST" } });
   });
 
   test("says who holds a busy port", async () => {

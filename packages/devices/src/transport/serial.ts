@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { isMainThread } from "node:worker_threads";
 import { err, ok, type Result } from "@ecolocal/core/shared";
 import type { SerialPort } from "serialport";
+import { watchDevice } from "./device-watch.ts";
 import { describeOpenFailure, lostFailure } from "./serial-failure.ts";
 import type { OpenTransport, Transport, TransportFailure, TransportListener, TransportTarget } from "./transport.ts";
 
@@ -34,6 +35,7 @@ export const serialTransport: Transport = {
     if (refusal === TOO_SLOW) closeWhenOpen(port, opening);
     if (refusal) return err(await describeOpenFailure(target.path, refusal.message));
     if (target.raiseLines !== false) await raiseLines(port);
+    await link.watch();
     return ok(link);
   },
   isPresent: portExists,
@@ -60,11 +62,17 @@ async function portExists(path: string): Promise<boolean> {
 }
 
 /** Connects the port's events to the listener before it opens: without a data listener a lost port goes unnoticed. */
-function linkPort(port: SerialPort, target: TransportTarget, listener: TransportListener): OpenTransport {
+function linkPort(
+  port: SerialPort,
+  target: TransportTarget,
+  listener: TransportListener,
+): OpenTransport & { watch(): Promise<void> } {
   let over = false;
+  let stopWatching = (): void => undefined;
   const lose = (message: string): void => {
     if (over) return;
     over = true;
+    stopWatching();
     listener.onClosed(lostFailure(target.path, message));
   };
   port.on("data", (chunk: Uint8Array) => {
@@ -75,8 +83,13 @@ function linkPort(port: SerialPort, target: TransportTarget, listener: Transport
   return {
     write: (bytes, timeoutMs = WRITE_TIMEOUT_MS) => writeBytes(port, target.path, bytes, timeoutMs),
     changeSpeed: (baudRate) => changeSpeed(port, target.path, baudRate),
+    async watch() {
+      stopWatching = await watchDevice(target.path, () => lose("the device is gone"));
+      if (over) stopWatching();
+    },
     async close() {
       over = true;
+      stopWatching();
       if (!port.isOpen) return;
       await within(CLOSE_TIMEOUT_MS, new Promise<void>((resolve) => port.close(() => resolve())));
     },
