@@ -38,7 +38,7 @@ describe.each(["sds011", "airrohr", "lines", "dsmr"])("sensor decode %s", (drive
     const rejected = lines.filter((line) => line.rejected !== undefined).length;
     const readings = lines.reduce((sum, line) => sum + (line.readings?.length ?? 0), 0);
     expect(stderr).toBe(
-      `${lines.length - rejected} frames with ${readings} readings; ${rejected} stretches rejected.\n`,
+      `${lines.length - rejected} frames with ${readings} readings; ${rejected} ${rejected === 1 ? "stretch" : "stretches"} rejected.\n`,
     );
     expect(lines.filter(({ rejected }) => rejected === undefined).length).toBeGreaterThanOrEqual(5);
     let next = 0;
