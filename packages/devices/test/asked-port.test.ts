@@ -1,4 +1,4 @@
-import { type AcceptedFrame, createDeviceSimulator } from "@ecolocal/core/sensing";
+import { type AcceptedFrame, createDeviceSimulator, type DeviceSimulator } from "@ecolocal/core/sensing";
 import { createRandom } from "@ecolocal/core/shared";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createDriverSession } from "../src/drivers/index.ts";
@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 /** Plays a device at the far end of the port: what it is asked, it answers. */
-async function playDevice(driverId: string): Promise<void> {
+async function playDevice(driverId: string): Promise<DeviceSimulator | undefined> {
   const device = createDeviceSimulator(driverId, { random: createRandom(1) });
   const serial = { baudRate: 9600, dataBits: 8, parity: "none", stopBits: 1 } as const;
   let own: OpenTransport | null = null;
@@ -44,6 +44,7 @@ async function playDevice(driverId: string): Promise<void> {
   if (!opened.ok) throw new TypeError(opened.error.detail);
   own = opened.value;
   far = own;
+  return device;
 }
 
 async function readFirst(driverId: string, variant?: string): Promise<AcceptedFrame> {
@@ -81,5 +82,26 @@ describe("devices that must be asked, on a real port", () => {
 
   test("an infrared meter is read after a change of speed, at the latest when it is asked again", async () => {
     expect(await readFirst("iec62056", "pull")).toMatchObject({ identity: "12345678" });
+  });
+
+  test("an SDS011 is given its working period, and says a result when it has measured", async () => {
+    const device = await playDevice("sds011");
+    const clock = { now: () => Date.now() };
+    const poll = { measureEveryMs: 120_000 };
+    const made = createDriverSession({
+      driverId: "sds011",
+      path: pty.device,
+      transport: serialTransport,
+      clock,
+      poll,
+    });
+    if (!made.ok) throw new TypeError(made.error.detail);
+    session = made.value;
+    const resting = (): boolean => device?.frame(Date.now()).length === 0;
+    expect(resting()).toBe(false);
+    made.value.start();
+    await until(resting, "the sensor rests between its measurements");
+    expect(device?.frame(Date.now() + 31_000)).toHaveLength(10);
+    expect(device?.frame(Date.now() + 32_000)).toHaveLength(0);
   });
 });

@@ -1,5 +1,5 @@
-import { createDeviceSimulator, driverById } from "@ecolocal/core/sensing";
-import { createRandom, ok } from "@ecolocal/core/shared";
+import { createDeviceSimulator, type DeviceSimulator, driverById } from "@ecolocal/core/sensing";
+import { type Clock, createRandom, ok } from "@ecolocal/core/shared";
 import { afterEach, describe, expect, test } from "vitest";
 import { createDriverSession, type PollSettings, pollerFor } from "../src/drivers/index.ts";
 import type { DeviceSession, SessionEvents } from "../src/session/index.ts";
@@ -18,6 +18,7 @@ afterEach(async () => {
 
 interface Bench {
   readonly line: AskedDevice;
+  readonly time: Clock;
   readonly frames: FrameEvent[];
   readonly session: DeviceSession;
   /** Lets time pass in steps, with a pause for writes between them. */
@@ -25,10 +26,15 @@ interface Bench {
   texts(): string[];
 }
 
-async function read(driverId: string, poll: PollSettings = {}, prepare?: (line: AskedDevice) => void): Promise<Bench> {
+async function read(
+  driverId: string,
+  poll: PollSettings = {},
+  prepare?: (line: AskedDevice) => void,
+  given?: DeviceSimulator,
+): Promise<Bench> {
   const time = createManualTime(Date.UTC(2026, 10, 25));
   const named = poll.variant === undefined ? {} : { variant: poll.variant };
-  const device = createDeviceSimulator(driverId, { random: createRandom(1), ...named });
+  const device = given ?? createDeviceSimulator(driverId, { random: createRandom(1), ...named });
   const line = createAskedDevice({ device: device ?? {}, time });
   prepare?.(line);
   const made = createDriverSession({
@@ -49,6 +55,7 @@ async function read(driverId: string, poll: PollSettings = {}, prepare?: (line: 
   await settle();
   return {
     line,
+    time,
     frames,
     session: made.value,
     async pass(durationMs, stepMs = 10) {
@@ -218,6 +225,55 @@ describe("devices that must be asked", () => {
     expect(flags).toEqual([]);
   });
 
+  test("an SDS011 is woken, asked for its working period, told the wanted one, and not again after that", async () => {
+    const device = createDeviceSimulator("sds011", { random: createRandom(1) });
+    const first = await read("sds011", { measureEveryMs: 300_000 }, undefined, device);
+    await first.pass(4000, 50);
+    expect(first.line.written.map((hex) => hex.slice(4, 10))).toEqual(["060101", "080000", "080105"]);
+    await session?.stop();
+    const second = await read("sds011", { measureEveryMs: 300_000 }, undefined, device);
+    await second.pass(4000, 50);
+    expect(second.line.written.map((hex) => hex.slice(4, 10))).toEqual(["060101", "080000"]);
+    await session?.stop();
+    const always = await read("sds011", { measureEveryMs: 0 }, undefined, device);
+    await always.pass(4000, 50);
+    expect(always.line.written.map((hex) => hex.slice(4, 10))).toEqual(["060101", "080000", "080100"]);
+  });
+
+  test("an SDS011 is warming up for 30 s after it was woken, and is missed only after two periods", async () => {
+    const device = createDeviceSimulator("sds011", { random: createRandom(1) });
+    const {
+      line,
+      time,
+      pass,
+      texts,
+      session: reader,
+    } = await read("sds011", { measureEveryMs: 60_000 }, undefined, device);
+    const sayUntil = async (seconds: number): Promise<void> => {
+      for (let second = 0; second < seconds; second++) {
+        await pass(1000, 500);
+        line.say(device?.frame(time.now()) ?? new Uint8Array());
+      }
+    };
+    await sayUntil(200);
+    // One by itself before it had its period, then one a minute.
+    expect(texts()[0]).toContain("warming_up");
+    const steady = texts().filter((text) => !text.includes("warming_up"));
+    expect(steady).toHaveLength(3);
+    await pass(130_000, 1000);
+    expect(reader.state.name).not.toBe("reading");
+  });
+
+  test("an SDS011 that hears nothing is told three times and read all the same", async () => {
+    const { line, pass, frames } = await read("sds011", { measureEveryMs: 60_000 }, (each) => {
+      each.deaf = true;
+    });
+    await pass(10_000, 100);
+    expect(line.written.map((hex) => hex.slice(4, 10))).toEqual(["060101", "080000", "080000", "080000"]);
+    line.say(createDeviceSimulator("sds011", { random: createRandom(1) })?.frame(0) ?? new Uint8Array());
+    expect(frames).toHaveLength(1);
+  });
+
   test("meters that push, and devices that speak by themselves, are not asked", () => {
     expect(pollerFor("iec62056")).toBeUndefined();
     expect(pollerFor("iec62056", { variant: "push" })).toBeUndefined();
@@ -255,7 +311,7 @@ describe("a PMS", () => {
   });
 
   test("that may rest is woken, told to be passive, read ten times after warming up and put to sleep", async () => {
-    const { line, pass } = await read("pms", { sleepMs: 120_000 });
+    const { line, pass } = await read("pms", { measureEveryMs: 160_000 });
     await pass(175_000, 100);
     expect(line.written.slice(0, 13)).toEqual([
       "424de400010174",

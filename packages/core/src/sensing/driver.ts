@@ -65,6 +65,8 @@ export interface DriverSpec {
   readonly network?: boolean;
   /** The device says nothing unless it is asked: it needs a poller, and listening alone does not find it. */
   readonly polled?: boolean;
+  /** Laser and fan can rest between two measurements, which are then up to half an hour apart. */
+  readonly canRest?: boolean;
   /** Members of the family that look alike on the wire; the first one is assumed unless `DecoderOptions.variant` says. */
   readonly variants?: readonly DriverVariant[];
   createDecoder(options?: DecoderOptions): Decoder;

@@ -44,6 +44,7 @@ export { createVeDirectDecoder, VEDIRECT_DRIVER } from "./decoders/vedirect/inde
 export type { DecoderOptions, DriverSpec, DriverVariant, LineMapping, SerialSettings } from "./driver.ts";
 export { DRIVERS, driverById } from "./drivers.ts";
 export { modbusRequest, modbusWrite, READ_HOLDING, READ_INPUT, readModbusRequest } from "./framing/modbus.ts";
+export { findSds011Reply, SDS011_PERIOD, SDS011_WORK, writeSds011Command } from "./framing/sds011-command.ts";
 export { shdlcCommand } from "./framing/shdlc.ts";
 export { checkMapping, type MappingFailure } from "./line-mapping.ts";
 export { normaliseUnit } from "./normalise-unit.ts";

@@ -4,6 +4,7 @@ import { createMhz19Poller } from "./mhz19/poller.ts";
 import { createModbusMeterPoller } from "./modbus-meter/poller.ts";
 import { createPmsPoller } from "./pms/poller.ts";
 import { createScd30Poller } from "./scd30/poller.ts";
+import { createSds011Poller } from "./sds011/poller.ts";
 import { createSenseairPoller } from "./senseair/poller.ts";
 import type { PollSettings } from "./settings.ts";
 import { createSps30Poller } from "./sps30/poller.ts";
@@ -11,6 +12,7 @@ import { createSps30Poller } from "./sps30/poller.ts";
 type CreatePoller = (settings: PollSettings) => Poller | undefined;
 
 const POLLERS: ReadonlyMap<string, CreatePoller> = new Map<string, CreatePoller>([
+  ["sds011", createSds011Poller],
   ["pms", createPmsPoller],
   ["sps30", createSps30Poller],
   ["mhz19", createMhz19Poller],

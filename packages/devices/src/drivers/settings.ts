@@ -4,8 +4,11 @@ export interface PollSettings {
   readonly variant?: string;
   /** Time between two measurements; each driver has a good default and keeps to what its device can do. */
   readonly intervalMs?: number;
-  /** PMS: laser and fan rest for this long between measurements. Absent: it measures all the time. */
-  readonly sleepMs?: number;
+  /**
+   * Laser and fan rest between measurements, which are so far apart (one to thirty minutes); 0 is all the time. Absent:
+   * as the sensor was left, which is all the time unless somebody set it.
+   */
+  readonly measureEveryMs?: number;
 }
 
 /** The wanted interval, no shorter than the device allows. */

@@ -1,3 +1,17 @@
+import { type Instant, MINUTE_MS } from "../../shared/index.ts";
+import {
+  readSds011Command,
+  SDS011_PERIOD,
+  SDS011_WORK,
+  type Sds011Command,
+  writeSds011Reply,
+} from "../framing/sds011-command.ts";
+import { createAir } from "./air.ts";
+import { type DeviceSimulator, NOTHING, type SimulatorOptions } from "./device-simulator.ts";
+
+const OWN_ID = "A160";
+const MEASURES_FOR_MS = 30_000;
+
 /** What an SDS011 shows in one frame. */
 export interface Sds011Sample {
   /** 0…6553.5, in steps of 0.1. */
@@ -13,7 +27,7 @@ export interface Sds011Sample {
  *
  * Source: Nova Fitness, Laser Dust Sensor Control Protocol V1.3.
  */
-export function writeSds011Frame({ pm25UgM3, pm10UgM3, deviceId = "A160" }: Sds011Sample): Uint8Array {
+export function writeSds011Frame({ pm25UgM3, pm10UgM3, deviceId = OWN_ID }: Sds011Sample): Uint8Array {
   const frame = new Uint8Array(10);
   const view = new DataView(frame.buffer);
   view.setUint16(0, 0xaac0);
@@ -23,4 +37,46 @@ export function writeSds011Frame({ pm25UgM3, pm10UgM3, deviceId = "A160" }: Sds0
   frame[8] = frame.subarray(2, 8).reduce((sum, byte) => (sum + byte) & 0xff, 0);
   frame[9] = 0xab;
   return frame;
+}
+
+/**
+ * A sensor that obeys: asleep it is silent and takes no command but the one to work; with a working period it measures
+ * for 30 s, says one result and rests until the period is over.
+ */
+export function simulateSds011({ random, identity = OWN_ID }: SimulatorOptions): DeviceSimulator {
+  const air = createAir(random);
+  let working = true;
+  let periodMin = 0;
+  let periodSetAt: Instant = 0;
+  let said = 0;
+  const speaks = (at: Instant): boolean => {
+    if (!working || periodMin === 0) return working;
+    const over = Math.floor((at - periodSetAt - MEASURES_FOR_MS) / (periodMin * MINUTE_MS)) + 1;
+    const isNew = over > said;
+    said = over;
+    return isNew;
+  };
+  /** Does what it is told, and says the value that holds from now on; `null` when it says nothing. */
+  const obey = ({ command, sets, value }: Sds011Command, at: Instant): number | null => {
+    if (command === SDS011_WORK) {
+      if (!working && !sets) return null;
+      if (sets) working = value === 1;
+      return working ? 1 : 0;
+    }
+    if (!working || command !== SDS011_PERIOD) return null;
+    if (sets) [periodMin, periodSetAt, said] = [value, at, 0];
+    return periodMin;
+  };
+  return {
+    boot: () => NOTHING,
+    frame(at) {
+      const { pm25UgM3, pm10UgM3 } = air(at);
+      return speaks(at) ? writeSds011Frame({ pm25UgM3, pm10UgM3, deviceId: identity }) : NOTHING;
+    },
+    answer(bytes, at) {
+      const asked = readSds011Command(bytes);
+      const value = asked === null ? null : obey(asked, at);
+      return asked === null || value === null ? null : writeSds011Reply({ ...asked, value }, identity);
+    },
+  };
 }

@@ -12,7 +12,7 @@ import { simulateMqtt } from "./mqtt.ts";
 import { simulateNmea } from "./nmea.ts";
 import { simulatePms } from "./pms.ts";
 import { simulateRtl433 } from "./rtl433.ts";
-import { writeSds011Frame } from "./sds011.ts";
+import { simulateSds011 } from "./sds011.ts";
 import { simulateSml } from "./sml.ts";
 import { simulateSps30 } from "./sps30.ts";
 import { simulateVeDirect } from "./vedirect.ts";
@@ -44,17 +44,6 @@ export function createDeviceSimulator(driverId: string, options: SimulatorOption
 /** Ids of the drivers that can be pretended. */
 export function simulatedDrivers(): string[] {
   return Object.keys(SIMULATORS);
-}
-
-function simulateSds011({ random, identity }: SimulatorOptions): DeviceSimulator {
-  const air = createAir(random);
-  return {
-    boot: () => NOTHING,
-    frame(at) {
-      const { pm25UgM3, pm10UgM3 } = air(at);
-      return writeSds011Frame({ pm25UgM3, pm10UgM3, ...(identity === undefined ? {} : { deviceId: identity }) });
-    },
-  };
 }
 
 function simulateAirrohr({ random }: SimulatorOptions): DeviceSimulator {

@@ -19,14 +19,15 @@ const READS_PER_CYCLE = 10;
 const MIN_SLEEP_MS = 30_000;
 
 /**
- * Keeps a PMS talking. Without `sleepMs` it only listens, and wakes a sensor that stays silent: an earlier program may
- * have put it to sleep. With `sleepMs` laser and fan rest between measurements: wake, 30 s of warming up, ten readings,
+ * Keeps a PMS talking. Without `measureEveryMs` it only listens, and wakes a sensor that stays silent: an earlier program may
+ * have put it to sleep. With it laser and fan rest between measurements: wake, 30 s of warming up, ten readings,
  * sleep. Waking makes a sensor talk by itself again, so that it is told to be passive each time.
  *
  * Source: Plantower, PMS5003 data manual V2.3, appendix II; stabilising time 30 s.
  */
-export function createPmsPoller({ sleepMs }: PollSettings): Poller {
-  return sleepMs === undefined ? new ListeningPms() : new RestingPms(Math.max(sleepMs, MIN_SLEEP_MS));
+export function createPmsPoller({ measureEveryMs = 0 }: PollSettings): Poller {
+  if (measureEveryMs === 0) return new ListeningPms();
+  return new RestingPms(Math.max(measureEveryMs - WARM_UP_MS - READS_PER_CYCLE * READ_GAP_MS, MIN_SLEEP_MS));
 }
 
 function command(code: number, value: number): Uint8Array {

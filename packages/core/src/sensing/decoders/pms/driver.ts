@@ -18,5 +18,6 @@ export const PMS_DRIVER: DriverSpec = {
     { id: "pms5003t", title: "PMS5003T (temperature and humidity)" },
     { id: "pms5003s", title: "PMS5003S (formaldehyde)" },
   ],
+  canRest: true,
   createDecoder: (options) => createPmsDecoder(options),
 };

@@ -12,5 +12,6 @@ export const SDS011_DRIVER: DriverSpec = {
   storeIntervalMs: 10_000,
   interByteTimeoutMs: 500,
   usbHints: ["1a86:7523", "1a86:7522", "1a86:5523"],
+  canRest: true,
   createDecoder: () => createSds011Decoder(),
 };
