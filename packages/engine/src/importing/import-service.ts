@@ -51,16 +51,25 @@ export function createImportService(store: Store): ImportService {
     const limit = store.clock.now() - IDLE_MS;
     for (const [id, { usedAt }] of sessions) if (usedAt < limit) end(id);
   };
-  const enter = (session: Result<ImportSession, Failure>, feed?: ParquetFeed): Result<Ulid, Failure> => {
+  const enter = (
+    importId: Ulid,
+    session: Result<ImportSession, Failure>,
+    feed?: ParquetFeed,
+  ): Result<Ulid, Failure> => {
     if (!session.ok) return session;
-    sessions.set(session.value.id, { session: session.value, feed, usedAt: store.clock.now(), isBusy: false });
-    return ok(session.value.id);
+    sessions.set(importId, { session: session.value, feed, usedAt: store.clock.now(), isBusy: false });
+    return ok(importId);
   };
+  const others = (recordId: Ulid) => [...sessions].filter(([, { session }]) => session.id === recordId);
   const goOn = (options: ImportOptions): ImportBegun | undefined => {
-    const found = findUnfinished(store, options, (id) => sessions.get(id)?.isBusy !== true);
-    if (!found || !enter(createImportSession(store, found.id, options, found.before)).ok) return undefined;
+    const found = findUnfinished(store, options, (id) => others(id).every(([, { isBusy }]) => !isBusy));
+    if (!found) return undefined;
+    // Whoever was at it before must not go on as well: its next piece belongs to another place of the file.
+    const entered = enter(store.ids.next(), createImportSession(store, found.id, options, found.before));
+    if (!entered.ok) return undefined;
+    for (const [importId] of others(found.id)) if (importId !== entered.value) sessions.delete(importId);
     const { counts, checkpoint } = found.before;
-    return { importId: found.id, resumesAt: { rowsRead: counts.rowsRead, parts: [...checkpoint.parts] } };
+    return { importId: entered.value, resumesAt: { rowsRead: counts.rowsRead, parts: [...checkpoint.parts] } };
   };
   return {
     begin({ resume, ...request }) {
@@ -75,7 +84,7 @@ export function createImportService(store: Store): ImportService {
       const begun = beginRecord(store, id, options);
       if (!begun.ok) return begun;
       const feed = isParquet ? createParquetFeed(store.db.dir, request.fileName) : undefined;
-      const entered = enter(createImportSession(store, id, options), feed);
+      const entered = enter(id, createImportSession(store, id, options), feed);
       return entered.ok ? ok({ importId: id, resumesAt: null }) : entered;
     },
     async push(importId, piece) {
@@ -91,7 +100,7 @@ export function createImportService(store: Store): ImportService {
         sessions.delete(importId);
         entry.feed?.dispose();
       }
-      return progress;
+      return progress.ok ? ok({ ...progress.value, importId }) : progress;
     },
     close() {
       for (const id of [...sessions.keys()]) end(id);

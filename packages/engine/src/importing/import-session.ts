@@ -21,6 +21,7 @@ export interface ImportOptions extends ImportManner {
 
 /** One file under way. Its readings are kept piece by piece; the same file again changes nothing. */
 export interface ImportSession {
+  /** Of its record. */
   readonly id: Ulid;
   /** Takes the next piece; the counts are those of the whole file so far, the problems those of this piece. */
   push(text: string, last: boolean): Promise<Result<ImportProgress, Failure>>;

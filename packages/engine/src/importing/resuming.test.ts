@@ -121,10 +121,21 @@ describe("the record of an import", () => {
     store.db.sqlite.pragma("max_page_count = 1073741823");
     const again = createImportService(store);
     const { importId: same, resumesAt } = begin(again);
-    expect(same).toBe(importId);
     const rest = text.slice(resumesAt?.parts.at(-1)?.to);
     expect(await push(again, same, rest, true)).toMatchObject({ rowsRead: 40_000, unchanged: 0, done: true });
-    expect(record()).toMatchObject({ status: "finished", rowsRead: 40_000 });
+    expect(store.imports.list()).toMatchObject([{ id: importId, status: "finished", rowsRead: 40_000 }]);
+  });
+
+  it("belongs to one caller at a time: who takes an import over ends it for the one before", async () => {
+    const service = createImportService(store);
+    const text = csv(50);
+    const before = begin(service).importId;
+    await push(service, before, text.slice(0, 900), false);
+    const { importId, resumesAt } = begin(service);
+    const late = await service.push(before, { text: text.slice(900), last: true });
+    expect(late).toMatchObject({ error: { code: "IMPORT_NOT_FOUND" } });
+    const rest = text.slice(resumesAt?.parts.at(-1)?.to);
+    expect(await push(service, importId, rest, true)).toMatchObject({ importId, rowsRead: 50, unchanged: 0 });
   });
 
   it("of a file that is read in another way, or was finished, is not gone on with", async () => {
