@@ -1,4 +1,5 @@
 export type { SentenceLike } from "@ecolocal/messages";
+export { capitalised } from "./capitalised.ts";
 export { amountWords, type CatalogueUnit, catalogueUnit, unitWords } from "./catalogue-unit.ts";
 export { channelName } from "./channel-name.ts";
 export { driverSummary, driverTitle, variantTitle } from "./driver-text.ts";

@@ -1,7 +1,7 @@
 import { LOCALES, type Locale } from "@ecolocal/messages";
 import { Select } from "../../kit/index.ts";
 import { type Language, setPreferences, usePreferences } from "../../preferences/index.ts";
-import { useText } from "../../text/index.ts";
+import { capitalised, useText } from "../../text/index.ts";
 
 const LANGUAGES: readonly Language[] = ["system", ...LOCALES];
 
@@ -25,6 +25,5 @@ export function LanguageSelect({ hint }: { readonly hint?: string }) {
 
 /** A language as its own speakers call it, so that they find it whatever is on the screen. */
 function ownName(locale: Locale): string {
-  const name = new Intl.DisplayNames(locale, { type: "language" }).of(locale) ?? locale;
-  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+  return capitalised(new Intl.DisplayNames(locale, { type: "language" }).of(locale) ?? locale, locale);
 }

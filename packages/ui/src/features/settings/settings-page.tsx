@@ -16,8 +16,8 @@ export function SettingsPage() {
     <Page title={t("settings.title")}>
       <div className={css["cards"]}>
         <AppearanceCard />
-        <LanguageCard />
         <WorkspaceCard />
+        <LanguageCard />
         <CircumstancesCard />
         <PushCard />
         <AboutCard />

@@ -8,7 +8,7 @@ import {
   setPreferences,
   usePreferences,
 } from "../../preferences/index.ts";
-import { useText } from "../../text/index.ts";
+import { capitalised, useText } from "../../text/index.ts";
 
 const MEASURES = Object.keys(UNIT_CHOICES) as readonly Measure[];
 const CLOCKS: readonly ClockForm[] = ["system", "12", "24"];
@@ -80,7 +80,7 @@ function CurrencyFields() {
   const { currency, perEuro } = usePreferences();
   const names = new Intl.DisplayNames(formats.locale, { type: "currency" });
   const options = Intl.supportedValuesOf("currency")
-    .map((id) => ({ id, label: `${names.of(id) ?? id} (${id})` }))
+    .map((id) => ({ id, label: `${capitalised(names.of(id) ?? id, formats.locale)} (${id})` }))
     .sort((a, b) => a.label.localeCompare(b.label, formats.locale));
   return (
     <>
