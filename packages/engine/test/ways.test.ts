@@ -189,6 +189,21 @@ describe("ways in", () => {
     expect(await codeOf(feed("x", false))).toBe("SENSOR_NOT_FOUND");
   });
 
+  test("a dust sensor is told to rest between measurements, and its values are expected as far apart", async () => {
+    const sensor = await call("sensor.add", { driverId: "sds011", port: "sim:sds011?interval=50", name: "Dust" });
+    expect(sensor).toMatchObject({ canRest: true, measureEveryMs: null, storeIntervalMs: 10_000 });
+    const framesOf = async () => (await call("sensor.get", { sensorId: sensor.id })).counters.framesOk;
+    await expect.poll(framesOf, { timeout: 10_000 }).toBeGreaterThan(2);
+    const resting = await call("sensor.update", { sensorId: sensor.id, measureEveryMs: 300_000 });
+    expect(resting).toMatchObject({ measureEveryMs: 300_000, storeIntervalMs: 300_000 });
+    expect(resting.channels.map(({ intervalMs }) => intervalMs)).toEqual([300_000, 300_000]);
+    const always = await call("sensor.update", { sensorId: sensor.id, measureEveryMs: 0 });
+    expect(always).toMatchObject({ measureEveryMs: 0, storeIntervalMs: 10_000 });
+    const co2 = await call("sensor.add", { driverId: "mhz19", port: "sim:mhz19", name: "CO2" });
+    const refused = call("sensor.update", { sensorId: co2.id, measureEveryMs: 60_000 });
+    expect(await codeOf(refused)).toBe("SENSING_CANNOT_REST");
+  });
+
   test("a device that the group described in a file is a driver like any other", async () => {
     mkdirSync(join(root, "own/devices"), { recursive: true });
     writeFileSync(

@@ -148,6 +148,7 @@ export const contract = {
     "SENSOR_NOT_FOUND",
     "SENSING_PORT_TAKEN",
     "SENSING_MAPPING_INVALID",
+    "SENSING_CANNOT_REST",
   ]),
   /** Stops reading; its readings stay. `sensor.restore` undoes it. */
   "sensor.remove": call(bySensor, sensorSchema, [...WRITES, "SENSOR_NOT_FOUND"]),

@@ -29,6 +29,8 @@ export interface SimulatorOptions {
 export interface Simulator {
   readonly framesSent: number;
   start(): void;
+  /** Tells the device something; devices that speak by themselves may obey and answer. */
+  hear(request: Uint8Array): void;
   stop(): void;
 }
 
@@ -60,6 +62,11 @@ export function createSimulator(options: SimulatorOptions): Result<Simulator, Fa
       const boot = device.boot();
       if (boot.length > 0) sink.write(boot);
       cancel = scheduler.after(0, speak);
+    },
+    hear(request) {
+      // One that must be asked is played as if somebody asked already.
+      const answer = driver.polled === true ? null : device.answer?.(request, clock.now());
+      if (answer) sink.write(answer);
     },
     stop() {
       cancel?.();

@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { checkMapping, type DriverSpec, type LineMapping } from "@ecolocal/core/sensing";
 import { err, type Failure, HOUR_MS, ok, type Result, type Ulid } from "@ecolocal/core/shared";
 import type { SensorRecord } from "@ecolocal/db/workspace";
-import { driverUnknown, expectedStoreInterval, writeVariant } from "../ingest/index.ts";
+import { driverUnknown, expectedStoreInterval, writeMeasureEvery, writeVariant } from "../ingest/index.ts";
 import { viewSensor } from "./sensor-view.ts";
 import type { HandlersOf, Services } from "./services.ts";
 
@@ -48,9 +48,8 @@ export function sensorChanges(services: Services): ChangeHandlers {
     "sensor.update": async (input, { role }) => {
       const sensor = activeSensor(services, input.sensorId);
       if (!sensor.ok) return sensor;
-      const port = input.port ?? sensor.value.portPath;
-      const checked = checkConfiguration(services, sensor.value.driverId, port, input.mapping, sensor.value.id);
-      if (!checked.ok && checked.error.code !== "SENSING_DRIVER_UNKNOWN") return checked;
+      const refused = checkUpdate(services, sensor.value, input);
+      if (refused !== null) return err(refused);
       const portIdentity = input.port === undefined ? undefined : await rememberPortOf(input.port);
       const written = write("sensor.update", sensor.value.id, () => {
         updateSensor(services, sensor.value, input);
@@ -97,9 +96,21 @@ async function rememberPortOf(port: string): Promise<SensorRecord["portIdentity"
 
 type UpdateInput = Parameters<HandlersOf<"sensor">["sensor.update"]>[0];
 
-function updateSensor({ store }: Services, sensor: SensorRecord, input: UpdateInput): void {
-  const { place, exposure, storeIntervalMs } = input;
-  store.sensors.change(sensor.id, changedFields(input));
+/** Why a change cannot be made; `null` when it can. A sensor whose driver is gone may still get another name. */
+function checkUpdate(services: Services, sensor: SensorRecord, input: UpdateInput): Failure | null {
+  const port = input.port ?? sensor.portPath;
+  const checked = checkConfiguration(services, sensor.driverId, port, input.mapping, sensor.id);
+  if (!checked.ok && checked.error.code !== "SENSING_DRIVER_UNKNOWN") return checked.error;
+  const rests = input.measureEveryMs !== undefined;
+  return rests && !(checked.ok && checked.value.canRest) ? cannotRest(sensor) : null;
+}
+
+function updateSensor(services: Services, sensor: SensorRecord, input: UpdateInput): void {
+  const { store } = services;
+  const { place, exposure, measureEveryMs } = input;
+  const storeIntervalMs = storeIntervalFor(services, sensor, input);
+  if (measureEveryMs !== undefined) writeMeasureEvery(store, sensor.id, measureEveryMs);
+  store.sensors.change(sensor.id, changedFields({ ...input, storeIntervalMs }));
   const expected = store.drivers.find(sensor.driverId)?.expectedIntervalMs ?? 0;
   for (const channel of store.channels.listOfSensor(sensor.id)) {
     const change = {
@@ -125,6 +136,17 @@ function changedFields(input: UpdateInput): Parameters<Services["store"]["sensor
     ...(port === undefined ? {} : { portPath: port }),
     ...(mapping === undefined ? {} : { mapping: toMapping(mapping) }),
   };
+}
+
+/** What is measured every five minutes is expected in the store every five minutes, not every ten seconds. */
+function storeIntervalFor(
+  { store }: Services,
+  sensor: SensorRecord,
+  { storeIntervalMs, measureEveryMs }: UpdateInput,
+): number | undefined {
+  if (storeIntervalMs !== undefined || measureEveryMs === undefined) return storeIntervalMs;
+  const usual = store.drivers.find(sensor.driverId)?.storeIntervalMs ?? sensor.storeIntervalMs;
+  return Math.max(usual, measureEveryMs);
 }
 
 /** zod writes absent members as `undefined`, which stored mappings must not hold. */
@@ -168,6 +190,17 @@ function activeSensor({ store }: Services, id: Ulid): Result<SensorRecord, Failu
 
 function audit({ store }: Services, actor: string, action: string, subject: string, detail: string): void {
   store.audit.add({ at: store.clock.now(), actor, action, subject, detail });
+}
+
+function cannotRest(sensor: SensorRecord): Failure<"SENSING_CANNOT_REST"> {
+  return {
+    code: "SENSING_CANNOT_REST",
+    op: "sensor.update",
+    subject: sensor.name,
+    detail: `The driver ${sensor.driverId} cannot let its sensor rest.`,
+    hint: "Sensors with a laser and a fan can: SDS011 and Plantower PMS.",
+    retry: "never",
+  };
 }
 
 export function sensorNotFound(id: Ulid): Failure<"SENSOR_NOT_FOUND"> {

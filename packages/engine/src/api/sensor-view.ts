@@ -3,7 +3,7 @@ import type { Channel } from "@ecolocal/core/sensing";
 import type { LatestReading } from "@ecolocal/core/series";
 import { type Failure, type Instant, MINUTE_MS, quantitySpec, type Ulid } from "@ecolocal/core/shared";
 import type { SensorRecord } from "@ecolocal/db/workspace";
-import { expectedStoreInterval, readVariant } from "../ingest/index.ts";
+import { expectedStoreInterval, readMeasureEvery, readVariant } from "../ingest/index.ts";
 import type { Services } from "./services.ts";
 
 const NO_COUNTERS = { framesOk: 0, framesBad: 0, bytesDiscarded: 0, reconnects: 0 };
@@ -31,6 +31,8 @@ export function viewSensor(services: Services, sensor: SensorRecord): SensorView
     identity: sensor.deviceIdentity,
     mapping: [...sensor.mapping],
     variant: readVariant(store, sensor.id) ?? null,
+    canRest: driver?.canRest === true,
+    measureEveryMs: readMeasureEvery(store, sensor.id) ?? null,
     createdAt: sensor.createdAt,
     state: status?.state ?? (driver ? "stopped" : "failed"),
     // Nobody reads it: it has been standing still since it last said something.

@@ -6,6 +6,7 @@ import type { Store } from "../store/index.ts";
 import { type ChooseTransport, chooseTransport } from "./choose-transport.ts";
 import { createClockWatch } from "./clock-watch.ts";
 import { createLiveHub, type LiveHub } from "./live-hub.ts";
+import { readMeasureEvery } from "./measuring-cycle.ts";
 import { createPendingReadings } from "./pending-readings.ts";
 import { markClockSuspect, type SensorReader, type SensorStatus, startSensorReader } from "./sensor-reader.ts";
 
@@ -81,10 +82,13 @@ export function createIngestService(options: IngestOptions): IngestService {
     pending.add(await reader.stop());
   };
 
+  const isAsTold = ({ sensor, measureEveryMs }: SensorReader): boolean =>
+    measureEveryMs === readMeasureEvery(store, sensor.id);
+
   const align = async (): Promise<void> => {
     if (timer === undefined) return;
     await store.drivers.load();
-    await alignReaders(readers, store.sensors.list(), { begin, end, log });
+    await alignReaders(readers, store.sensors.list(), { begin, end, log, isAsTold });
   };
 
   /** One alignment after another: a port is closed before it is opened again. */
@@ -121,12 +125,12 @@ export function createIngestService(options: IngestOptions): IngestService {
 async function alignReaders(
   readers: ReadonlyMap<Ulid, SensorReader>,
   sensors: readonly SensorRecord[],
-  { begin, end, log }: { begin: ReaderStep<SensorRecord>; end: ReaderStep<SensorReader>; log: EngineLog },
+  { begin, end, log, isAsTold }: AlignSteps,
 ): Promise<void> {
   const wanted = new Map(sensors.map((sensor) => [sensor.id, sensor]));
   for (const reader of [...readers.values()]) {
     const sensor = wanted.get(reader.sensor.id);
-    if (!sensor || !sameReading(sensor, reader.sensor)) await end(reader);
+    if (!sensor || !sameReading(sensor, reader.sensor) || !isAsTold(reader)) await end(reader);
   }
   for (const sensor of wanted.values()) {
     if (readers.has(sensor.id)) continue;
@@ -137,7 +141,13 @@ async function alignReaders(
   }
 }
 
-type ReaderStep<T> = (subject: T) => Promise<void>;
+interface AlignSteps {
+  readonly begin: (sensor: SensorRecord) => Promise<void>;
+  readonly end: (reader: SensorReader) => Promise<void>;
+  readonly log: EngineLog;
+  /** Whether a reader's device was told what holds now. */
+  readonly isAsTold: (reader: SensorReader) => boolean;
+}
 
 /** Whether a changed configuration can go on with the port as it is open. */
 function sameReading(a: SensorRecord, b: SensorRecord): boolean {

@@ -15,6 +15,7 @@ import type { Transport } from "@ecolocal/devices/transport";
 import type { EngineLog } from "../log/index.ts";
 import type { Store } from "../store/index.ts";
 import type { LiveHub } from "./live-hub.ts";
+import { readMeasureEvery } from "./measuring-cycle.ts";
 import { createOwnDevice, type OwnDevice } from "./own-device.ts";
 import type { PendingReading } from "./pending-readings.ts";
 import { createSensorChannels, expectedStoreInterval } from "./sensor-channels.ts";
@@ -31,6 +32,8 @@ export interface SensorStatus {
 /** Reads one configured sensor: its frames become live values at once and stored readings once an interval. */
 export interface SensorReader {
   readonly sensor: SensorRecord;
+  /** How far apart it was told to measure (`readMeasureEvery`). */
+  readonly measureEveryMs: number | undefined;
   status(): SensorStatus;
   /** Readings of intervals that are over. */
   advance(now: Instant): PendingReading[];
@@ -96,6 +99,7 @@ export function startSensorReader(sensor: SensorRecord, driver: DriverSpec, cont
 
   return {
     sensor,
+    measureEveryMs: readMeasureEvery(store, sensor.id),
     retryNow: () => session.retryNow(),
     reads: device.isAt,
     status: () => describe(session, storageProblem, device.question()),
@@ -116,7 +120,11 @@ function openSession(
   const header = context.store.settings.get(headerKey(sensor));
   const variant = readVariant(context.store, sensor.id);
   const named = variant === undefined ? {} : { variant };
-  const createPoller = pollerFor(driver.id, named);
+  const measureEveryMs = readMeasureEvery(context.store, sensor.id);
+  const createPoller = pollerFor(driver.id, {
+    ...named,
+    ...(measureEveryMs === undefined ? {} : { measureEveryMs }),
+  });
   return createSession({
     driver,
     path: sensor.portPath,

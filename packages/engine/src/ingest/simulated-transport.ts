@@ -50,7 +50,10 @@ export function createSimulatedTransport(clock: Clock): Transport {
       if (!simulator.ok) return err(noSuchDevice(path, driverId));
       simulator.value.start();
       return ok({
-        write: async () => ok(undefined),
+        async write(bytes) {
+          simulator.value.hear(bytes);
+          return ok(undefined);
+        },
         close: async () => simulator.value.stop(),
       });
     },

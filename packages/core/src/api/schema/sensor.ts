@@ -114,6 +114,10 @@ export const sensorSchema = z.strictObject({
   identity: z.string().nullable(),
   mapping: z.array(lineMappingSchema),
   variant: z.string().nullable().optional(),
+  /** Laser and fan can rest between measurements. */
+  canRest: z.boolean().optional(),
+  /** How far apart it measures, 0 being all the time; null leaves the sensor as it was set. */
+  measureEveryMs: z.number().int().nullable().optional(),
   createdAt: instantSchema,
   state: sensorStateSchema,
   stateSince: instantSchema,
@@ -154,6 +158,8 @@ export const sensorUpdateSchema = z.strictObject({
   position: positionSchema.nullable().optional(),
   storeIntervalMs: z.number().int().min(1000).max(86_400_000).optional(),
   port: z.string().min(1).max(400).optional(),
+  /** Whole minutes up to 30; 0 is all the time. */
+  measureEveryMs: z.number().int().min(0).max(1_800_000).multipleOf(60_000).optional(),
   mapping: z.array(lineMappingSchema).max(100).optional(),
 });
 

@@ -39,44 +39,51 @@ export function writeSds011Frame({ pm25UgM3, pm10UgM3, deviceId = OWN_ID }: Sds0
   return frame;
 }
 
+interface State {
+  working: boolean;
+  /** 0 is without a rest. */
+  periodMin: number;
+  periodSetAt: Instant;
+  /** Results said since the period was set. */
+  said: number;
+}
+
 /**
  * A sensor that obeys: asleep it is silent and takes no command but the one to work; with a working period it measures
  * for 30 s, says one result and rests until the period is over.
  */
 export function simulateSds011({ random, identity = OWN_ID }: SimulatorOptions): DeviceSimulator {
   const air = createAir(random);
-  let working = true;
-  let periodMin = 0;
-  let periodSetAt: Instant = 0;
-  let said = 0;
-  const speaks = (at: Instant): boolean => {
-    if (!working || periodMin === 0) return working;
-    const over = Math.floor((at - periodSetAt - MEASURES_FOR_MS) / (periodMin * MINUTE_MS)) + 1;
-    const isNew = over > said;
-    said = over;
-    return isNew;
-  };
-  /** Does what it is told, and says the value that holds from now on; `null` when it says nothing. */
-  const obey = ({ command, sets, value }: Sds011Command, at: Instant): number | null => {
-    if (command === SDS011_WORK) {
-      if (!working && !sets) return null;
-      if (sets) working = value === 1;
-      return working ? 1 : 0;
-    }
-    if (!working || command !== SDS011_PERIOD) return null;
-    if (sets) [periodMin, periodSetAt, said] = [value, at, 0];
-    return periodMin;
-  };
+  const state: State = { working: true, periodMin: 0, periodSetAt: 0, said: 0 };
   return {
     boot: () => NOTHING,
     frame(at) {
       const { pm25UgM3, pm10UgM3 } = air(at);
-      return speaks(at) ? writeSds011Frame({ pm25UgM3, pm10UgM3, deviceId: identity }) : NOTHING;
+      return speaks(state, at) ? writeSds011Frame({ pm25UgM3, pm10UgM3, deviceId: identity }) : NOTHING;
     },
     answer(bytes, at) {
       const asked = readSds011Command(bytes);
-      const value = asked === null ? null : obey(asked, at);
+      const value = asked === null ? null : obey(state, asked, at);
       return asked === null || value === null ? null : writeSds011Reply({ ...asked, value }, identity);
     },
   };
+}
+
+function speaks(state: State, at: Instant): boolean {
+  if (!state.working || state.periodMin === 0) return state.working;
+  const over = Math.floor((at - state.periodSetAt - MEASURES_FOR_MS) / (state.periodMin * MINUTE_MS)) + 1;
+  const isNew = over > state.said;
+  state.said = over;
+  return isNew;
+}
+
+/** Does what it is told, and gives the value that holds from now on; `null` when it says nothing. */
+function obey(state: State, { command, sets, value }: Sds011Command, at: Instant): number | null {
+  if (command === SDS011_WORK && (sets || state.working)) {
+    if (sets) state.working = value === 1;
+    return state.working ? 1 : 0;
+  }
+  if (!state.working || command !== SDS011_PERIOD) return null;
+  if (sets) Object.assign(state, { periodMin: value, periodSetAt: at, said: 0 });
+  return state.periodMin;
 }
