@@ -1,4 +1,3 @@
-import { quantitySpec } from "@ecolocal/core/shared";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { failureOf, useEngine } from "../../client/index.ts";
@@ -15,7 +14,7 @@ import { useArea } from "./use-area.ts";
 
 /** Where the sensors stand, as a picture and as a list of the same things in the same order. */
 export function MapPage() {
-  const { t } = useText();
+  const { t, formats } = useText();
   const search = useSearch({ from: "/map" });
   const navigate = useNavigate({ from: "/map" });
   const { data, error, refetch } = useEngine("sensor.list", {});
@@ -46,7 +45,7 @@ export function MapPage() {
             <div className={css["bar"]}>
               <Select
                 label={t("map.quantity")}
-                options={quantities.map((id) => ({ id, label: t(`quantity.${id}`), note: quantitySpec(id).symbol }))}
+                options={quantities.map((id) => ({ id, label: t(`quantity.${id}`), note: formats.symbol(id) }))}
                 value={quantity ?? null}
                 onChange={(chosen) => void navigate({ search: { ...search, quantity: chosen }, replace: true })}
               />
