@@ -224,6 +224,8 @@ describe("ingest", () => {
     expect(service.status(sensor.id)).toMatchObject({ problem: { code: "SENSING_PORT_DENIED" } });
     port.refuse = false;
     await passSecond();
+    // Open again is not yet mended.
+    expect(service.status(sensor.id)).toMatchObject({ state: "starting", problem: { code: "SENSING_PORT_DENIED" } });
     await passSecond(3);
     expect(service.status(sensor.id)).toMatchObject({ state: "reading", problem: null });
   });

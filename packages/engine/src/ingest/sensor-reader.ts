@@ -63,6 +63,7 @@ export function startSensorReader(sensor: SensorRecord, driver: DriverSpec, cont
   const device = createOwnDevice(store, sensor, driver, context.isTaken);
   const session = openSession(sensor, driver, device, context);
   let storageProblem: Failure | null = null;
+  let lastFailure: Failure | null = null;
 
   const toPending = (reading: AggregatedReading): PendingReading[] => {
     const channel = channels.find(reading.quantity, reading.channel);
@@ -92,9 +93,15 @@ export function startSensorReader(sensor: SensorRecord, driver: DriverSpec, cont
   };
 
   session.on("frame", ({ frame, receivedAt }) => receive(frame, receivedAt));
-  session.on("state", () => store.changes.notify("sensors"));
+  session.on("state", ({ name }) => {
+    if (name === "reading") lastFailure = null;
+    store.changes.notify("sensors");
+  });
   session.on("header", (header) => rememberHeader(store, sensor, header));
-  session.on("failure", (failure) => log.write("debug", failure.detail, { sensor: sensor.id, code: failure.code }));
+  session.on("failure", (failure) => {
+    lastFailure = failure;
+    log.write("debug", failure.detail, { sensor: sensor.id, code: failure.code });
+  });
   session.start();
 
   return {
@@ -102,7 +109,7 @@ export function startSensorReader(sensor: SensorRecord, driver: DriverSpec, cont
     measureEveryMs: readMeasureEvery(store, sensor.id),
     retryNow: () => session.retryNow(),
     reads: device.isAt,
-    status: () => describe(session, storageProblem, device.question()),
+    status: () => describe(session, lastFailure ?? storageProblem, device.question()),
     advance: (now) => aggregator.advance(now).flatMap(toPending),
     async stop() {
       await session.stop();
@@ -155,10 +162,11 @@ function rememberHeader(store: Store, sensor: SensorRecord, header: string): voi
 
 const headerKey = (sensor: SensorRecord): string => `sensor.${sensor.id}.header`;
 
-function describe(session: DeviceSession, storageProblem: Failure | null, question: Failure | null): SensorStatus {
+/** A problem lasts until the device is understood again: opening its port once more mends nothing by itself. */
+function describe(session: DeviceSession, lastProblem: Failure | null, question: Failure | null): SensorStatus {
   const { state, counters } = session;
   const isMissing = "failure" in state && state.failure.code === "SENSING_PORT_MISSING";
-  const problem = isMissing && question !== null ? question : "failure" in state ? state.failure : storageProblem;
+  const problem = isMissing && question !== null ? question : "failure" in state ? state.failure : lastProblem;
   return { state: stateName(state), since: state.since, problem, counters: portCounters(counters) };
 }
 
