@@ -8,6 +8,7 @@ export {
   pickLocale,
   textDirection,
 } from "./catalogue.ts";
+export { driverSummary, driverTitle, variantTitle } from "./driver-text.ts";
 export { type FailureText, failureText } from "./failure-text.ts";
 export { createFormatter, type Formatter, type MessageValues } from "./formatter.ts";
 export { PSEUDO_LOCALE, PSEUDO_LOCALES, type PseudoLocale } from "./pseudo.ts";

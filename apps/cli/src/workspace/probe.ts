@@ -1,6 +1,5 @@
 import type { ProbeCandidateView, ProbeEvent } from "@ecolocal/core/api";
-import type { Formatter } from "@ecolocal/messages";
-import { driverTitle } from "../output/driver-title.ts";
+import { driverTitle, type Formatter } from "@ecolocal/messages";
 import type { Column } from "../output/table.ts";
 import type { Engine } from "../workspace-command.ts";
 
@@ -44,7 +43,7 @@ export function describeFinding({ port, candidate, report }: Found, texts: Forma
     return texts.message("cli.probe.nothing", { port, reason: nothingBecause(report, texts) });
   }
   const { confidence, driverId, serial } = candidate;
-  const title = driverTitle({ driverId, driverTitle: candidate.title }, texts);
+  const title = driverTitle({ id: driverId, title: candidate.title }, texts);
   const flags = [`--driver ${driverId}`, `--port ${port}`, `--serial ${formatSerial(serial)}`];
   const maps = confidence === "possible" ? report.mapping.map(formatMapping) : [];
   const command = `ecolocal sensor add --name NAME ${[...flags, ...maps].join(" ")}`;

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
+import { driverTitle } from "@ecolocal/messages";
 import * as Flags from "@oclif/core/flags";
 import { connectionFlags, parseConnection } from "../../input/connection-flags.ts";
 import { parseDuration } from "../../input/time.ts";
-import { driverTitle } from "../../output/driver-title.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 const EXPOSURES = ["indoor", "outdoor", "mobile", "unknown"] as const;
@@ -60,7 +60,7 @@ export default class SensorAdd extends WorkspaceCommand {
       `${output.painter.green("✓")} ${this.say("sensor.added", {
         name: sensor.name,
         port: sensor.port,
-        driver: driverTitle(sensor, this.texts),
+        driver: driverTitle({ id: sensor.driverId, title: sensor.driverTitle }, this.texts),
       })}`,
       `  ${this.say("sensor.seeValues", { command: `ecolocal sensor watch "${sensor.name}"` })}`,
     ]);

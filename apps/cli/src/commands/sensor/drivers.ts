@@ -1,3 +1,4 @@
+import { driverSummary, driverTitle } from "@ecolocal/messages";
 import { BaseCommand, listFlags } from "../../base-command.ts";
 
 export default class SensorDrivers extends BaseCommand {
@@ -27,20 +28,15 @@ export default class SensorDrivers extends BaseCommand {
         key: "title",
         header: "TITLE",
         value: (row) => row.title,
-        show: (row) => this.driverText(row.id, "title", row.title),
+        show: (row) => driverTitle(row, this.texts),
       },
       { key: "quantities", header: "MEASURES", value: (row) => row.quantities.join(" ") },
       {
         key: "summary",
         header: "SUMMARY",
         value: (row) => row.summary,
-        show: (row) => this.driverText(row.id, "summary", row.summary),
+        show: (row) => driverSummary(row, this.texts),
       },
     ]);
-  }
-
-  private driverText(id: string, part: "title" | "summary", english: string): string {
-    const known = `driver.${id}.${part}`;
-    return this.texts.has(known) ? this.texts.message(known) : english;
   }
 }

@@ -1,7 +1,7 @@
 import type { SensorView } from "@ecolocal/core/api";
 import { formatPosition } from "@ecolocal/core/sensing";
+import { driverTitle } from "@ecolocal/messages";
 import * as Args from "@oclif/core/args";
-import { driverTitle } from "../../output/driver-title.ts";
 import type { Field } from "../../output/output.ts";
 import { findSensor } from "../../workspace/find.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
@@ -30,7 +30,7 @@ export default class SensorShow extends WorkspaceCommand {
     return [
       ["Name", sensor.name],
       ["Id", sensor.id],
-      ["Driver", `${driverTitle(sensor, this.texts)} (${sensor.driverId})`],
+      ["Driver", `${driverTitle({ id: sensor.driverId, title: sensor.driverTitle }, this.texts)} (${sensor.driverId})`],
       ["Port", sensor.port],
       ["Device", sensor.identity ?? "–"],
       ["Place", `${sensor.place || "–"} (${sensor.exposure})`],

@@ -1,7 +1,8 @@
 import type { SensorView } from "@ecolocal/core/api";
+import { driverTitle } from "@ecolocal/messages";
 import { useNow } from "../../client/index.ts";
 import { Card, Fact, FactList } from "../../kit/index.ts";
-import { ageText, driverTitle, useText } from "../../text/index.ts";
+import { ageText, useText } from "../../text/index.ts";
 import css from "./sensors.module.css";
 
 /** How the connection to a sensor is doing, in numbers. */
@@ -15,7 +16,9 @@ export function HealthCard({ sensor }: { readonly sensor: SensorView }) {
     <Card label={t("health.title")}>
       <h2 className={css["sideTitle"]}>{t("health.title")}</h2>
       <FactList>
-        <Fact name={t("health.driver")}>{driverTitle({ id: sensor.driverId, title: sensor.driverTitle }, text)}</Fact>
+        <Fact name={t("health.driver")}>
+          {driverTitle({ id: sensor.driverId, title: sensor.driverTitle }, text.formatter)}
+        </Fact>
         <Fact name={t("health.port")}>
           <code>{sensor.port}</code>
         </Fact>

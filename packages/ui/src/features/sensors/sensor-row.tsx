@@ -1,8 +1,9 @@
 import type { ChannelView, SensorView } from "@ecolocal/core/api";
+import { driverTitle } from "@ecolocal/messages";
 import { Link } from "@tanstack/react-router";
 import { useLiveReading, useNow } from "../../client/index.ts";
 import { Card, Icon } from "../../kit/index.ts";
-import { ageText, channelName, driverTitle, useText } from "../../text/index.ts";
+import { ageText, channelName, useText } from "../../text/index.ts";
 import css from "./sensors.module.css";
 import { StateChip } from "./state-chip.tsx";
 
@@ -25,7 +26,7 @@ export function SensorRow({ sensor }: { readonly sensor: SensorView }) {
         <p>
           {t("sensors.whereWhat", {
             place,
-            driver: driverTitle({ id: sensor.driverId, title: sensor.driverTitle }, text),
+            driver: driverTitle({ id: sensor.driverId, title: sensor.driverTitle }, text.formatter),
           })}
         </p>
       </div>

@@ -1,8 +1,9 @@
 import type { SensorView } from "@ecolocal/core/api";
+import { driverSummary, driverTitle, variantTitle } from "@ecolocal/messages";
 import { useNavigate } from "@tanstack/react-router";
 import { failureOf, useEngine } from "../../../client/index.ts";
 import { Button, FailureNotice, Select, Sheet, showToast } from "../../../kit/index.ts";
-import { driverSummary, driverTitle, useText, variantTitle } from "../../../text/index.ts";
+import { useText } from "../../../text/index.ts";
 import css from "./add.module.css";
 import { LivePreview } from "./live-preview.tsx";
 import { MappingRows } from "./mapping-rows.tsx";
@@ -71,8 +72,7 @@ export function AddSheet({ kind, onClose, onAdded }: AddSheetProps) {
 }
 
 function DriverStep({ form, number }: { readonly form: AddForm; readonly number: number }) {
-  const text = useText();
-  const { t } = text;
+  const { t, formatter } = useText();
   const { error, refetch } = useEngine("driver.list", {});
   const variants = form.driver?.variants ?? [];
   return (
@@ -82,20 +82,20 @@ function DriverStep({ form, number }: { readonly form: AddForm; readonly number:
         label={t("add.kind")}
         options={form.drivers.map((driver) => ({
           id: driver.id,
-          label: driverTitle(driver, text),
-          note: driverSummary(driver, text),
+          label: driverTitle(driver, formatter),
+          note: driverSummary(driver, formatter),
         }))}
         value={form.driver?.id ?? null}
         onChange={form.setDriverId}
         placeholder={t("add.choose")}
-        hint={form.driver && driverSummary(form.driver, text)}
+        hint={form.driver && driverSummary(form.driver, formatter)}
       />
       {variants.length > 0 && (
         <Select
           label={t("add.variant")}
           options={variants.map((variant) => ({
             id: variant.id,
-            label: variantTitle(form.driver?.id ?? "", variant, text),
+            label: variantTitle(form.driver?.id ?? "", variant, formatter),
           }))}
           value={form.variant ?? null}
           onChange={form.setVariant}

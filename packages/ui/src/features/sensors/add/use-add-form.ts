@@ -1,8 +1,9 @@
 import type { SensorView } from "@ecolocal/core/api";
 import type { Failure } from "@ecolocal/core/shared";
+import { driverTitle } from "@ecolocal/messages";
 import { useEffect, useState } from "react";
 import { failureOf, useEngineAction } from "../../../client/index.ts";
-import { driverTitle, useText } from "../../../text/index.ts";
+import { useText } from "../../../text/index.ts";
 import { type MappingRow, proposeRows } from "./mapping-units.ts";
 import type { Serial } from "./serial-text.ts";
 import { type Preview, usePreview } from "./use-preview.ts";
@@ -54,8 +55,8 @@ export function useAddForm(kind: AddForm["kind"]): AddForm {
   // Topics without an announcement say as little about their numbers as free text does.
   const takesMapping = driver?.needsMapping === true || driver?.id === "mqtt";
   const [mapping, setMapping] = useMapping(preview, takesMapping);
-  const text = useText();
-  const about = withDefaults(said, driver && driverTitle(driver, text), kind);
+  const { formatter } = useText();
+  const about = withDefaults(said, driver && driverTitle(driver, formatter), kind);
   const mapped = !driver?.needsMapping || mapping.length > 0 || preview.readings.length > 0;
   return {
     ...target,
