@@ -37,7 +37,9 @@ export function careHandlers(services: Services): Care {
     "data.compact": ({ today }, { signal }) => compact(store, today, signal as AbortSignal),
     "data.pauseCompression": ({ paused }) => {
       const set = pauseCompression(store, paused);
-      return set.ok ? storageOf(store) : set;
+      if (!set.ok) return set;
+      store.changes.notify("readings");
+      return storageOf(store);
     },
     "data.annotate": (annotation) => {
       const found = known(annotation.channelId);
@@ -78,7 +80,7 @@ export function careHandlers(services: Services): Care {
       if (!found.ok) return found;
       const set = setPolicy(store, change);
       if (!set.ok) return set;
-      store.changes.notify("readings");
+      store.changes.notify("workspace");
       return ok(readPolicies(store));
     },
   };

@@ -20,6 +20,8 @@ export const TOPICS_OF: Partial<Record<Procedure, readonly ChangeTopic[]>> = {
   "data.downsample": ["readings"],
   "data.aggregate": ["readings"],
   "judgement.list": ["readings"],
+  "data.storage": ["readings"],
+  "data.retentionPolicies": ["workspace"],
   "metric.list": ["metrics", "sensors"],
   "recommendation.list": ["recommendations", "metrics"],
   "recommendation.get": ["recommendations", "metrics"],
@@ -33,7 +35,12 @@ export const READINGS_PAUSE_MS: number = 1_000;
 /** Charts over days change slowly and cost more, so they wait longer, in ms. */
 export const CHARTS_PAUSE_MS: number = 10_000;
 
-const CHARTS: ReadonlySet<string> = new Set<Procedure>(["data.downsample", "data.aggregate", "judgement.list"]);
+const CHARTS: ReadonlySet<string> = new Set<Procedure>([
+  "data.downsample",
+  "data.aggregate",
+  "data.storage",
+  "judgement.list",
+]);
 
 export function isChart(procedure: string): boolean {
   return CHARTS.has(procedure);

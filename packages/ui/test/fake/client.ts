@@ -124,6 +124,24 @@ function createHandlers(scenario: Scenario, now: number, { projects, notify, dis
       folder: "/home/ada/air/backups",
       isDaily,
     }),
+    "data.storage": () => ({
+      bytes: 1_402_000,
+      bytesPerYear: 4_300_000,
+      compressionPaused: false,
+      channels: empty
+        ? []
+        : channels(now).map(({ id }) => ({
+            channelId: id,
+            readings: 128_409,
+            unsealed: 300,
+            bytes: 91_400,
+            bytesPerReading: 0.7,
+            firstAt: now - 90 * 86_400_000,
+            lastAt: now,
+            bytesPerYear: 373_800,
+          })),
+    }),
+    "data.retentionPolicies": () => ({ keepDays: null, channels: [], lastRun: null }),
     "backup.list": () => (empty ? [] : fakeBackups(now)),
     "workspace.configure": () => status(scenario, now),
     "demo.reset": () => status(scenario, now),

@@ -7,6 +7,7 @@ import { BackupsCard } from "./backups/backups-card.tsx";
 import { CircumstancesCard } from "./circumstances-card.tsx";
 import { LanguageCard } from "./language-card.tsx";
 import css from "./settings.module.css";
+import { StorageCard } from "./storage/storage-card.tsx";
 import { WorkspaceCard } from "./workspace-card.tsx";
 
 /** How the app looks here, and what the workspace is called. */
@@ -22,6 +23,7 @@ export function SettingsPage() {
         <PushCard />
         <AboutCard />
         <BackupsCard />
+        <StorageCard />
       </div>
     </Page>
   );
