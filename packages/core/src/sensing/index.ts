@@ -1,5 +1,13 @@
 export { type Aggregator, createAggregator } from "./aggregate.ts";
 export type { Channel, Exposure } from "./channel.ts";
+export {
+  CONFIGURABLE_DRIVERS,
+  type Co2Change,
+  type ConfigurePlan,
+  type ConfigureStep,
+  FRESH_AIR_PPM,
+  planCo2Change,
+} from "./configure/index.ts";
 export { type DecodedReadingLine, type DecodeLine, toDecodeLine } from "./decode-line.ts";
 export {
   type AcceptedFrame,

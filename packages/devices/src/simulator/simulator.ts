@@ -64,15 +64,23 @@ export function createSimulator(options: SimulatorOptions): Result<Simulator, Fa
       cancel = scheduler.after(0, speak);
     },
     hear(request) {
-      // One that must be asked is played as if somebody asked already.
-      const answer = driver.polled === true ? null : device.answer?.(request, clock.now());
-      if (answer) sink.write(answer);
+      const answer = device.answer?.(request, clock.now());
+      // One that must be asked is played as if somebody asked already: only what is no measurement is said again.
+      const measures = driver.polled === true && answer && isMeasured(driver, answer);
+      if (answer && !measures) sink.write(answer);
     },
     stop() {
       cancel?.();
       cancel = null;
     },
   });
+}
+
+function isMeasured(driver: DriverSpec, answer: Uint8Array): boolean {
+  return driver
+    .createDecoder()
+    .push(answer)
+    .some(({ kind }) => kind === "frame");
 }
 
 function notSimulated(driver: DriverSpec): Failure<"SENSING_DRIVER_NOT_SIMULATED"> {

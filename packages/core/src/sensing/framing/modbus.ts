@@ -73,6 +73,17 @@ export function readModbusRequest(bytes: Uint8Array): ModbusRequest | null {
   return message?.kind === "request" ? message : null;
 }
 
+/** Reads the request to set one register that is in `bytes`, alone and whole; `null` when it is none. */
+export function readModbusWrite(
+  bytes: Uint8Array,
+): { readonly unit: number; readonly register: number; readonly value: number } | null {
+  const isWrite =
+    bytes.length === REQUEST_LENGTH && bytes[1] === WRITE_SINGLE && checksumHolds(bytes, 0, REQUEST_LENGTH);
+  if (!isWrite) return null;
+  const [unit = 0, , high = 0, low = 0, top = 0, bottom = 0] = bytes;
+  return { unit, register: (high << 8) | low, value: (top << 8) | bottom };
+}
+
 /** Writes the request to read registers. */
 export function modbusRequest(unit: number, functionCode: number, register: number, count: number): Uint8Array {
   return withChecksum([unit, functionCode, register >> 8, register & 0xff, count >> 8, count & 0xff]);

@@ -6,6 +6,7 @@ import {
   READ_INPUT,
   READ_RAM,
   readModbusRequest,
+  readModbusWrite,
 } from "../framing/modbus.ts";
 import { createAir } from "./air.ts";
 import { type DeviceSimulator, NOTHING, type SimulatorOptions } from "./device-simulator.ts";
@@ -13,7 +14,12 @@ import { createHome } from "./home.ts";
 
 const ANY_UNIT = 0xfe;
 const SCD30_UNIT = 0x61;
+const [DATA_READY, MEASUREMENT] = [0x27, 0x28];
 const NO_SUCH_REGISTER = 2;
+/** A SenseAir's holding registers by protocol address. */
+const [ACKNOWLEDGED, COMMAND, ABC_PERIOD] = [0x00, 0x01, 0x1f];
+const BACKGROUND_CALIBRATION = 0x7c06;
+const BACKGROUND_DONE = 1 << 5;
 
 /** Registers as 16-bit words, or pairs of them as floats. */
 export function writeModbusWords(words: readonly number[]): Uint8Array {
@@ -31,17 +37,47 @@ export function writeModbusFloats(values: readonly number[]): Uint8Array {
   return data;
 }
 
+/**
+ * Holding registers that keep what is written; a single write is answered with itself. `null` for other requests.
+ */
+function createHoldingRegisters(unit: number, initial: ReadonlyMap<number, number>) {
+  const registers = new Map(initial);
+  return {
+    registers,
+    answer(bytes: Uint8Array): Uint8Array | null {
+      const request = readModbusRequest(bytes);
+      if (request?.unit === unit && request.functionCode === READ_HOLDING) {
+        const words = Array.from({ length: request.count }, (_, i) => registers.get(request.register + i) ?? 0);
+        return modbusAnswer(unit, READ_HOLDING, writeModbusWords(words));
+      }
+      const write = readModbusWrite(bytes);
+      if (write?.unit !== unit) return null;
+      registers.set(write.register, write.value);
+      return bytes;
+    },
+  };
+}
+
 /** An S8, or as variant `k30` a K30: without serial number, but with RAM that can be read. */
 export function simulateSenseair({ random, variant }: SimulatorOptions): DeviceSimulator {
   const air = createAir(random);
   const isK30 = variant === "k30";
+  const holding = createHoldingRegisters(ANY_UNIT, new Map([[ABC_PERIOD, 180]]));
+  const settings = (bytes: Uint8Array): Uint8Array | null => {
+    const said = holding.answer(bytes);
+    // The command is done at once, and acknowledged.
+    if (holding.registers.get(COMMAND) === BACKGROUND_CALIBRATION) {
+      holding.registers.set(COMMAND, 0).set(ACKNOWLEDGED, BACKGROUND_DONE);
+    }
+    return said;
+  };
   const answer = (words: readonly number[]): Uint8Array => modbusAnswer(ANY_UNIT, READ_INPUT, writeModbusWords(words));
   return {
     boot: () => NOTHING,
     frame: (at) => answer([0, 0, 0, air(at).co2Ppm]),
     answer(bytes, at) {
       const request = readModbusRequest(bytes);
-      if (request?.unit !== ANY_UNIT) return null;
+      if (request?.unit !== ANY_UNIT || request.functionCode === READ_HOLDING) return settings(bytes);
       const { functionCode, register, count } = request;
       if (isK30 && functionCode === READ_RAM && register === 0x08) {
         return modbusAnswer(ANY_UNIT, READ_RAM, writeModbusWords([air(at).co2Ppm]));
@@ -65,17 +101,12 @@ export function simulateScd30({ random }: SimulatorOptions): DeviceSimulator {
     const data = writeModbusFloats([co2Ppm, temperatureCelsius, humidityPercent]);
     return modbusAnswer(SCD30_UNIT, READ_HOLDING, data);
   };
+  const holding = createHoldingRegisters(SCD30_UNIT, new Map([[DATA_READY, 1]]));
   return {
     boot: () => NOTHING,
     frame: measurement,
-    answer(bytes, at) {
-      if (bytes[0] !== SCD30_UNIT) return null;
-      const request = readModbusRequest(bytes);
-      // A request to write is answered with itself.
-      if (request === null) return bytes;
-      if (request.register === 0x28) return measurement(at);
-      return modbusAnswer(SCD30_UNIT, READ_HOLDING, writeModbusWords([1]));
-    },
+    answer: (bytes, at) =>
+      readModbusRequest(bytes)?.register === MEASUREMENT ? measurement(at) : holding.answer(bytes),
   };
 }
 

@@ -1,0 +1,1 @@
+export { type ConfigureReport, type ConfigureTarget, configureDevice } from "./configure-device.ts";
