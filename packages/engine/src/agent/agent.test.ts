@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
@@ -7,6 +8,8 @@ import { type ConnectedWorkspace, connectWorkspace, createWorkspace } from "../w
 import { startAgent } from "./agent.ts";
 import { keepAwake, sleepBlocker } from "./keep-awake.ts";
 import { renderMetrics } from "./metrics-text.ts";
+
+const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
 
 let root: string;
 let workspace: ConnectedWorkspace;
@@ -67,6 +70,20 @@ describe("agent", () => {
     await agent.value.close();
     expect(lines.at(-1)).toBe("info The agent ends.");
     await expect(get(agent.value.metricsUrl ?? "")).rejects.toThrow();
+  });
+
+  test.skipIf(!hasPromtool)("counts in a way that Prometheus itself understands", async () => {
+    const { client } = workspace;
+    await client.call("sensor.add", { driverId: "sds011", port: "sim:sds011?interval=50", name: 'Say "hi"' });
+    const text = renderMetrics(
+      await client.call("workspace.status", {}),
+      await client.call("sensor.list", {}),
+      Date.now(),
+    );
+    expect(spawnSync("promtool", ["check", "metrics"], { input: text, encoding: "utf8" })).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
   });
 
   test("shows its counts to this computer by its own address only", async () => {
