@@ -1,11 +1,16 @@
 import type { ChannelSharing, SharingChange } from "@ecolocal/core/api";
+import type { Formatter, MessageValues } from "@ecolocal/messages";
+
+const AUDIENCE: Readonly<Record<ChannelSharing["audience"], string>> = {
+  none: "share.onlyUs",
+  group: "share.group",
+  public: "share.everyone",
+};
 
 /** Who gets the readings, in a word. */
-export const AUDIENCE: Readonly<Record<ChannelSharing["audience"], string>> = {
-  none: "only us",
-  group: "group",
-  public: "everyone",
-};
+export function audienceText(audience: ChannelSharing["audience"], texts: Formatter): string {
+  return texts.message(`cli.${AUDIENCE[audience]}`);
+}
 
 /** A channel as people call it. */
 export function channelTitle({ quantity, key, place, sensorName }: ChannelSharing): string {
@@ -15,24 +20,26 @@ export function channelTitle({ quantity, key, place, sensorName }: ChannelSharin
 }
 
 /** What a change of level does, one fact a line: what goes out, what was out already, and what becomes of that. */
-export function changeLines({ before, after, effect, alreadySent, deletion, willSend }: SharingChange): string[] {
+export function changeLines(change: SharingChange, texts: Formatter): string[] {
+  const { before, after, effect, alreadySent, deletion, willSend } = change;
+  const say = (id: string, values?: MessageValues) => texts.message(`cli.${id}`, values);
   const title = channelTitle(before);
-  if (effect === "unchanged") return [`${title}: nothing changes.`];
-  const lines = [`${title}: ${levelText(before)} → ${levelText(after)}`];
-  if (willSend.days > 0)
-    lines.push(`  ${willSend.readings} readings of ${willSend.days} days go out, then what follows.`);
-  if (after.audience !== "none" && willSend.days === 0) lines.push("  What is measured from today on goes out.");
+  if (effect === "unchanged") return [say("share.unchanged", { title })];
+  const lines = [say("share.change", { title, before: levelText(before, texts), after: levelText(after, texts) })];
+  if (willSend.days > 0) lines.push(`  ${say("share.willSend", { readings: willSend.readings, days: willSend.days })}`);
+  if (after.audience !== "none" && willSend.days === 0) lines.push(`  ${say("share.fromToday")}`);
   if (alreadySent !== null) {
     const { readings, firstOn, lastOn } = alreadySent;
-    lines.push(`  ${readings} readings from ${firstOn} to ${lastOn} had been sent; whoever copied them keeps them.`);
+    lines.push(`  ${say("share.alreadySent", { readings, from: firstOn, to: lastOn })}`);
   }
-  if (deletion === "done")
-    lines.push("  The server has deleted them; members' devices forget them when they next ask.");
-  if (deletion === "waiting") lines.push("  The server will be asked to delete them.");
+  if (deletion === "done") lines.push(`  ${say("share.deleted")}`);
+  if (deletion === "waiting") lines.push(`  ${say("share.willDelete")}`);
   return lines;
 }
 
-function levelText({ audience, resolution }: ChannelSharing): string {
-  if (audience === "none") return AUDIENCE.none;
-  return `${AUDIENCE[audience]}, ${resolution === "raw" ? "every reading" : "one value an hour"}`;
+function levelText({ audience, resolution }: ChannelSharing, texts: Formatter): string {
+  const who = audienceText(audience, texts);
+  if (audience === "none") return who;
+  const id = resolution === "raw" ? "share.everyReading" : "share.hourly";
+  return texts.message(`cli.${id}`, { audience: who });
 }

@@ -1,5 +1,6 @@
 import type { AnnotationView, ChannelView } from "@ecolocal/core/api";
 import { instantToIso } from "@ecolocal/core/shared";
+import type { Formatter } from "@ecolocal/messages";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { usageFailure } from "../../failure/cli-failure.ts";
@@ -55,7 +56,7 @@ export default class DataFlag extends WorkspaceCommand {
       const restore = flags.restore !== undefined;
       await engine.call("data.undoAnnotation", { annotationId, restore });
       await output.document({ annotationId, holds: restore }, () => [
-        `${output.painter.green("✓")} ${restore ? "It holds again." : "Taken back; the readings are as they were."}`,
+        `${output.painter.green("✓")} ${this.say(restore ? "flag.holds" : "flag.undone")}`,
       ]);
       return;
     }
@@ -68,7 +69,7 @@ export default class DataFlag extends WorkspaceCommand {
     if (flags.reason === undefined) {
       const { exclude, ...figures } = wishes;
       if (exclude || Object.values(figures).some((figure) => figure !== undefined)) throw noReason();
-      return output.list("annotations", await list(engine, channel), columns);
+      return output.list("annotations", await list(engine, channel), columns(this.texts));
     }
     const range = parseRange(flags, Date.now());
     const { reason, author } = flags;
@@ -80,8 +81,12 @@ export default class DataFlag extends WorkspaceCommand {
       author,
     });
     await output.document(made, () => [
-      `${output.painter.green("✓")} ${describe(made)} from ${instantToIso(made.from)} to ${instantToIso(made.to)}.`,
-      `  Take it back: ecolocal data flag ${args.channel} --undo ${made.id}`,
+      `${output.painter.green("✓")} ${this.say("flag.fromTo", {
+        what: describe(made, this.texts),
+        from: instantToIso(made.from),
+        to: instantToIso(made.to),
+      })}`,
+      `  ${this.say("sensor.takeBack", { command: `ecolocal data flag ${args.channel} --undo ${made.id}` })}`,
     ]);
   }
 }
@@ -99,10 +104,16 @@ function kindOf({ exclude, replace, offset, factor }: Wishes) {
   return { kind: "adjust", factor: factor ?? 1, offset: offset ?? 0 } as const;
 }
 
-function describe({ kind, factor, offset }: AnnotationView): string {
+/** For scripts, the same in every language. */
+function plainly({ kind, factor, offset }: AnnotationView): string {
   if (kind === "exclude") return "Excluded";
-  if (factor === 0) return `Replaced by ${offset}`;
-  return `Adjusted (× ${factor}, + ${offset})`;
+  return factor === 0 ? `Replaced by ${offset}` : `Adjusted (× ${factor}, + ${offset})`;
+}
+
+function describe({ kind, factor, offset }: AnnotationView, texts: Formatter): string {
+  if (kind === "exclude") return texts.message("cli.flag.excluded");
+  if (factor === 0) return texts.message("cli.flag.replaced", { value: String(offset) });
+  return texts.message("cli.flag.adjusted", { factor: String(factor), offset: String(offset) });
 }
 
 function parseNumber(flag: string, text: string | undefined): number | undefined {
@@ -116,11 +127,16 @@ function noReason() {
   return usageFailure("flag", "", "Readings are never changed without a reason.", "Add --reason.");
 }
 
-const columns = [
+const columns = (texts: Formatter) => [
   { key: "id", header: "ID", value: ({ id }: AnnotationView) => id },
   { key: "from", header: "FROM (UTC)", value: ({ from }: AnnotationView) => instantToIso(from) },
   { key: "to", header: "TO (UTC)", value: ({ to }: AnnotationView) => instantToIso(to) },
-  { key: "what", header: "WHAT", value: describe },
+  {
+    key: "what",
+    header: "WHAT",
+    value: plainly,
+    show: (annotation: AnnotationView) => describe(annotation, texts),
+  },
   { key: "holds", header: "HOLDS", value: ({ undoneAt }: AnnotationView) => (undoneAt === null ? "yes" : "no") },
   { key: "reason", header: "REASON", value: ({ reason }: AnnotationView) => reason },
 ];

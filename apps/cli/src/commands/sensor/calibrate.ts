@@ -57,20 +57,14 @@ export default class SensorCalibrate extends WorkspaceCommand {
       : null;
     await output.document({ fit: shown, applied }, () => [
       ...describe(fit, channel.symbol),
-      ...(applied === null ? [] : [`Made the channel ${applied.channelId} (${applied.name}).`]),
+      ...(applied === null ? [] : [this.say("calibrate.made", { id: applied.channelId, name: applied.name })]),
     ]);
-    for (const warning of fit.warnings) output.note(WARNINGS[warning] ?? warning);
+    for (const warning of fit.warnings) {
+      const known = `cli.calibrate.warning.${warning}`;
+      output.note(this.texts.has(known) ? this.texts.message(known) : warning);
+    }
   }
 }
-
-const WARNINGS: Readonly<Record<string, string>> = {
-  shorter_than_14_days: "They stood side by side for less than 14 days: compare longer before you rely on this.",
-  shorter_than_30_days: "The EPA compares for 30 days.",
-  narrow_range: "The values hardly varied; the correction is only good in that range.",
-  residual_follows_humidity: "What is left follows humidity: try --method multilinear.",
-  worse_than_raw: "The correction does not help: on time it had not seen it is no better than the raw values.",
-  targets_missed: "The corrected values miss the EPA's targets.",
-};
 
 function describe(fit: CalibrationFitView, symbol: string): string[] {
   const { correction, raw, corrected, rawVerdict, correctedVerdict } = fit;

@@ -1,6 +1,5 @@
-import type { PushedDeviceView, PushStatus } from "@ecolocal/core/api";
+import type { PushStatus } from "@ecolocal/core/api";
 import * as Flags from "@oclif/core/flags";
-import type { Column } from "../../output/table.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 export default class SensorReceive extends WorkspaceCommand {
@@ -42,27 +41,20 @@ export default class SensorReceive extends WorkspaceCommand {
           newToken: flags["new-token"] === true,
         })
       : await engine.call("push.status", {});
-    await output.document({ push: status }, () => describe(status));
+    await output.document({ push: status }, () => this.describe(status));
     if (status.problem !== null)
       output.note(`${status.problem.detail} ${status.problem.hint ?? ""} [${status.problem.code}]`);
   }
-}
 
-function describe({ enabled, open, addresses, lan, token, devices }: PushStatus): string[] {
-  if (!enabled) return ["Devices may not post. Turn it on with --on."];
-  const who = lan ? "devices of the network" : "programs of this computer";
-  return [
-    `${open ? "Open" : "Not open now"} for ${who}: ${addresses.join(" ")}`,
-    token === null
-      ? "Its token was shown when it was made. Make another one: ecolocal sensor receive --on --new-token"
-      : `Token, shown only now: ${token}`,
-    ...devices.map((device) => deviceColumns.map(({ value }) => value(device)).join("  ")),
-  ];
+  private describe({ enabled, open, addresses, lan, token, devices }: PushStatus): string[] {
+    if (!enabled) return [this.say("receive.off")];
+    const where = { lan: lan ? "yes" : "no", addresses: addresses.join(" ") };
+    return [
+      open ? this.say("receive.open", where) : this.say("receive.closed", where),
+      token === null ? this.say("receive.tokenWas") : this.say("receive.token", { token }),
+      ...devices.map(({ port, driverId, messages, read }) =>
+        [port, driverId, messages, this.say(read ? "receive.isRead" : "receive.notAdded")].join("  "),
+      ),
+    ];
+  }
 }
-
-const deviceColumns: Column<PushedDeviceView>[] = [
-  { key: "port", header: "PORT", value: ({ port }) => port },
-  { key: "driver", header: "DRIVER", value: ({ driverId }) => driverId },
-  { key: "messages", header: "MESSAGES", value: ({ messages }) => messages },
-  { key: "read", header: "READ", value: ({ read }) => (read ? "a sensor reads it" : "not added yet") },
-];

@@ -1,8 +1,9 @@
 import type { ChannelSharing } from "@ecolocal/core/api";
+import type { Formatter } from "@ecolocal/messages";
 import { listFlags } from "../../base-command.ts";
-import { createShow, type Show } from "../../output/show.ts";
+import type { Show } from "../../output/show.ts";
 import type { Column } from "../../output/table.ts";
-import { AUDIENCE, channelTitle } from "../../sharing/sharing-lines.ts";
+import { audienceText, channelTitle } from "../../sharing/sharing-lines.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 export default class ShareList extends WorkspaceCommand {
@@ -18,15 +19,20 @@ export default class ShareList extends WorkspaceCommand {
     const output = this.output(flags);
     const engine = await this.engine(flags);
     const channels = await engine.call("share.channels", {});
-    await output.list("channels", channels, columns(createShow(this.environment.locale)));
-    if (channels.length === 0) output.note("No channel yet. Add a sensor or import a file first.");
+    await output.list("channels", channels, columns(this.show, this.texts));
+    if (channels.length === 0) output.note(this.say("share.none"));
   }
 }
 
-function columns(show: Show): Column<ChannelSharing>[] {
+function columns(show: Show, texts: Formatter): Column<ChannelSharing>[] {
   return [
     { key: "channel", header: "CHANNEL", value: channelTitle },
-    { key: "audience", header: "WHO", value: ({ audience }) => audience, show: ({ audience }) => AUDIENCE[audience] },
+    {
+      key: "audience",
+      header: "WHO",
+      value: ({ audience }) => audience,
+      show: ({ audience }) => audienceText(audience, texts),
+    },
     {
       key: "resolution",
       header: "DETAIL",
@@ -44,6 +50,7 @@ function columns(show: Show): Column<ChannelSharing>[] {
       key: "trouble",
       header: "TROUBLE",
       value: ({ refusedCode, deleting }) => refusedCode ?? (deleting ? "deleting" : ""),
+      show: ({ refusedCode, deleting }) => refusedCode ?? (deleting ? texts.message("cli.share.deleting") : ""),
     },
     { key: "id", header: "ID", value: ({ channelId }) => channelId },
   ];

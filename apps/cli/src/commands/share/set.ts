@@ -67,7 +67,9 @@ export default class ShareSet extends WorkspaceCommand {
       preview: flags.preview,
     };
     const changes = await engine.call("share.setLevel", level);
-    await output.document({ preview: flags.preview, changes }, () => changes.flatMap(changeLines));
-    if (flags.preview) output.note("Nothing has changed. Do it without --preview.");
+    await output.document({ preview: flags.preview, changes }, () =>
+      changes.flatMap((change) => changeLines(change, this.texts)),
+    );
+    if (flags.preview) output.note(this.say("share.preview"));
   }
 }
