@@ -71,7 +71,7 @@ function hoursBefore(store: Store, channel: Channel, now: Instant, count: number
     to: Math.ceil((now + 1) / HOUR_MS) * HOUR_MS,
     period: { unit: "hour", timeZone },
   });
-  return trustedHours(store, channel.id, hours);
+  return trustedHours(store, channel, hours);
 }
 
 async function judgeAt(channel: Channel, hours: SeriesBuckets, now: Instant): Promise<readonly JudgementView[]> {

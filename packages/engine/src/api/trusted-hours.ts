@@ -1,4 +1,4 @@
-import { isUsable, QUALITY_BITS } from "@ecolocal/core/sensing";
+import { type Channel, isUsable, longestStandstillMs, QUALITY_BITS } from "@ecolocal/core/sensing";
 import type { ReadingBlock, SeriesBuckets } from "@ecolocal/core/series";
 import type { Ulid } from "@ecolocal/core/shared";
 import type { Store } from "../store/index.ts";
@@ -9,8 +9,10 @@ const SUSPECT_BITS = QUALITY_BITS.stuck | QUALITY_BITS.spike;
  * Hourly buckets as a judgement may use them: without readings of a sensor that stands still or of values that stick
  * out. What is left of an hour gives its mean, and what was left out lowers its coverage.
  */
-export function trustedHours(store: Store, channelId: Ulid, hours: SeriesBuckets): SeriesBuckets {
-  const sums = sumTrusted(store, channelId, hours);
+export function trustedHours(store: Store, { id, quantity }: Channel, hours: SeriesBuckets): SeriesBuckets {
+  // What may stand still for ever is never marked, and need not be looked through.
+  if (longestStandstillMs(quantity, 0, null) === null) return hours;
+  const sums = sumTrusted(store, id, hours);
   if (sums === null) return hours;
   const mean = hours.mean.slice();
   const coverage = hours.coverage.slice();
