@@ -137,6 +137,11 @@ const columns = (texts: Formatter) => [
     value: plainly,
     show: (annotation: AnnotationView) => describe(annotation, texts),
   },
-  { key: "holds", header: "HOLDS", value: ({ undoneAt }: AnnotationView) => (undoneAt === null ? "yes" : "no") },
+  {
+    key: "holds",
+    header: "HOLDS",
+    value: ({ undoneAt }: AnnotationView) => (undoneAt === null ? "yes" : "no"),
+    show: ({ undoneAt }: AnnotationView) => texts.message(undoneAt === null ? "cli.yes" : "cli.no"),
+  },
   { key: "reason", header: "REASON", value: ({ reason }: AnnotationView) => reason },
 ];
