@@ -346,7 +346,7 @@ const QUESTIONS = [
 const PARQUET = ["data.exportParquet"];
 
 /** And what people type and programs pipe in (`ways.test.ts`). */
-const WAYS = ["channel.add", "sensor.feed", "port.diagnose"];
+const WAYS = ["channel.add", "sensor.feed", "sensor.configure", "port.diagnose"];
 
 describe("the contract", () => {
   it("is used procedure by procedure above, every output checked against its schema", () => {

@@ -204,6 +204,18 @@ describe("ways in", () => {
     expect(await codeOf(refused)).toBe("SENSING_CANNOT_REST");
   });
 
+  test("a CO2 sensor is told about its baseline while reading pauses", async () => {
+    const sensor = await call("sensor.add", { driverId: "scd30", port: "sim:scd30?interval=50", name: "Bedroom" });
+    const framesOf = async () => (await call("sensor.get", { sensorId: sensor.id })).counters.framesOk;
+    const told = await call("sensor.configure", { sensorId: sensor.id, change: { kind: "calibrate", ppm: 450 } });
+    expect(told.confirmed).toBe(true);
+    expect(told.steps.map(({ sent }) => sent.slice(0, 12))).toEqual(["6106003901c2", "610300390001"]);
+    await expect.poll(framesOf, { timeout: 10_000 }).toBeGreaterThan(2);
+    const dust = await call("sensor.add", { driverId: "sds011", port: "sim:sds011?seed=3", name: "Dust" });
+    const refused = call("sensor.configure", { sensorId: dust.id, change: { kind: "baseline", on: true } });
+    expect(await codeOf(refused)).toBe("SENSING_CANNOT_CONFIGURE");
+  });
+
   test("a device that the group described in a file is a driver like any other", async () => {
     mkdirSync(join(root, "own/devices"), { recursive: true });
     writeFileSync(

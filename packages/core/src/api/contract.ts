@@ -8,6 +8,7 @@ import * as z from "zod";
 import { backupContract } from "./contract-backup.ts";
 import { careContract } from "./contract-care.ts";
 import { dataContract } from "./contract-data.ts";
+import { noticeContract } from "./contract-notice.ts";
 import { sharingContract } from "./contract-sharing.ts";
 import { waysContract } from "./contract-ways.ts";
 import { call, stream } from "./rpc/define.ts";
@@ -34,11 +35,13 @@ import {
 } from "./schema/recommendation.ts";
 import {
   channelSchema,
+  configuredSchema,
   driverSchema,
   liveReadingSchema,
   portSchema,
   previewEventSchema,
   sensorAddSchema,
+  sensorConfigureSchema,
   sensorConnectionShape,
   sensorSchema,
   sensorUpdateSchema,
@@ -150,6 +153,16 @@ export const contract = {
     "SENSING_MAPPING_INVALID",
     "SENSING_CANNOT_REST",
   ]),
+  /** Tells a CO2 sensor about its baseline; reading pauses for some seconds meanwhile. */
+  "sensor.configure": call(sensorConfigureSchema, configuredSchema, [
+    ...WRITES,
+    ...PORTS,
+    "SENSOR_NOT_FOUND",
+    "SENSING_CANNOT_CONFIGURE",
+    "SENSING_PORT_NOT_SERIAL",
+    "SENSING_PORT_WRITE_FAILED",
+    "SENSING_PORT_ENDED",
+  ]),
   /** Stops reading; its readings stay. `sensor.restore` undoes it. */
   "sensor.remove": call(bySensor, sensorSchema, [...WRITES, "SENSOR_NOT_FOUND"]),
   "sensor.restore": call(bySensor, sensorSchema, [...WRITES, "SENSOR_NOT_FOUND", "SENSING_PORT_TAKEN"]),
@@ -180,6 +193,7 @@ export const contract = {
   ]),
   ...careContract,
   ...backupContract,
+  ...noticeContract,
   "data.export": stream(exportQuerySchema, exportChunkSchema, ["CHANNEL_NOT_FOUND"]),
   /** The same readings and columns as a Parquet file; its bytes, in order. */
   "data.exportParquet": stream(parquetQuerySchema, parquetChunkSchema, ["CHANNEL_NOT_FOUND"]),

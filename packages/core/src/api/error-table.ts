@@ -102,6 +102,7 @@ export const ERROR_TABLE = {
   CALIBRATION_UNVALIDATED: entry(7, 409, "info"),
   SENSING_MAPPING_INVALID: entry(2, 400, "info"),
   SENSING_CANNOT_REST: entry(2, 400, "info"),
+  SENSING_CANNOT_CONFIGURE: entry(2, 400, "info"),
   SENSING_UNIT_UNKNOWN: entry(2, 400, "info"),
   SENSING_UNIT_MISMATCH: entry(2, 400, "info"),
   SENSING_FRAME_PARTIAL: FRAME,

@@ -1,6 +1,7 @@
 import { RpcError } from "@ecolocal/core/api/rpc";
 import { ok } from "@ecolocal/core/shared";
 import { previewDevice } from "../ingest/index.ts";
+import { configureSensor } from "./configure-sensor.ts";
 import { feedHandler } from "./feed-handler.ts";
 import { viewReceivedSensors } from "./received-view.ts";
 import { findPortUser, findView, portTaken, sensorChanges, sensorNotFound, toMapping } from "./sensor-changes.ts";
@@ -18,6 +19,7 @@ export function sensorHandlers(services: Services): HandlersOf<"sensor"> {
     },
     "sensor.preview": (target, { signal }) => preview(services, target, signal),
     ...sensorChanges(services),
+    ...configureSensor(services),
     ...feedHandler(services),
     "sensor.retry": ({ sensorId }) => {
       ingest.retry(sensorId);

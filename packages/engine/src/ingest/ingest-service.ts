@@ -25,6 +25,8 @@ export interface IngestService {
   /** The sensor whose reader has a port open. */
   readerOf(port: string): SensorRecord | undefined;
   retry(sensorId: Ulid): void;
+  /** Lets `work` have the port of a sensor that is read, which pauses meanwhile; `null` where it is not read. */
+  lend<T>(sensorId: Ulid, work: (path: string) => Promise<T>): Promise<T | null>;
   /** Ends reading; everything that was read is stored. */
   stop(): Promise<void>;
 }
@@ -47,7 +49,6 @@ export function createIngestService(options: IngestOptions): IngestService {
   const clockWatch = createClockWatch(store.clock, options.monotonicMs ?? (() => performance.now()));
   const writes = watchWrites(log, () => store.changes.notify("workspace"));
   let timer: NodeJS.Timeout | undefined;
-  let turn: Promise<void> = Promise.resolve();
 
   const keep = (): void => {
     const { stored, failure } = pending.store();
@@ -72,9 +73,11 @@ export function createIngestService(options: IngestOptions): IngestService {
     if (driver === undefined) return log.write("warn", "A sensor has an unknown driver.", { sensor: sensor.id });
     const transport = await (options.chooseTransport ?? chooseTransport)(sensor.portPath, store.clock);
     if (timer === undefined) return;
-    const completed = pending.add;
     const isTaken = (path: string): boolean => [...readers.values()].some((reader) => reader.reads(path));
-    readers.set(sensor.id, startSensorReader(sensor, driver, { store, live, log, transport, completed, isTaken }));
+    readers.set(
+      sensor.id,
+      startSensorReader(sensor, driver, { store, live, log, transport, completed: pending.add, isTaken }),
+    );
   };
 
   const end = async (reader: SensorReader): Promise<void> => {
@@ -82,24 +85,18 @@ export function createIngestService(options: IngestOptions): IngestService {
     pending.add(await reader.stop());
   };
 
-  const isAsTold = ({ sensor, measureEveryMs }: SensorReader): boolean =>
-    measureEveryMs === readMeasureEvery(store, sensor.id);
-
   const align = async (): Promise<void> => {
     if (timer === undefined) return;
     await store.drivers.load();
-    await alignReaders(readers, store.sensors.list(), { begin, end, log, isAsTold });
+    await alignReaders(readers, store, { begin, end, log });
   };
 
-  /** One alignment after another: a port is closed before it is opened again. */
-  const reconcile = (): Promise<void> => {
-    turn = turn.then(align).catch((error: unknown) => log.write("error", "Sensors could not be aligned.", { error }));
-    return turn;
-  };
+  const turns = createTurns(align, log);
 
   return {
     live,
-    reconcile,
+    reconcile: turns.align,
+    lend: (sensorId, work) => turns.take(() => lendPort(readers.get(sensorId), end, work)),
     running: () => timer !== undefined,
     unsaved: writes.failure,
     status: (sensorId) => readers.get(sensorId)?.status(),
@@ -108,12 +105,12 @@ export function createIngestService(options: IngestOptions): IngestService {
     start() {
       if (timer !== undefined || store.db.mode === "read-only") return;
       timer = setInterval(tick, STORE_EVERY_MS);
-      void reconcile();
+      void turns.align();
     },
     async stop() {
       if (timer === undefined) return;
       clearInterval(timer);
-      await turn;
+      await turns.ended();
       await Promise.all([...readers.values()].map(end));
       timer = undefined;
       keep();
@@ -121,16 +118,56 @@ export function createIngestService(options: IngestOptions): IngestService {
   };
 }
 
+/** A sensor that says nothing now may be another one: its port is not lent. */
+async function lendPort<T>(
+  reader: SensorReader | undefined,
+  end: (reader: SensorReader) => Promise<void>,
+  work: (path: string) => Promise<T>,
+): Promise<T | null> {
+  if (reader?.status().state !== "reading") return null;
+  await end(reader);
+  return work(reader.path());
+}
+
+interface Turns {
+  align(): Promise<void>;
+  /** Does some work while no port is opened, then aligns. */
+  take<T>(work: () => Promise<T>): Promise<T>;
+  ended(): Promise<void>;
+}
+
+/** One alignment after another: a port is closed before it is opened again. */
+function createTurns(align: () => Promise<void>, log: EngineLog): Turns {
+  let turn: Promise<void> = Promise.resolve();
+  const next = (): Promise<void> => {
+    turn = turn.then(align).catch((error: unknown) => log.write("error", "Sensors could not be aligned.", { error }));
+    return turn;
+  };
+  return {
+    align: next,
+    take(work) {
+      const done = turn.then(work);
+      turn = done.then(
+        () => undefined,
+        () => undefined,
+      );
+      void next();
+      return done;
+    },
+    ended: () => turn,
+  };
+}
+
 /** Ends and begins readers until they are those of the configured sensors. */
 async function alignReaders(
   readers: ReadonlyMap<Ulid, SensorReader>,
-  sensors: readonly SensorRecord[],
-  { begin, end, log, isAsTold }: AlignSteps,
+  store: Store,
+  { begin, end, log }: AlignSteps,
 ): Promise<void> {
-  const wanted = new Map(sensors.map((sensor) => [sensor.id, sensor]));
+  const wanted = new Map(store.sensors.list().map((sensor) => [sensor.id, sensor]));
   for (const reader of [...readers.values()]) {
     const sensor = wanted.get(reader.sensor.id);
-    if (!sensor || !sameReading(sensor, reader.sensor) || !isAsTold(reader)) await end(reader);
+    if (!sensor || !sameReading(sensor, reader.sensor) || !isAsTold(store, reader)) await end(reader);
   }
   for (const sensor of wanted.values()) {
     if (readers.has(sensor.id)) continue;
@@ -145,8 +182,11 @@ interface AlignSteps {
   readonly begin: (sensor: SensorRecord) => Promise<void>;
   readonly end: (reader: SensorReader) => Promise<void>;
   readonly log: EngineLog;
-  /** Whether a reader's device was told what holds now. */
-  readonly isAsTold: (reader: SensorReader) => boolean;
+}
+
+/** Whether a reader's device was told what holds now. */
+function isAsTold(store: Store, { sensor, measureEveryMs }: SensorReader): boolean {
+  return measureEveryMs === readMeasureEvery(store, sensor.id);
 }
 
 /** Whether a changed configuration can go on with the port as it is open. */

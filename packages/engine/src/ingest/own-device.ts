@@ -13,6 +13,8 @@ export interface OwnDevice {
   learn(frame: AcceptedFrame): void;
   /** Whether this sensor's device is at a path. */
   isAt(path: string): boolean;
+  /** Where it was last opened. */
+  path(): string;
   /** That only a person can tell which port it is on now; `null` while there is no such question. */
   question(): Failure<"SENSING_DEVICE_MOVED"> | null;
 }
@@ -53,6 +55,7 @@ export function createOwnDevice(
       );
     },
     isAt: (path) => realDevice(path) === realDevice(openedAt),
+    path: () => openedAt,
     question: () => (finder?.place.kind === "ask" ? moved(sensor, finder.place.candidates) : null),
   };
 }

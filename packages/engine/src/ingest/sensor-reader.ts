@@ -38,6 +38,8 @@ export interface SensorReader {
   /** Readings of intervals that are over. */
   advance(now: Instant): PendingReading[];
   retryNow(): void;
+  /** Where its device was last opened. */
+  path(): string;
   /** Whether its device is at a path. */
   reads(path: string): boolean;
   /** Ends reading and gives what was under way. */
@@ -109,6 +111,7 @@ export function startSensorReader(sensor: SensorRecord, driver: DriverSpec, cont
     measureEveryMs: readMeasureEvery(store, sensor.id),
     retryNow: () => session.retryNow(),
     reads: device.isAt,
+    path: device.path,
     status: () => describe(session, lastFailure ?? storageProblem, device.question()),
     advance: (now) => aggregator.advance(now).flatMap(toPending),
     async stop() {

@@ -163,6 +163,23 @@ export const sensorUpdateSchema = z.strictObject({
   mapping: z.array(lineMappingSchema).max(100).optional(),
 });
 
+/** A change that a CO2 sensor itself remembers. */
+export const sensorConfigureSchema = z.strictObject({
+  sensorId: ulidSchema,
+  change: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("baseline"), on: z.boolean() }),
+    /** Only after it has been in air of this concentration for long enough. */
+    z.strictObject({ kind: z.literal("calibrate"), ppm: z.number().int().min(400).max(2000) }),
+  ]),
+});
+
+export const configuredSchema = z.strictObject({
+  /** What was sent, in hexadecimal, and what came back. */
+  steps: z.array(z.strictObject({ sent: z.string(), answer: z.string().nullable() })),
+  /** Whether the sensor, asked again, says that it holds; null where it cannot be asked. */
+  confirmed: z.boolean().nullable(),
+});
+
 /** What a device says before it is saved. */
 export const previewEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("state"), state: sensorStateSchema, problem: failureSchema.nullable() }),
