@@ -46,11 +46,14 @@ export function createCompressor(preferred?: CodecId): Compressor {
 }
 
 const LARGEST_PIECE = 2 ** 20;
+/** Smaller pieces are cut out of a pool of Node's, which stays until the collector looks; larger ones can be given back. */
+const LEAST_PIECE = Buffer.poolSize / 2 + 1;
 
 /** Undoes `compress`; throws when the codec is unknown here or the bytes are damaged. */
 export function decompress(codec: number, bytes: Uint8Array, largest: number): Uint8Array {
   // A little more than the result, so that it comes in one piece of memory without a second one behind it.
-  const options = { maxOutputLength: Math.max(largest, 1), chunkSize: Math.min(largest + 64, LARGEST_PIECE) };
+  const chunkSize = Math.min(Math.max(largest + 64, LEAST_PIECE), LARGEST_PIECE);
+  const options = { maxOutputLength: Math.max(largest, 1), chunkSize };
   if (codec === CODEC.zstd && hasZstd()) {
     return zlib.zstdDecompressSync(bytes, options);
   }

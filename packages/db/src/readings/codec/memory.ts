@@ -1,10 +1,8 @@
-/** Node hands out smaller pieces of bytes from a pool that must stay. */
-const LEAST_BYTES = 16_384;
-
 /** Frees memory at once instead of at the next collection: a year of blocks is several megabytes per chart. */
 export function giveBack(view: Uint8Array | Float64Array): void {
   const { buffer } = view;
-  const isPooled = view instanceof Uint8Array && buffer.byteLength < LEAST_BYTES;
+  // Node cuts small pieces of bytes out of a pool that must stay; its memory has exactly this size.
+  const isPooled = buffer.byteLength === Buffer.poolSize;
   if (isPooled || buffer.byteLength === 0 || !(buffer instanceof ArrayBuffer)) {
     return;
   }
