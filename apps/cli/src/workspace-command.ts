@@ -65,8 +65,15 @@ export abstract class WorkspaceCommand extends BaseCommand {
     return (await this.connect(flags, options)).client;
   }
 
+  /** Leaves the workspace before the command is over; everything that was read is stored then. */
+  protected async leave(): Promise<void> {
+    const left = this.connected;
+    this.connected = undefined;
+    await left?.close();
+  }
+
   protected override async finally(error: Error | undefined): Promise<void> {
-    await this.connected?.close();
+    await this.leave();
     this.interrupt?.release();
     await super.finally(error);
   }

@@ -56,6 +56,16 @@ describe("reading what another program pipes in", () => {
     expect(await latest()).toMatchObject([{ quantity: "temperature" }]);
   });
 
+  it("has kept everything when nobody is there to be told", async () => {
+    const { start, latest } = await workspace();
+    const reader = start(["sensor", "read", "rtl433", "-", "--json"]);
+    reader.stdout?.destroy();
+    const closed = once(reader, "close");
+    reader.stdin?.end(`${message(18.5)}\n`);
+    await closed;
+    expect((await latest()).map(({ value }) => value)).toEqual([18.5]);
+  });
+
   it("adds nothing for an empty input, and refuses what it does not know before it reads", async () => {
     const { run } = await workspace();
     const empty = await run(["sensor", "read", "lines", "-"], "");

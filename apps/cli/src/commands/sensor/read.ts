@@ -93,6 +93,8 @@ export default class SensorRead extends WorkspaceCommand {
       variant: flags.variant,
       told: (sensor) => output.note(this.say("sensor.keeping", { name: sensor.name, port: sensor.port })),
     });
+    // Whoever reads this may be gone already, which ends the program.
+    await this.leave();
     await output.document(report, () => []);
     output.summary(
       this.say("sensor.fed", {
