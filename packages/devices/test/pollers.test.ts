@@ -179,6 +179,33 @@ describe("devices that must be asked", () => {
     expect(line.speeds.slice(-2)).toEqual([300, 9600]);
   });
 
+  test("a readout whose block check does not hold is thrown away and asked for again at 300 baud", async () => {
+    const meter = createDeviceSimulator("iec62056", { random: createRandom(1) });
+    let damaged = 1;
+    const answer = (request: Uint8Array, at: number): Uint8Array | null => {
+      const said = meter?.answer?.(request, at) ?? null;
+      if (said === null || request[0] !== 0x06 || damaged === 0) return said;
+      damaged -= 1;
+      return said.with(30, (said[30] ?? 0) ^ 0x01);
+    };
+    const settings = { variant: "pull", intervalMs: 60_000 };
+    const {
+      line,
+      frames,
+      pass,
+      session: reader,
+    } = await read("iec62056", settings, undefined, {
+      boot: () => new Uint8Array(),
+      frame: () => new Uint8Array(),
+      answer,
+    });
+    await pass(14_000, 20);
+    expect(line.written).toEqual(["2f3f210d0a", "063035300d0a", "2f3f210d0a", "063035300d0a"]);
+    expect(line.speeds.slice(1)).toEqual([300, 9600, 300, 9600]);
+    expect(frames).toHaveLength(1);
+    expect(reader.counters.framesBad).toBe(1);
+  });
+
   test("an infrared meter that does not answer is asked three times, and then only after the interval", async () => {
     const { line, pass } = await read("iec62056", { variant: "pull", intervalMs: 60_000 }, (each) => {
       each.deaf = true;

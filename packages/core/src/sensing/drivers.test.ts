@@ -7,6 +7,9 @@ import { createDeviceSimulator } from "./simulate/index.ts";
 import { decodeInChunks } from "./testing/chunking.ts";
 import { framesOf } from "./testing/expect-events.ts";
 
+const COUNT = 12;
+/** Text without a first byte of its own: the end of a line parts it from the next one. */
+const LINES: ReadonlySet<string> = new Set(["airrohr", "lines", "rtl433", "mqtt"]);
 const FOLDER = import.meta.dirname;
 
 /** Source files (tests left out) that import from a decoder's folder, without those inside it. */
@@ -50,5 +53,22 @@ describe("driver registry", () => {
     for (const frame of frames) expect(frame.readings.length).toBeGreaterThan(0);
     expect(frames.flatMap((frame) => frame.readings.flatMap((reading) => reading.quality))).toEqual([]);
     expect(write()).toEqual(write());
+  });
+
+  test.each(DRIVERS)("$id loses one frame to one corrupted byte, two where it parted two lines", (driver) => {
+    const device = createDeviceSimulator(driver.id, { random: createRandom(1) });
+    const boot = device?.boot() ?? new Uint8Array();
+    const frames = Array.from({ length: COUNT }, (_, i) => device?.frame(i * 1_800_000) ?? new Uint8Array());
+    const stream = Uint8Array.from([...boot, ...frames.flatMap((frame) => [...frame])]);
+    const most = LINES.has(driver.id) ? 2 : 1;
+    const random = createRandom(11);
+    for (let i = 0; i < 400; i++) {
+      // The header of a CSV is said once: what it costs is the person's to see.
+      const at = boot.length + Math.floor(random() * (stream.length - boot.length));
+      const flipped = stream.with(at, (stream[at] ?? 0) ^ (1 + Math.floor(random() * 255)));
+      const mapping = [{ key: "temp", quantity: "temperature", unit: "C" } as const];
+      const left = framesOf(decodeInChunks(driver.createDecoder({ mapping }), flipped, 64)).length;
+      expect([at, left >= COUNT - most]).toEqual([at, true]);
+    }
   });
 });
