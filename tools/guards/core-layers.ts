@@ -15,6 +15,7 @@ export const CORE_ORDER = [
   "planning",
   "matching",
   "documents",
+  "notice",
   "actions",
   "api",
 ] as const;

@@ -1,6 +1,7 @@
 // Straight from their files: opening a workspace must not load Yjs and the reading engine.
 import { documentMigrations } from "../documents/document-migrations.ts";
 import { syncMigrations } from "../documents/sync-migrations.ts";
+import { noticeMigrations } from "../notices/notice-migrations.ts";
 import { projectionMigrations } from "../projections/projection-migrations.ts";
 import { readingsMigrations } from "../readings/migrations.ts";
 import type { Migration } from "../sqlite/index.ts";
@@ -13,6 +14,7 @@ export const schemaMigrations: readonly Migration[] = [
   ...documentMigrations,
   ...projectionMigrations,
   ...syncMigrations,
+  ...noticeMigrations,
 ];
 
 export const SCHEMA_VERSION: number = schemaMigrations.length;

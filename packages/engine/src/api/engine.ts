@@ -14,6 +14,7 @@ import {
 } from "../ingest/index.ts";
 import { startJobs } from "../jobs/index.ts";
 import { type EngineLog, silentLog } from "../log/index.ts";
+import { createNoticeWatch, type NoticeWatch } from "../notices/index.ts";
 import { createPushService, type PushService } from "../push/index.ts";
 import type { Store } from "../store/index.ts";
 import { backupHandlers } from "./backup-handlers.ts";
@@ -25,6 +26,8 @@ import { historyHandlers } from "./history-handlers.ts";
 import { homeHandlers } from "./home-handlers.ts";
 import { judgementHandlers } from "./judgement-handlers.ts";
 import { createLazy } from "./lazy.ts";
+import { noticeHandlers } from "./notice-handlers.ts";
+import { noticeSources } from "./notice-sources.ts";
 import { portHandlers } from "./port-handlers.ts";
 import { projectHandlers } from "./project-handlers.ts";
 import { pushHandlers } from "./push-handlers.ts";
@@ -83,10 +86,12 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
     judge: createChannelJudge(store),
     resetDemo: options.resetDemo,
   };
+  const news = { projects: projects.loaded, recommending: recommending.loaded };
+  const noticing = createNoticeWatch({ ...noticeSources(services), ...news });
   let stopJobs: (() => void) | undefined;
   let starting: Promise<void> | undefined;
   return {
-    handlers: guardHandlers({ ...createHandlers(services), ...syncHandlers(sync) }, store.db, log),
+    handlers: guardHandlers({ ...createHandlers(services, noticing), ...syncHandlers(sync) }, store.db, log),
     startIngest() {
       if (store.db.mode === "read-only" || starting !== undefined) return;
       sync.start();
@@ -97,6 +102,7 @@ export function createEngine(store: Store, options: EngineOptions): Engine {
         store,
         log,
         backups,
+        noticing,
         projects: projects.loaded,
         openProjects: projects.get,
         recommending: recommending.loaded,
@@ -147,7 +153,7 @@ async function freshenDemo(store: Store, log: EngineLog): Promise<void> {
   if (!filled.ok) log.write("warn", `The demo could not be brought up to date: ${filled.error.detail}`);
 }
 
-function createHandlers(services: Services): Omit<Handlers<Contract>, `${SyncAreas}.${string}`> {
+function createHandlers(services: Services, noticing: NoticeWatch): Omit<Handlers<Contract>, `${SyncAreas}.${string}`> {
   return {
     ...workspaceHandlers(services),
     ...homeHandlers(services),
@@ -163,5 +169,6 @@ function createHandlers(services: Services): Omit<Handlers<Contract>, `${SyncAre
     ...projectHandlers(services),
     ...historyHandlers(services),
     ...backupHandlers(services),
+    ...noticeHandlers({ store: services.store, noticing }),
   };
 }

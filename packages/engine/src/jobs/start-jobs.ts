@@ -1,6 +1,7 @@
 import { type Failure, MINUTE_MS, ok, type Result, SECOND_MS } from "@ecolocal/core/shared";
 import type { BackupService } from "../backups/index.ts";
 import type { EngineLog } from "../log/index.ts";
+import type { NoticeWatch } from "../notices/index.ts";
 import type { Projects } from "../projects/index.ts";
 import type { Recommending } from "../recommending/index.ts";
 import { isCompressionPaused, pause, type Store } from "../store/index.ts";
@@ -9,6 +10,7 @@ export interface JobContext {
   readonly store: Store;
   readonly log: EngineLog;
   readonly backups: BackupService;
+  readonly noticing: NoticeWatch;
   /** Undefined while nobody has asked for projects. */
   readonly projects: () => Promise<Result<Projects, Failure> | undefined>;
   readonly openProjects: () => Promise<Result<Projects, Failure>>;
@@ -26,6 +28,7 @@ const DERIVE_PAUSE_MS = 100;
 const REFRESH_EVERY_MS = 10 * MINUTE_MS;
 const BACKUP_CHECK_EVERY_MS = 60 * MINUTE_MS;
 const RETENTION_CHECK_EVERY_MS = 60 * MINUTE_MS;
+const LOOK_EVERY_MS = 5 * SECOND_MS;
 const KEEP_VERSIONS_EVERY_MS = MINUTE_MS;
 const SHORTEN_EVERY_MS = 60 * MINUTE_MS;
 
@@ -53,9 +56,11 @@ export function startJobs(context: JobContext): () => void {
       if (!step.ok) log.write("warn", step.error.detail, { code: step.error.code });
     }),
     repeat("refresh recommendations", REFRESH_EVERY_MS, async () => (await context.recommending())?.refresh()),
+    repeat("look for news", LOOK_EVERY_MS, () => context.noticing.look()),
     repeat("daily backup", BACKUP_CHECK_EVERY_MS, async () => {
       const { backUpDaily } = await import("./daily-backup.ts");
       const backedUp = await backUpDaily(store, context.backups, stopped);
+      if (!stopped.aborted) context.noticing.backedUp(backedUp.ok ? null : backedUp.error);
       if (!backedUp.ok)
         log.write("warn", `No backup was made: ${backedUp.error.detail}`, { code: backedUp.error.code });
     }),

@@ -17,6 +17,7 @@ export const CHANGE_TOPICS: readonly ChangeTopic[] = [
   "recommendations",
   "projects",
   "metrics",
+  "notices",
 ];
 
 /** At most five batches a second. */

@@ -1,4 +1,5 @@
 import type { Clock, IdSource } from "@ecolocal/core/shared";
+import { type NoticeRepository, noticeRepository } from "@ecolocal/db/notices";
 import { createReadingStore, type ReadingDatabase } from "@ecolocal/db/readings";
 import { type GivenReadings, givenReadings, type ReceivedReadings, receivedReadings } from "@ecolocal/db/sharing";
 import {
@@ -32,6 +33,7 @@ export interface Store {
   readonly feedback: FeedbackRepository;
   readonly imports: ImportRepository;
   readonly audit: AuditRepository;
+  readonly notices: NoticeRepository;
   readonly readings: ReadingDatabase;
   readonly readingCount: ReadingCount;
   /** What others get of our readings. */
@@ -61,6 +63,7 @@ export function createStore(db: WorkspaceDb, context: StoreContext): Store {
     feedback: feedbackRepository(db),
     imports: importRepository(db),
     audit: auditRepository(db),
+    notices: noticeRepository(db),
     readings,
     readingCount: count,
     given: givenReadings(db),

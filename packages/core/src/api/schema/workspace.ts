@@ -66,7 +66,15 @@ export const workspaceConfigureSchema = z.strictObject({
 });
 
 /** What changed, as query topics; clients refetch what they show of them. */
-export const changeTopicSchema = z.enum(["workspace", "sensors", "readings", "recommendations", "projects", "metrics"]);
+export const changeTopicSchema = z.enum([
+  "workspace",
+  "sensors",
+  "readings",
+  "recommendations",
+  "projects",
+  "metrics",
+  "notices",
+]);
 export const changeSchema = z.strictObject({ topics: z.array(changeTopicSchema).min(1) });
 
 export const homeCardSchema = z.strictObject({

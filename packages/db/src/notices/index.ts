@@ -1,0 +1,1 @@
+export { type NoticeRepository, noticeRepository } from "./notice-repository.ts";

@@ -1,0 +1,1 @@
+export { createNoticeWatch, NOTICE_SETTINGS_KEY, type NoticeWatch, type NoticeWatchOptions } from "./notice-watch.ts";
