@@ -89,6 +89,20 @@ it.each([
   expect(store.verify().findings).toEqual([]);
 });
 
+it("retention leaves a damaged block alone, and counts only what is gone", () => {
+  const { db, store, readings } = sealedStore();
+  db.exec("UPDATE reading_chunks SET data = zeroblob(length(data)) WHERE id = (SELECT min(id) FROM reading_chunks)");
+  const before = START + 3 * DAY_MS;
+  const gone = { readings: 2 * 1440, spans: [{ from: START + DAY_MS, to: before }], kept: [] };
+  expect(store.applyRetention({ channelId: "a", before })).toMatchObject({ ok: true, value: gone });
+  expect(store.applyRetention({ channelId: "a", before })).toMatchObject({
+    ok: true,
+    value: { readings: 0, spans: [] },
+  });
+  expect(instants(store)).toEqual(readings.filter(({ at }) => at >= before).map(({ at }) => at));
+  expect(store.verify().findings).toMatchObject([{ code: "READINGS_BLOCK_DAMAGED", from: START }]);
+});
+
 it("a damaged rollup is noticed, answered from the block instead, and repaired on request", () => {
   const { db, store } = sealedStore();
   const days = () =>

@@ -35,17 +35,18 @@ export type RetentionFailure = ReadingStoreFailure | Failure<"READINGS_CHANNEL_U
 
 export interface Retention {
   previewRetention(request: RetentionRequest): Result<RetentionPreview, RetentionFailure>;
-  /** Drops what the preview of the same request shows; raw readings are gone then, annotations and audit stay. */
+  /**
+   * Drops what the preview of the same request shows, and says what is gone: a damaged block is left alone. Raw readings
+   * are gone then, annotations and audit stay.
+   */
   applyRetention(request: RetentionRequest): Result<RetentionPreview, RetentionFailure>;
 }
 
 export function createRetention(context: ReadingsContext): Retention {
   const drop = context.db.transaction((request: RetentionRequest, series: Series): RetentionPreview => {
-    const plan = planOf(context, request, series);
-    for (const { block, dropped } of plan.blocks) {
-      dropDays(context, series, block, dropped);
-    }
-    return plan.preview;
+    const { blocks, kept } = planOf(context, request, series);
+    const gone = blocks.filter(({ block, dropped }) => dropDays(context, series, block, dropped));
+    return previewOf(request, gone, kept);
   });
   const withSeries = (
     request: RetentionRequest,
@@ -58,7 +59,11 @@ export function createRetention(context: ReadingsContext): Retention {
     return guarded("readings.retention", request.channelId, () => run(series));
   };
   return {
-    previewRetention: (request) => withSeries(request, (series) => planOf(context, request, series).preview),
+    previewRetention: (request) =>
+      withSeries(request, (series) => {
+        const { blocks, kept } = planOf(context, request, series);
+        return previewOf(request, blocks, kept);
+      }),
     applyRetention(request) {
       const result = withSeries(request, (series) => drop.immediate(request, series));
       context.forget();
@@ -72,38 +77,51 @@ export function createRetention(context: ReadingsContext): Retention {
   };
 }
 
+/** The days that go of one block, and what lies in them. */
+interface PlannedBlock {
+  readonly block: BlockHeader;
+  readonly dropped: readonly number[];
+  readonly readings: number;
+}
+
 interface Plan {
-  readonly preview: RetentionPreview;
-  readonly blocks: readonly { readonly block: BlockHeader; readonly dropped: readonly number[] }[];
+  readonly blocks: readonly PlannedBlock[];
+  readonly kept: RetentionPreview["kept"];
 }
 
 function planOf(context: ReadingsContext, request: RetentionRequest, series: Series): Plan {
   const cut = dayOf(request.before);
-  const blocks: { block: BlockHeader; dropped: number[] }[] = [];
-  const spans: TimeRange[] = [];
+  const blocks: PlannedBlock[] = [];
   const kept = new Map<KeepReason, number>();
-  let readings = 0;
-  let bytes = 0;
   for (const block of context.blocks.headers(series, 0, cut, Number.MAX_SAFE_INTEGER)) {
     const byFate = Map.groupBy(daysOf(block), (day) => (day < cut ? (reasonFor(request, day) ?? "drop") : "later"));
     const counts = countBy(context, series, block, byFate);
     for (const [fate, count] of counts) {
       if (fate === "quoted" || fate === "unshared") kept.set(fate, (kept.get(fate) ?? 0) + count);
     }
-    const gone = counts.get("drop") ?? 0;
-    if (gone === 0) {
-      continue;
-    }
-    const dropped = byFate.get("drop") ?? [];
-    blocks.push({ block, dropped });
+    const readings = counts.get("drop") ?? 0;
+    if (readings > 0) blocks.push({ block, dropped: byFate.get("drop") ?? [], readings });
+  }
+  const reasons = [...kept].filter(([, count]) => count > 0).map(([reason, count]) => ({ reason, readings: count }));
+  return { blocks, kept: reasons };
+}
+
+function previewOf(
+  { channelId }: RetentionRequest,
+  blocks: readonly PlannedBlock[],
+  kept: RetentionPreview["kept"],
+): RetentionPreview {
+  const spans: TimeRange[] = [];
+  let readings = 0;
+  let bytes = 0;
+  for (const { block, dropped, readings: gone } of blocks) {
     readings += gone;
     bytes += Math.round(((block.bytes + (block.rollup?.length ?? 0)) * gone) / block.n);
     for (const day of dropped) {
       addDay(spans, day);
     }
   }
-  const reasons = [...kept].filter(([, count]) => count > 0).map(([reason, count]) => ({ reason, readings: count }));
-  return { preview: { channelId: request.channelId, spans, readings, bytes, kept: reasons }, blocks };
+  return { channelId, spans, readings, bytes, kept };
 }
 
 type Fate = KeepReason | "drop" | "later";
@@ -149,11 +167,12 @@ function dayPart(columns: Columns, day: number): Columns {
   return sliceColumns(columns, day * DAY_MS, (day + 1) * DAY_MS);
 }
 
-function dropDays(context: ReadingsContext, series: Series, block: BlockHeader, dropped: readonly number[]): void {
+/** False for a damaged block, of which nothing is dropped. */
+function dropDays(context: ReadingsContext, series: Series, block: BlockHeader, dropped: readonly number[]): boolean {
   const start = dayOfBlock(block.id);
   const columns = context.blocks.read(series, block.id);
   if (!columns) {
-    return;
+    return false;
   }
   const left = new ColumnsBuilder();
   for (let day = start; day < start + block.days; day++) {
@@ -165,4 +184,5 @@ function dropDays(context: ReadingsContext, series: Series, block: BlockHeader, 
     }
   }
   context.blocks.write(series, start, block.days, left.finish());
+  return true;
 }
