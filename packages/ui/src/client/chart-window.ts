@@ -1,4 +1,4 @@
-export const RANGES = ["1h", "24h", "7d", "30d"] as const;
+export const RANGES = ["1h", "24h", "7d", "30d", "1y", "10y"] as const;
 export type RangeName = (typeof RANGES)[number];
 
 export interface ChartWindow {
@@ -13,12 +13,16 @@ export const SPAN_MS: Readonly<Record<RangeName, number>> = {
   "24h": 86_400_000,
   "7d": 7 * 86_400_000,
   "30d": 30 * 86_400_000,
+  "1y": 365 * 86_400_000,
+  "10y": 3_652 * 86_400_000,
 };
 const STEP_MS: Readonly<Record<RangeName, number>> = {
   "1h": 20_000,
   "24h": 300_000,
   "7d": 1_800_000,
   "30d": 7_200_000,
+  "1y": 8 * 3_600_000,
+  "10y": 4 * 86_400_000,
 };
 
 /** Fewer buckets than this say less than the readings themselves. */

@@ -107,6 +107,11 @@ describe("a reader's habits", () => {
     expect(american.roundDistance(4000)).toBeCloseTo(2 * 1609.344, 9);
   });
 
+  it("name months, and January by its year", () => {
+    const at = (month: number) => Date.UTC(2026, month, 15);
+    expect([at(0), at(1)].map(english.month)).toEqual(["2026", "Feb"]);
+  });
+
   it("say a distance in the unit that suits its size", () => {
     expect([80, 850, 1234].map((metres) => plain(english.distance(metres)))).toEqual(["80 m", "850 m", "1.2 km"]);
     expect([80, 850].map((metres) => plain(american.distance(metres)))).toEqual(["262 ft", "0.5 mi"]);

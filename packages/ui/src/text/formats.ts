@@ -31,6 +31,8 @@ export interface Formats extends ValueFormats {
   timeWithSeconds(at: number): string;
   dateTime(at: number): string;
   day(at: number): string;
+  /** The month of an instant; January as its year, which tells years apart. */
+  month(at: number): string;
   /** A calendar day `YYYY-MM-DD`, with the year only when it is not this one. */
   calendarDay(on: string, now: number): string;
   weekday(on: string): string;
@@ -99,6 +101,10 @@ export function createFormats(locale: string, timeZone: string, habits: Habits =
     time: (at) => date(at, { hour: "2-digit", minute: "2-digit" }),
     timeWithSeconds: (at) => date(at, { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     dateTime: (at) => date(at, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
+    month: (at) => {
+      const isJanuary = date(at, { month: "numeric", numberingSystem: "latn" }).replace(/\D/g, "") === "1";
+      return date(at, isJanuary ? { year: "numeric" } : { month: "short" });
+    },
     day: (at) => date(at, { weekday: "short", day: "numeric", month: "short" }),
     calendarDay(on, now) {
       const sameYear = on.slice(0, 4) === new Date(now).toISOString().slice(0, 4);

@@ -14,7 +14,7 @@ describe("what the address says", () => {
       range: "7d",
       back: 2,
     });
-    expect(sensorSearch({ channel: 7, range: "1y", back: -1 })).toEqual({});
+    expect(sensorSearch({ channel: 7, range: "2y", back: -1 })).toEqual({});
     expect(sensorsSearch({ add: "everything" })).toEqual({});
   });
 

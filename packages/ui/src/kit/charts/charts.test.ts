@@ -6,7 +6,7 @@ import { safeFileName, toDelimited } from "./save.ts";
 import { scheduleLayout } from "./schedule-model.ts";
 import { sparkModel } from "./sparkline-model.ts";
 import { qualitySegments, timeSeriesColumns } from "./time-series-model.ts";
-import { zonedSplits, zoneOffsetS } from "./time-series-options.ts";
+import { MONTH_S, zonedSplits, zoneOffsetS } from "./time-series-options.ts";
 
 const MINUTE = 60_000;
 
@@ -84,6 +84,24 @@ describe("the time axis", () => {
       "2026-10-24T22:00:00.000Z",
       "2026-10-25T23:00:00.000Z",
       "2026-10-26T23:00:00.000Z",
+    ]);
+  });
+
+  it("begins months where the zone does, and counts them from January", () => {
+    const from = Date.parse("2025-11-24T00:00:00Z") / 1000;
+    const iso = (at: number) => new Date(at * 1000).toISOString().slice(0, 16);
+    expect(zonedSplits(from, from + 365 * day, 3 * MONTH_S, "Europe/Berlin").map(iso)).toEqual([
+      "2025-12-31T23:00",
+      "2026-03-31T22:00",
+      "2026-06-30T22:00",
+      "2026-09-30T22:00",
+    ]);
+    expect(zonedSplits(from, from + 3650 * day, 24 * MONTH_S, "UTC").map(iso)).toEqual([
+      "2026-01-01T00:00",
+      "2028-01-01T00:00",
+      "2030-01-01T00:00",
+      "2032-01-01T00:00",
+      "2034-01-01T00:00",
     ]);
   });
 

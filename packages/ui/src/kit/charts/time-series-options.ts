@@ -91,14 +91,21 @@ function yRange(_: uPlot, low: number | null, high: number | null): uPlot.Range.
   return [bottom, high + span * 0.08];
 }
 
-/** Minutes in an hour, whole hours up to two days, whole days beyond. */
+/** Months have no length of their own: multiples of the mean one stand for whole months. */
+export const MONTH_S: number = 30.436_875 * DAY_S;
+
+const MONTHS_FROM_S = 62 * DAY_S;
+
+/** Minutes in an hour, whole hours up to two days, whole days up to two months, whole months beyond. */
 function incrementsFor(spanS: number): number[] {
   if (spanS <= 2 * 3600) return [300, 600, 900, 1800];
+  if (spanS > MONTHS_FROM_S) return [1, 2, 3, 6, 12, 24, 60, 120].map((months) => months * MONTH_S);
   return spanS <= 2 * DAY_S ? [3600, 7200, 10_800, 14_400, 21_600, 43_200] : [DAY_S, 2 * DAY_S, 5 * DAY_S, 10 * DAY_S];
 }
 
 /** Tick places at local hours or midnights of the workspace's zone, daylight saving included. */
 export function zonedSplits(low: number, high: number, increment: number, timeZone: string): number[] {
+  if (increment >= MONTH_S) return monthSplits(low, high, Math.round(increment / MONTH_S), timeZone);
   const splits: number[] = [];
   const offset = (at: number): number => zoneOffsetS(at, timeZone);
   let local = Math.ceil((low + offset(low)) / increment) * increment;
@@ -109,6 +116,19 @@ export function zonedSplits(low: number, high: number, increment: number, timeZo
     if (at >= low) splits.push(at);
   }
   return splits;
+}
+
+/** Beginnings of every so many months, counted from January. */
+function monthSplits(low: number, high: number, months: number, timeZone: string): number[] {
+  const start = new Date((low + zoneOffsetS(low, timeZone)) * 1000);
+  const first = start.getUTCFullYear() * 12 + start.getUTCMonth();
+  const splits: number[] = [];
+  for (let month = Math.floor(first / months) * months; ; month += months) {
+    const local = Date.UTC(Math.floor(month / 12), month % 12, 1) / 1000;
+    const at = local - zoneOffsetS(local - zoneOffsetS(local, timeZone), timeZone);
+    if (at > high) return splits;
+    if (at >= low) splits.push(at);
+  }
 }
 
 const offsetForms = new Map<string, Intl.DateTimeFormat>();
@@ -130,12 +150,13 @@ export function zoneOffsetS(at: number, timeZone: string): number {
 /** Half the width of a date under the axis, in CSS pixels. */
 const LABEL_REACH = 34;
 
-/** Hours as times; midnight and whole days as dates. A label that the edge would cut is left out. */
+/** Hours as times, midnight and whole days as dates, months by name and January as its year. A label that the edge would cut is left out. */
 function timeTicks(splits: readonly number[], { width, from, to, formats }: PlotOptionsInput): string[] {
   const plotWidth = width - AXIS_WIDTH - RIGHT_PAD;
   const room = plotWidth + RIGHT_PAD - LABEL_REACH;
   return splits.map((at) => {
     if (((at * 1000 - from) / (to - from)) * plotWidth > room) return "";
+    if ((to - from) / 1000 > MONTHS_FROM_S) return formats.month(at * 1000);
     const midnight = (at + zoneOffsetS(at, formats.timeZone)) % DAY_S === 0;
     return midnight ? formats.day(at * 1000) : formats.time(at * 1000);
   });
