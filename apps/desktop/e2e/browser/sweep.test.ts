@@ -16,6 +16,7 @@ import { PLAIN_SCREENS } from "../support/screens.ts";
 import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const ROUTER = new URL("../../../../packages/ui/src/app/router.tsx", import.meta.url);
 const LANGUAGES = [...LOCALES, "ar-XB"] as const;
 const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 const THEMES = [
@@ -58,6 +59,14 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => leftovers.disposeAsync());
+
+test("No route is left out", () => {
+  const routes = [...readFileSync(ROUTER, "utf8").matchAll(/path: "([^"]+)"/g)].map(([, path = ""]) => path);
+  const swept = addresses.map((address) => address.slice(1).replace(/\?.*/, ""));
+  const matches = (route: string) => new RegExp(`^${route.replace(/\$\w+/g, "[^/]+")}$`);
+  expect(routes.length).toBeGreaterThan(10);
+  expect(routes.filter((route) => !swept.some((address) => matches(route).test(address)))).toEqual([]);
+});
 
 test.each(LANGUAGES)("In %s every screen is whole and free of accessibility faults", async (language) => {
   const page = await open(language);

@@ -9,8 +9,8 @@ export function AboutCard() {
   const link = useLinkState();
   if (data === undefined) return null;
   return (
-    <Card labelledBy="storage">
-      <h2 id="storage">{t("settings.storage")}</h2>
+    <Card labelledBy="about">
+      <h2 id="about">{t("settings.storage")}</h2>
       <FactList>
         <Fact name={t("settings.folder")}>
           <code>{data.path}</code>
