@@ -102,6 +102,24 @@ describe("opening a workspace", () => {
     expect(acquireWorkspaceLock(copy, holder).ok).toBe(true);
   });
 
+  it("knows a folder that was copied while it was open, once, and is not misled by a crash", () => {
+    const held = temp.open();
+    expect(held.db.copiedWhileOpen).toBe(false);
+    const copy = join(temp.dir, "..", "copied-open");
+    cpSync(temp.dir, copy, { recursive: true });
+    const note = readFileSync(join(temp.dir, "workspace.lock.json"), "utf8");
+    held.close();
+    // What a process leaves behind that was killed.
+    writeFileSync(join(temp.dir, "workspace.lock.json"), note);
+    const open = (dir: string) => {
+      const opened = openWorkspace(dir, holder, context());
+      if (!opened.ok) throw new TypeError(opened.error.detail);
+      opened.value.close();
+      return opened.value.db.copiedWhileOpen;
+    };
+    expect([open(temp.dir), open(copy), open(copy)]).toEqual([false, true, false]);
+  });
+
   it("is not kept out by rubbish in the lock file", () => {
     writeFileSync(join(temp.dir, "workspace.lock"), "rubbish ".repeat(200));
     expect(temp.open().db.mode).toBe("live");

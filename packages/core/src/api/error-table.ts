@@ -51,6 +51,7 @@ export const ERROR_TABLE = {
   WORKSPACE_FOLDER_INVALID: entry(2, 400, "info"),
   WORKSPACE_NOT_OPEN: entry(7, 409, "info"),
   WORKSPACE_FOLDER_SYNCED: entry(0, 200, "warn"),
+  WORKSPACE_COPIED_OPEN: entry(0, 200, "warn"),
 
   STORAGE_FULL: entry(5, 507, "error", 1011),
   STORAGE_READ_ONLY: entry(6, 403, "warn", 4403),

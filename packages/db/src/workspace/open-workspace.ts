@@ -38,7 +38,7 @@ export function openWorkspaceDb(
   const { readOnly, problem } = inspected.value;
   if (request.mode === "read-only" || problem !== null) return ok(readOnlyWorkspace(dir, inspected.value));
   readOnly.close();
-  return openLive(dir, inspected.value.needsUpgrade, context);
+  return openLive(request.lock, inspected.value.needsUpgrade, context);
 }
 
 /** A workspace that is held; `close` gives back the database and the lock. */
@@ -95,13 +95,18 @@ function readOnlyWorkspace(dir: string, found: InspectedDatabase): WorkspaceDb {
     mode: "read-only",
     readOnlyBecause: found.problem,
     schemaVersion: found.schemaVersion,
+    copiedWhileOpen: false,
     fileIdentity: fileIdentity(dir),
     storageBytes: () => fileBytes(dir),
     close: () => found.readOnly.close(),
   };
 }
 
-function openLive(dir: string, needsUpgrade: boolean, context: OpenContext): Result<WorkspaceDb, WorkspaceFailure> {
+function openLive(
+  { dir, copiedWhileOpen }: WorkspaceLock,
+  needsUpgrade: boolean,
+  context: OpenContext,
+): Result<WorkspaceDb, WorkspaceFailure> {
   let sqlite: Database.Database | undefined;
   try {
     sqlite = new Database(databasePath(dir), { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
@@ -115,20 +120,21 @@ function openLive(dir: string, needsUpgrade: boolean, context: OpenContext): Res
         return err(blocked);
       }
     }
-    return ok(liveWorkspace(dir, sqlite));
+    return ok(liveWorkspace(dir, sqlite, copiedWhileOpen));
   } catch (error) {
     sqlite?.close();
     return err(storageFailure(error, "workspace.open", dir));
   }
 }
 
-function liveWorkspace(dir: string, sqlite: Database.Database): WorkspaceDb {
+function liveWorkspace(dir: string, sqlite: Database.Database, copiedWhileOpen: boolean): WorkspaceDb {
   return {
     ...createSqliteHandle(sqlite),
     dir,
     mode: "live",
     readOnlyBecause: null,
     schemaVersion: SCHEMA_VERSION,
+    copiedWhileOpen,
     fileIdentity: fileIdentity(dir),
     storageBytes: () => fileBytes(dir),
     close() {

@@ -20,6 +20,8 @@ export interface WorkspaceDb extends SqliteHandle {
   readonly mode: "live" | "read-only";
   /** Why a workspace that was asked for live is read-only; null when nothing is wrong. */
   readonly readOnlyBecause: Failure<"WORKSPACE_NEWER" | "WORKSPACE_CORRUPT" | "STORAGE_READ_ONLY"> | null;
+  /** The folder is a copy of one that was open: what the original was writing then may be missing. */
+  readonly copiedWhileOpen: boolean;
   /** Tells this database file from its copies; document writers take new ids when it changes. */
   readonly fileIdentity: string;
   /** Number of schema steps in the database. */

@@ -10,6 +10,8 @@ import { lockHolderPath, lockPath } from "./workspace-paths.ts";
 export interface WorkspaceLock {
   readonly dir: string;
   readonly holder: LockHolder;
+  /** True where the folder came here by a copy that was made while the original was open. */
+  readonly copiedWhileOpen: boolean;
   /** Tells others where to attach, once the socket listens. */
   announce(socketPath: string): Result<void, StorageFailure>;
   release(): void;
@@ -24,8 +26,10 @@ export function acquireWorkspaceLock(dir: string, holder: LockHolder): Result<Wo
   let file: LockFile | undefined;
   try {
     file = holdLockFile(lockPath(dir));
+    const note = readNote(dir);
+    const copiedWhileOpen = note !== null && note.lockFile !== lockFileIdentity(dir);
     writeHolder(dir, holder);
-    return ok(createLock(dir, holder, file));
+    return ok(createLock(dir, holder, file, copiedWhileOpen));
   } catch (error) {
     file?.release();
     if (isBusy(error)) return err(workspaceLocked(dir, readLockHolder(dir)));
@@ -38,15 +42,19 @@ export function acquireWorkspaceLock(dir: string, holder: LockHolder): Result<Wo
  * with a copy of the folder and is about the original.
  */
 export function readLockHolder(dir: string): LockHolder | null {
-  let note: unknown;
+  const note = readNote(dir);
+  if (note === null || note.lockFile !== lockFileIdentity(dir) || !isAlive(note.pid)) return null;
+  const { pid, role, socketPath, since } = note;
+  return { pid, role, socketPath, since };
+}
+
+function readNote(dir: string): (LockHolder & { readonly lockFile: unknown }) | null {
   try {
-    note = JSON.parse(readFileSync(lockHolderPath(dir), "utf8"));
+    const note: unknown = JSON.parse(readFileSync(lockHolderPath(dir), "utf8"));
+    return isLockHolder(note) ? note : null;
   } catch {
     return null;
   }
-  if (!isLockHolder(note) || note.lockFile !== lockFileIdentity(dir) || !isAlive(note.pid)) return null;
-  const { pid, role, socketPath, since } = note;
-  return { pid, role, socketPath, since };
 }
 
 /** The inode, which moves with the folder and differs in every copy; asking for it opens nothing. */
@@ -54,11 +62,12 @@ function lockFileIdentity(dir: string): string {
   return String(statSync(lockPath(dir), { bigint: true, throwIfNoEntry: false })?.ino ?? "");
 }
 
-function createLock(dir: string, first: LockHolder, file: LockFile): WorkspaceLock {
+function createLock(dir: string, first: LockHolder, file: LockFile, copiedWhileOpen: boolean): WorkspaceLock {
   let holder = first;
   let held = true;
   return {
     dir,
+    copiedWhileOpen,
     get holder() {
       return holder;
     },

@@ -39,7 +39,7 @@ export async function describeWorkspace(services: Services): Promise<WorkspaceSt
   const unsaved = services.ingest.unsaved();
   const channels = store.channels.list();
   const newest = store.readings.latest(channels.map(({ id }) => id)).map(({ at }) => at);
-  const warning = syncedFolderWarning(db.dir);
+  const warning = syncedFolderWarning(db.dir)?.code ?? (db.copiedWhileOpen ? "WORKSPACE_COPIED_OPEN" : undefined);
   const { occupancy, place: region } = readCircumstances(store.settings);
   return {
     workspaceId: info.id,
@@ -49,7 +49,7 @@ export async function describeWorkspace(services: Services): Promise<WorkspaceSt
     mode: db.mode,
     ...(db.readOnlyBecause === null ? {} : { readOnlyBecause: db.readOnlyBecause.code }),
     ...(unsaved === null ? {} : { unsavedBecause: unsaved.code }),
-    ...(warning === null ? {} : { warning: warning.code }),
+    ...(warning === undefined ? {} : { warning }),
     timeZone: info.timeZone,
     locale: info.locale,
     place: info.place,
