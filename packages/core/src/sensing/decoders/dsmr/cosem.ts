@@ -18,22 +18,32 @@ export interface TelegramContent {
 }
 
 const OBJECT = /^((?:\d{1,3}-\d{1,3}:)?\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)(\*\d{1,3})?((?:\([^()]*\))+)$/;
+const LONE_CR = /\r(?!\n)/;
 const CONTINUATION = /^(?:\([^()]*\))+$/;
 
 /** Takes a telegram's text apart; a line of values alone (gas in DSMR 2.2 and 3) belongs to the line before it. */
 export function readTelegram(text: string): TelegramContent {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: some meters put NUL before the line end
-  const lines = text.replace(/\u0000/g, "").split(/\r\n|\n|\r/);
+  const lines = linesOf(text);
   const objects: CosemObject[] = [];
   const strangeLines: string[] = [];
-  for (const line of lines.slice(1).map((each) => each.trim())) {
+  for (let i = 1; i < lines.length; i++) {
+    const line = (lines[i] ?? "").trim();
     const object = readObject(line);
+    if (object !== null) {
+      objects.push(object);
+      continue;
+    }
     const previous = objects.at(-1);
-    if (object !== null) objects.push(object);
-    else if (previous !== undefined && CONTINUATION.test(line)) objects[objects.length - 1] = joined(previous, line);
+    if (previous !== undefined && CONTINUATION.test(line)) objects[objects.length - 1] = joined(previous, line);
     else if (line !== "") strangeLines.push(line);
   }
-  return { identification: (lines[0] ?? "").slice(1), objects, strangeLines };
+  return { identification: (lines[0] ?? "").slice(1).replace(/\r$/, ""), objects, strangeLines };
+}
+
+/** Lines end with CR LF, LF or CR; some meters put NUL before the end. A pattern is only used where it is needed. */
+function linesOf(text: string): string[] {
+  const printed = text.includes("\0") ? text.replaceAll("\0", "") : text;
+  return LONE_CR.test(printed) ? printed.split(/\r\n|\n|\r/) : printed.split("\n");
 }
 
 function readObject(line: string): CosemObject | null {
@@ -59,6 +69,9 @@ export function readQuantityText(text: string): { readonly value: number; readon
 /** Equipment ids are printed as hexadecimal ASCII; what does not decode to printable text stays as it is. */
 export function readEquipmentId(text: string): string {
   if (!/^(?:[0-9A-Fa-f]{2})+$/.test(text)) return text;
-  const decoded = text.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)));
+  let decoded = "";
+  for (let at = 0; at < text.length; at += 2) {
+    decoded += String.fromCharCode(Number.parseInt(text.slice(at, at + 2), 16));
+  }
   return /^[\x20-\x7e]+$/.test(decoded) ? decoded.trim() : text;
 }

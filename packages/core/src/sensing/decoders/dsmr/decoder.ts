@@ -59,12 +59,12 @@ function firstValue(objects: readonly CosemObject[], obis: string): string | und
 
 /** One value reads as printed, several keep their parentheses; a second object of one name gets `#2`. */
 function toRaw({ identification, objects }: TelegramContent, crc: string | null): Record<string, string | null> {
-  const raw = new Map<string, string | null>([["identification", identification]]);
+  const raw: Record<string, string | null> = { identification };
   for (const { name, values } of objects) {
     let key = name;
-    for (let copy = 2; raw.has(key); copy++) key = `${name}#${copy}`;
-    raw.set(key, values.length === 1 ? (values[0] ?? "") : values.map((value) => `(${value})`).join(""));
+    for (let copy = 2; raw[key] !== undefined; copy++) key = `${name}#${copy}`;
+    raw[key] = values.length === 1 ? (values[0] ?? "") : `(${values.join(")(")})`;
   }
-  raw.set("crc", crc);
-  return Object.fromEntries(raw);
+  raw["crc"] = crc;
+  return raw;
 }

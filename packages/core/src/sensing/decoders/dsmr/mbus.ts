@@ -20,7 +20,8 @@ const MBUS = /^0-([1-9]):24\.(1|2|3)\.(\d)$/;
  * Reads the M-Bus meters of a telegram: `24.2.1` (corrected), `24.2.3` (not corrected, BE gas), and `24.3.0` with the
  * value behind it (DSMR 2.2 and 3). A channel left behind by a replaced meter has no unit and is passed over.
  */
-export function readMbusValues(objects: readonly CosemObject[]): MbusValue[] {
+export function readMbusValues(all: readonly CosemObject[]): MbusValue[] {
+  const objects = all.filter(({ obis }) => obis.includes(":24."));
   const types = new Map<string, number>();
   for (const { obis, values } of objects) {
     const [, channel, group] = MBUS.exec(obis) ?? [];
