@@ -102,6 +102,26 @@ describe("a corrected channel", () => {
     expect(store.readings.latest([id])[0]?.quality).toBe(QUALITY_BITS.corrected);
   });
 
+  test("keeps what was corrected when retention has dropped the raw readings behind it, after a restart as well", () => {
+    put(dust, 0, [20, 21]);
+    put(dust, 30, [22]);
+    put(humidity, 0, moving(32));
+    const id = apply(EPA);
+    const before = corrected(id);
+    expect(Object.keys(before)).toHaveLength(3);
+    store.readings.sealAll();
+    for (const { id: channelId } of [dust, humidity]) {
+      expect(store.readings.applyRetention({ channelId, before: START + 24 * HOUR_MS }).ok).toBe(true);
+    }
+    expect(store.readings.count({ channelId: dust.id, from: 0, to: START + 24 * HOUR_MS })).toBe(0);
+    expect(catchUp(store, 1000)).toEqual({ ok: true, value: true });
+    expect(corrected(id)).toEqual(before);
+    store = createStore(store.db, workspace);
+    expect(declareCorrections(store).ok).toBe(true);
+    expect(catchUp(store, 1000)).toEqual({ ok: true, value: true });
+    expect(corrected(id)).toEqual(before);
+  });
+
   test("says nothing while the humidity beside it is missing or stuck, also where that shows only later", () => {
     put(dust, 1, [20]);
     put(humidity, 0, moving(2));
