@@ -101,20 +101,21 @@ function Channels({ storage, policies, channels, isLocked }: ChannelsProps) {
           {
             id: "keep",
             title: t("storage.column.kept"),
-            cell: ({ channel }) => (
-              <Button
-                size="s"
-                look="quiet"
-                isDisabled={isLocked}
-                aria-label={t("storage.changeOf", { name: nameOf(channel) })}
-                onPress={() => setChanging(channel)}
-              >
-                {keepLabel(
-                  policyOf(channel) === undefined ? policies.keepDays : (policyOf(channel)?.keepDays ?? null),
-                  text,
-                )}
-              </Button>
-            ),
+            cell: ({ channel }) => {
+              const policy = policyOf(channel);
+              const kept = keepLabel(policy === undefined ? policies.keepDays : policy.keepDays, text);
+              return (
+                <Button
+                  size="s"
+                  look="quiet"
+                  isDisabled={isLocked}
+                  aria-label={t("storage.changeOf", { kept, name: nameOf(channel) })}
+                  onPress={() => setChanging(channel)}
+                >
+                  {kept}
+                </Button>
+              );
+            },
           },
         ]}
       />
