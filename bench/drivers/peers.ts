@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { ReadlineParser } from "@serialport/parser-readline";
 import GPS from "gps";
 import * as nmeaSimple from "nmea-simple";
-
+import { crc16Arc } from "../../packages/core/src/sensing/framing/crc16-arc.ts";
 import { chunksOf } from "./streams.ts";
 
 const require = createRequire(import.meta.url);
@@ -87,14 +87,19 @@ function decodeOpenSml(stream: Uint8Array): number {
   return frames;
 }
 
-/** As its own main file does: telegrams end with `!` and four digits; its checksum is not checked. */
+/**
+ * As its own main file does: telegrams end with `!` and four digits. It leaves the checksum out, which is added here, so
+ * that both do the same work.
+ */
 function decodeP1Reader(stream: Uint8Array): number {
   let rest = "";
   let frames = 0;
   for (const chunk of chunksOf(stream)) {
     rest += toText(chunk);
     for (let end = rest.search(/![0-9A-F]{4}\r\n/); end >= 0; end = rest.search(/![0-9A-F]{4}\r\n/)) {
-      if (parsePacket(rest.slice(0, end)).meterType !== "") frames += 1;
+      const printed = Number.parseInt(rest.slice(end + 1, end + 5), 16);
+      const isWhole = crc16Arc(Buffer.from(rest.slice(0, end + 1), "latin1")) === printed;
+      if (isWhole && parsePacket(rest.slice(0, end)).meterType !== "") frames += 1;
       rest = rest.slice(end + 7);
     }
   }

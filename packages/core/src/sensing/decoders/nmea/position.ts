@@ -7,15 +7,20 @@ const EARLIEST: Instant = Date.UTC(2026, 0, 1);
 const LATEST: Instant = Date.UTC(2046, 0, 1);
 /** Seven decimals of a degree are a centimetre. */
 const DECIMALS = 1e7;
-const DEGREES = /^(\d{1,3})(\d{2}(?:\.\d+)?)$/;
-const CLOCK = /^(\d{2})(\d{2})(\d{2})(\.\d+)?$/;
+const DEGREES = /^\d{3,5}(?:\.\d+)?$/;
+const CLOCK = /^\d{6}(?:\.\d+)?$/;
+const DATE_PART = /^\d{1,4}$/;
+const ZERO = 0x30;
 
 /** Reads `ddmm.mmmm` and its hemisphere into degrees, north and east positive; `null` when it is no position. */
 export function readDegrees(text: string, hemisphere: string): number | null {
-  const [, degrees, minutes] = DEGREES.exec(text) ?? [];
-  if (degrees === undefined || minutes === undefined || !/^[NSEW]$/.test(hemisphere)) return null;
-  const value = Number(degrees) + Number(minutes) / 60;
-  const signed = hemisphere === "S" || hemisphere === "W" ? -value : value;
+  const isSouthOrWest = hemisphere === "S" || hemisphere === "W";
+  if (!(isSouthOrWest || hemisphere === "N" || hemisphere === "E") || !DEGREES.test(text)) return null;
+  const point = text.indexOf(".");
+  // Minutes have two digits before the point, degrees the one to three before them.
+  const minutesAt = (point === -1 ? text.length : point) - 2;
+  const value = Number(text.slice(0, minutesAt)) + Number(text.slice(minutesAt)) / 60;
+  const signed = isSouthOrWest ? -value : value;
   return Math.round(signed * DECIMALS) / DECIMALS;
 }
 
@@ -29,10 +34,14 @@ export function positionReadings(fields: readonly string[], first: number): Deco
 
 /** A receiver's time: an instant, `suspect` when it cannot be, `null` when it is none. */
 export function readInstant(clock: string, day: string, month: string, year: string): Instant | "suspect" | null {
-  const [, hours, minutes, seconds, fraction = ""] = CLOCK.exec(clock) ?? [];
-  if (hours === undefined || ![day, month, year].every((part) => /^\d{1,4}$/.test(part))) return null;
+  if (!(CLOCK.test(clock) && DATE_PART.test(day) && DATE_PART.test(month) && DATE_PART.test(year))) return null;
   const fullYear = year.length === 4 ? Number(year) : 2000 + Number(year);
-  const at = Date.UTC(fullYear, Number(month) - 1, Number(day), Number(hours), Number(minutes), Number(seconds));
-  const exact = at + Math.round(Number(`0${fraction}`) * 1000);
+  const at = Date.UTC(fullYear, Number(month) - 1, Number(day), pairAt(clock, 0), pairAt(clock, 2), pairAt(clock, 4));
+  const exact = clock.length === 6 ? at : at + Math.round(Number(`0${clock.slice(6)}`) * 1000);
   return exact >= EARLIEST && exact < LATEST ? exact : "suspect";
+}
+
+/** The number of two digits at a place. */
+function pairAt(text: string, at: number): number {
+  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - ZERO * 11;
 }
