@@ -78,6 +78,11 @@ const map = createRoute({
   validateSearch: mapSearch,
   component: lazyRouteComponent(() => import("../features/map/index.ts"), "MapPage"),
 });
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: "/inbox",
+  component: lazyRouteComponent(() => import("../features/inbox/index.ts"), "InboxPage"),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -122,6 +127,7 @@ const routeTree = root.addChildren([
   projects,
   project,
   map,
+  inbox,
   settings,
   help,
   welcome,

@@ -11,6 +11,7 @@ import {
   type EngineClient,
   followChanges,
   followHost,
+  followNotices,
   followReadings,
   followSync,
 } from "../client/index.ts";
@@ -33,6 +34,7 @@ export async function startApp(client: EngineClient): Promise<void> {
   void followChanges(client, queries, stop.signal);
   void followReadings(client, stop.signal);
   void followSync(client, stop.signal);
+  void followNotices(client, stop.signal);
   void followHost(client, stop.signal, startAnew);
   window.addEventListener("pagehide", (event) => {
     if (!event.persisted) stop.abort();

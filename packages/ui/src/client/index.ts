@@ -4,6 +4,7 @@ export { failureOf } from "./failure.ts";
 export { followChanges, throttled } from "./follow-changes.ts";
 export { useLiveBuckets } from "./live-buckets.ts";
 export { followReadings, useLiveReading, useLiveStore } from "./live-readings.ts";
+export { desktopPermission, followNotices, useDueNotices, useNoticeCounts } from "./notices.ts";
 export { followSync, useSyncStatus } from "./sync-status.ts";
 export { CHARTS_PAUSE_MS, isChart, READINGS_PAUSE_MS, TOPICS_OF, touches } from "./topics.ts";
 export { useEngine, useEngineAction } from "./use-engine.ts";

@@ -25,6 +25,8 @@ export const TOPICS_OF: Partial<Record<Procedure, readonly ChangeTopic[]>> = {
   "metric.list": ["metrics", "sensors"],
   "recommendation.list": ["recommendations", "metrics"],
   "recommendation.get": ["recommendations", "metrics"],
+  "notice.list": ["notices"],
+  "notice.settings": ["notices"],
   "project.list": ["projects"],
   "project.get": ["projects"],
 };

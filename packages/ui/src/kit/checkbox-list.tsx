@@ -28,7 +28,7 @@ export function CheckboxList({ label, hint, groups, value, onChange }: CheckboxL
       )}
       {groups.map(({ title, options }) => (
         <div key={title} className={css["part"]}>
-          <p className={css["title"]}>{title}</p>
+          {title && <p className={css["title"]}>{title}</p>}
           {options.map((option) => (
             <Checkbox
               key={option.id}

@@ -2,6 +2,7 @@ import { SearchButton } from "../../actions/index.ts";
 import { useEngine } from "../../client/index.ts";
 import { Chip } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
+import { Bell } from "./bell.tsx";
 import { DemoActions } from "./demo-actions.tsx";
 import css from "./shell.module.css";
 import { WorkspaceSwitcher } from "./workspace-switcher.tsx";
@@ -23,6 +24,7 @@ export function TopBar() {
       />
       {data?.kind === "demo" && <DemoActions />}
       <SearchButton />
+      <Bell />
     </div>
   );
 }

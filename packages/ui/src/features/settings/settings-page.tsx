@@ -6,6 +6,7 @@ import { AppearanceCard } from "./appearance-card.tsx";
 import { BackupsCard } from "./backups/backups-card.tsx";
 import { CircumstancesCard } from "./circumstances-card.tsx";
 import { LanguageCard } from "./language-card.tsx";
+import { NoticesCard } from "./notices-card.tsx";
 import css from "./settings.module.css";
 import { StorageCard } from "./storage/storage-card.tsx";
 import { WorkspaceCard } from "./workspace-card.tsx";
@@ -20,6 +21,7 @@ export function SettingsPage() {
         <WorkspaceCard />
         <LanguageCard />
         <CircumstancesCard />
+        <NoticesCard />
         <PushCard />
         <AboutCard />
         <BackupsCard />
