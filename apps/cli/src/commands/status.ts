@@ -17,6 +17,8 @@ export default class Status extends WorkspaceCommand {
     const engine = await this.engine(flags);
     const status = await engine.call("workspace.status", {});
     await output.document(statusDocument(status), () => this.describe(status));
+    const open = status.mode === "live" ? await engine.call("notice.list", { open: true }) : [];
+    if (open.length > 0) output.note(this.say("notice.open", { count: open.length }));
     if (status.readOnlyBecause !== undefined) output.warn(this.readOnlyText(status.readOnlyBecause));
     if (status.warning !== undefined) output.warn(`${status.warning}: ecolocal explain ${status.warning}`);
   }
