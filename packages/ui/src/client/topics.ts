@@ -18,6 +18,8 @@ export const TOPICS_OF: Partial<Record<Procedure, readonly ChangeTopic[]>> = {
   "calibration.list": ["sensors"],
   "calibration.options": ["sensors"],
   "data.downsample": ["readings"],
+  "data.profile": ["readings"],
+  "data.histogram": ["readings"],
   "data.aggregate": ["readings"],
   "judgement.list": ["readings"],
   "data.storage": ["readings"],

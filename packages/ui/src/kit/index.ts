@@ -6,12 +6,18 @@ export { CatalogueText, englishAttributes, SentenceText } from "./catalogue-text
 export { type ChartColumn, ChartFrame, type ChartTwin } from "./charts/chart-frame.tsx";
 export { EvidenceBars } from "./charts/evidence-bars.tsx";
 export type { EvidenceBar } from "./charts/evidence-model.ts";
+export { HeatMap } from "./charts/heat-map.tsx";
+export { type HeatRow, heatExtremes } from "./charts/heat-map-model.ts";
+export { Histogram, type HistogramBin } from "./charts/histogram.tsx";
 export { RangeBar } from "./charts/range-bar.tsx";
+export { type ChancePoint, SCurve } from "./charts/s-curve.tsx";
 export { saveFile } from "./charts/save.ts";
 export { ScheduleChart } from "./charts/schedule-chart.tsx";
 export { type ScheduleLayout, type ScheduleTask, scheduleLayout } from "./charts/schedule-model.ts";
 export { seriesOf } from "./charts/series-colours.ts";
 export { Sparkline } from "./charts/sparkline.tsx";
+export { Tornado } from "./charts/tornado.tsx";
+export type { TornadoRow } from "./charts/tornado-model.ts";
 export { readColours, useLookVersion } from "./charts/use-colours.ts";
 export { CheckboxList } from "./checkbox-list.tsx";
 export { Chip, TONE_ICONS, type Tone } from "./chip.tsx";

@@ -218,6 +218,8 @@ export const SCREENS: readonly Screen[] = [
   { name: "not-found", path: "/nowhere" },
   { name: "kit", path: "/kit", settleMs: 1200 },
   { name: "data", path: "/data", settleMs: 1200 },
+  { name: "data-profile", path: "/data?view=profile&range=7d", settleMs: 1200 },
+  { name: "data-distribution", path: "/data?view=distribution&range=7d", settleMs: 1200 },
   {
     name: "data-many",
     path: `/data?channels=${encodeURIComponent(JSON.stringify([fakeId("co2"), fakeId("pm25"), fakeId("pm10"), fakeId("temp")]))}&range=7d&compare=true`,

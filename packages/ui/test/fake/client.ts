@@ -8,7 +8,7 @@ import { fakeId } from "./ids.ts";
 import { FakeProjects } from "./projects.ts";
 import { referenceChannels, sensingHandlers } from "./sensing.ts";
 import { channels, DRIVERS, homeCards, PORTS, sensors, seriesFor } from "./sensors.ts";
-import { fakeBuckets } from "./series.ts";
+import { fakeBuckets, fakeHistogram, fakeProfile } from "./series.ts";
 import { streams } from "./streams.ts";
 
 export type Scenario = "normal" | "empty" | "read-only" | "demo" | "lost" | "refused" | "failing" | "long";
@@ -198,6 +198,10 @@ function createHandlers(scenario: Scenario, now: number, { projects, notify, dis
     "channel.list": () => (empty ? [] : [...channels(now), ...referenceChannels(channels(now))]),
     "data.downsample": ({ channelId, from, to, points }: In<Contract, "data.downsample">) =>
       fakeBuckets(seriesFor(channelId), from, to, points, now),
+    "data.profile": ({ channelId, from, to }: In<Contract, "data.profile">) =>
+      fakeProfile(seriesFor(channelId), from, to, now),
+    "data.histogram": ({ channelId, from, to, bins }: In<Contract, "data.histogram">) =>
+      fakeHistogram(seriesFor(channelId), from, to, bins, now),
     "data.aggregate": ({ channelId, from, to }: In<Contract, "data.aggregate">) =>
       fakeBuckets(seriesFor(channelId), from, to, 30, now),
     "data.importBegin": ({ fileName }: In<Contract, "data.importBegin">) => {

@@ -1,4 +1,5 @@
-import type { BucketsView, ReadingBlockView } from "@ecolocal/core/api";
+import type { BucketsView, Contract, ReadingBlockView } from "@ecolocal/core/api";
+import type { Out } from "@ecolocal/core/api/rpc";
 
 /** A synthetic quantity over time: a day's rhythm, a week's rhythm, noise, and stretches without data. */
 export interface FakeSeries {
@@ -63,4 +64,37 @@ export function fakeBlock(series: FakeSeries, from: number, to: number, now: num
     value: Float64Array.from(rows, (row) => row.value),
     quality: Uint16Array.from(rows, (row) => row.quality),
   };
+}
+
+/** The local week of a series, as if the zone were UTC. */
+export function fakeProfile(series: FakeSeries, from: number, to: number, now: number): Out<Contract, "data.profile"> {
+  const sums = new Float64Array(168);
+  const n = new Float64Array(168);
+  const { at, value } = fakeBlock(series, from, to, now);
+  for (const [i, instant] of at.entries()) {
+    const day = (new Date(instant).getUTCDay() + 6) % 7;
+    const place = day * 24 + new Date(instant).getUTCHours();
+    n[place] = (n[place] ?? 0) + 1;
+    sums[place] = (sums[place] ?? 0) + (value[i] ?? 0);
+  }
+  const mean = sums.map((sum, i) => sum / (n[i] ?? 0));
+  return { timeZone: "UTC", n, mean, min: mean, max: mean };
+}
+
+export function fakeHistogram(
+  series: FakeSeries,
+  from: number,
+  to: number,
+  bins: number,
+  now: number,
+): Out<Contract, "data.histogram"> {
+  const { value } = fakeBlock(series, from, to, now);
+  const low = Math.min(...value);
+  const width = (Math.max(...value) - low) / bins;
+  const n = new Float64Array(bins);
+  for (const amount of value) {
+    const bin = Math.min(bins - 1, Math.floor((amount - low) / width));
+    n[bin] = (n[bin] ?? 0) + 1;
+  }
+  return { edges: Float64Array.from({ length: bins + 1 }, (_, i) => low + i * width), n, below: 0, above: 0 };
 }

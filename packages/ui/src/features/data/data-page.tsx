@@ -7,6 +7,7 @@ import { useText } from "../../text/index.ts";
 import { ChannelPicker } from "./channel-picker.tsx";
 import css from "./data.module.css";
 import { Panels } from "./panels.tsx";
+import { Patterns } from "./patterns.tsx";
 import { RangeBar } from "./range-controls.tsx";
 import type { DataSearch } from "./search.ts";
 
@@ -70,17 +71,22 @@ function Explorer({ channels }: { readonly channels: readonly ChannelView[] }) {
       </Card>
       <div className={css["panels"]}>
         <RangeBar search={search} onChange={change} />
-        <Panels channels={shown} search={search} />
+        {search.view === undefined || search.view === "line" ? (
+          <Panels channels={shown} search={search} />
+        ) : (
+          <Patterns channels={shown} search={search} view={search.view} />
+        )}
       </div>
     </div>
   );
 }
 
-function dropDefaults({ channels, range, back, compare }: DataSearch): DataSearch {
+function dropDefaults({ channels, range, back, compare, view }: DataSearch): DataSearch {
   return {
     ...(channels === undefined || channels.length === 0 ? {} : { channels }),
     ...(range === undefined ? {} : { range }),
     ...(back === undefined || back <= 0 ? {} : { back }),
     ...(compare ? { compare } : {}),
+    ...(view === undefined || view === "line" ? {} : { view }),
   };
 }

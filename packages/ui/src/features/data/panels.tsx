@@ -1,11 +1,14 @@
-import type { BucketsView, ChannelView } from "@ecolocal/core/api";
+import type { AnnotationView, BucketsView, ChannelView } from "@ecolocal/core/api";
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { chartWindow, failureOf, useClient, useLiveBuckets, useNow, windowTickMs } from "../../client/index.ts";
 import { Card, ChartFrame, FailureNotice, Skeleton } from "../../kit/index.ts";
 import { DASH_BEFORE, MultiSeriesChart, type NamedSeries } from "../../kit/time-series.ts";
 import { channelName, type TextTools, useText } from "../../text/index.ts";
-import { groupByUnit, panelRows } from "./panel-model.ts";
+import { CorrectionsCard } from "./annotate/corrections-card.tsx";
+import { holdingIn } from "./annotate/stretch.ts";
+import { useAnnotations } from "./annotate/use-annotations.ts";
+import { groupByUnit, type PanelRow, panelRows } from "./panel-model.ts";
 import type { DataSearch } from "./search.ts";
 
 const SYNC_KEY = "data-explorer";
@@ -30,6 +33,7 @@ export function Panels({ channels, search }: PanelsProps) {
     window,
     back === 0,
   );
+  const annotations = useAnnotations(channels);
   const failed = [...present, ...past].find(({ error }) => error !== null);
   if (failed?.error) return <FailureNotice failure={failureOf(failed.error)} onRetry={() => void failed.refetch()} />;
   if (present.some(({ data }) => data === undefined)) return <Skeleton rows={1} height={300} />;
@@ -41,17 +45,23 @@ export function Panels({ channels, search }: PanelsProps) {
     const name = text.t("data.before", { name: ghost.name });
     return [own, { ...ghost, id: `${ghost.id}/before`, name, dash: DASH_BEFORE, shiftMs: window.to - before.to }];
   });
-  return groupByUnit(channels, ({ quantity }) => text.formats.symbol(quantity)).map((group) => (
-    <Panel
-      key={group.symbol}
-      symbol={group.symbol}
-      channels={group.channels}
-      series={series.filter(({ id }) => group.channels.some((channel) => id.startsWith(channel.id)))}
-      from={window.from}
-      to={window.to}
-      now={now}
-    />
-  ));
+  return (
+    <>
+      {groupByUnit(channels, ({ quantity }) => text.formats.symbol(quantity)).map((group) => (
+        <Panel
+          key={group.symbol}
+          symbol={group.symbol}
+          channels={group.channels}
+          series={series.filter(({ id }) => group.channels.some((channel) => id.startsWith(channel.id)))}
+          annotations={annotations.filter(({ channelId }) => group.channels.some(({ id }) => id === channelId))}
+          from={window.from}
+          to={window.to}
+          now={now}
+        />
+      ))}
+      <CorrectionsCard channels={channels} annotations={annotations} from={window.from} to={Math.min(window.to, now)} />
+    </>
+  );
 }
 
 function useDownsamples(channels: readonly ChannelView[], window: { from: number; to: number; points: number }) {
@@ -84,17 +94,25 @@ interface PanelProps {
   readonly symbol: string;
   readonly channels: readonly ChannelView[];
   readonly series: readonly NamedSeries[];
+  readonly annotations: readonly AnnotationView[];
   readonly from: number;
   readonly to: number;
   readonly now: number;
 }
 
-function Panel({ symbol, channels, series, from, to, now }: PanelProps) {
+function Panel({ symbol, channels, series, annotations, from, to, now }: PanelProps) {
   const { t, formats } = useText();
   const quantity = channels[0]?.quantity ?? "unknown";
   const unit = symbol === "" ? t("value.noUnit") : symbol;
   const value = (amount: number) => formats.valueWithUnit(amount, quantity);
   const axis = useMemo(() => formats.axis(quantity), [formats, quantity]);
+  const marks = useMemo(() => holdingIn(annotations, from, to), [annotations, from, to]);
+  const rows = panelRows(series, now);
+  const stepMs = (rows[1]?.at ?? 0) - (rows[0]?.at ?? 0);
+  const corrections = (at: number) =>
+    holdingIn(marks, at, at + Math.max(1, stepMs))
+      .map(({ kind, reason }) => t(`correct.mark.${kind}`, { reason }))
+      .join("; ");
   const summary = series
     .map((one) => {
       const means = Array.from(one.buckets.mean).filter((mean) => Number.isFinite(mean));
@@ -113,13 +131,16 @@ function Panel({ symbol, channels, series, from, to, now }: PanelProps) {
             id: one.id,
             title: one.name,
             numeric: true,
-            cell: (row: ReturnType<typeof panelRows>[number]) => {
+            cell: (row: PanelRow) => {
               const amount = row.values[index];
               return amount === null || amount === undefined ? t("value.missing") : formats.value(amount, quantity);
             },
           })),
+          ...(marks.length === 0
+            ? []
+            : [{ id: "corrections", title: t("correct.title"), cell: ({ at }: PanelRow) => corrections(at) }]),
         ]}
-        rows={panelRows(series, now)}
+        rows={rows}
       >
         <MultiSeriesChart
           series={series}
@@ -130,6 +151,8 @@ function Panel({ symbol, channels, series, from, to, now }: PanelProps) {
           formatValue={value}
           axis={axis}
           syncKey={SYNC_KEY}
+          marks={marks}
+          {...(marks.length === 0 ? {} : { marksLabel: t("correct.hatched") })}
         />
       </ChartFrame>
     </Card>

@@ -2,7 +2,7 @@ import { RANGES, SPAN_MS, useNow } from "../../client/index.ts";
 import { IconButton, Segmented } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import css from "./data.module.css";
-import type { DataSearch } from "./search.ts";
+import { type DataSearch, VIEWS } from "./search.ts";
 
 interface RangeBarProps {
   readonly search: DataSearch;
@@ -13,7 +13,7 @@ interface RangeBarProps {
 export function RangeBar({ search, onChange }: RangeBarProps) {
   const { t, formats } = useText();
   const now = useNow(60_000);
-  const { range = "24h", back = 0, compare = false } = search;
+  const { range = "24h", back = 0, compare = false, view = "line" } = search;
   return (
     <div className={css["controls"]}>
       <Segmented
@@ -34,15 +34,24 @@ export function RangeBar({ search, onChange }: RangeBarProps) {
         />
       </span>
       <Segmented
-        label={t("data.compare")}
+        label={t("data.view")}
         labelHidden
-        options={[
-          { id: "off", label: t("data.compareOff") },
-          { id: "on", label: t("data.compareOn") },
-        ]}
-        value={compare ? "on" : "off"}
-        onChange={(next) => onChange({ compare: next === "on" })}
+        options={VIEWS.map((id) => ({ id, label: t(`data.view.${id}`) }))}
+        value={view}
+        onChange={(next) => onChange({ view: next })}
       />
+      {view === "line" && (
+        <Segmented
+          label={t("data.compare")}
+          labelHidden
+          options={[
+            { id: "off", label: t("data.compareOff") },
+            { id: "on", label: t("data.compareOn") },
+          ]}
+          value={compare ? "on" : "off"}
+          onChange={(next) => onChange({ compare: next === "on" })}
+        />
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Page, Section } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import { KitCharts } from "./kit-charts.tsx";
 import { KitControls } from "./kit-controls.tsx";
+import { KitPatterns } from "./kit-patterns.tsx";
 import { KitStates } from "./kit-states.tsx";
 import { KitTokens } from "./kit-tokens.tsx";
 
@@ -21,6 +22,7 @@ export function KitPage() {
       </Section>
       <Section title={t("kit.charts")}>
         <KitCharts />
+        <KitPatterns />
       </Section>
     </Page>
   );

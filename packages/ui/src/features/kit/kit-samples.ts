@@ -1,5 +1,5 @@
 import type { BucketsView } from "@ecolocal/core/api";
-import type { EvidenceBar, ScheduleTask } from "../../kit/index.ts";
+import type { ChancePoint, EvidenceBar, HistogramBin, ScheduleTask, TornadoRow } from "../../kit/index.ts";
 
 const DAY_MS = 86_400_000;
 const STEP_MS = 300_000;
@@ -51,4 +51,26 @@ export const SAMPLE_TASKS: readonly ScheduleTask[] = [
   task("B", 5, 12, "doing"),
   task("C", 12, 20, "blocked"),
   task("D", 20, 24, "open"),
+];
+
+/** Hours of a week, Monday first: busy by day, quiet at night, a gap on Thursday. */
+export const SAMPLE_WEEK: readonly (number | null)[] = Array.from({ length: 168 }, (_, i) =>
+  i > 78 && i < 84 ? null : wave((i % 24) / 24, 16) * (i < 120 ? 1 : 0.7),
+);
+
+export const SAMPLE_BINS: readonly HistogramBin[] = Array.from({ length: 24 }, (_, i) => ({
+  from: 400 + i * 50,
+  to: 450 + i * 50,
+  count: Math.round(900 * Math.exp(-((i - 7) ** 2) / 26)),
+}));
+
+export const SAMPLE_CHANCES: readonly ChancePoint[] = Array.from({ length: 29 }, (_, i) => ({
+  value: SAMPLE_NOW + i * 2 * DAY_MS,
+  chance: i === 28 ? 1 : 1 / (1 + Math.exp((12 - i) / 2.6)),
+}));
+
+export const SAMPLE_SWINGS: readonly TornadoRow[] = [
+  { name: "A", low: 52, high: 71 },
+  { name: "B", low: 41, high: 96 },
+  { name: "C", low: 58, high: 63 },
 ];

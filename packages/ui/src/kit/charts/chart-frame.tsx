@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, type RefObject, useId, useRef, useState } from "react";
 import { useText } from "../../text/index.ts";
 import { Button } from "../button.tsx";
 import { DataTable } from "../data-table.tsx";
@@ -6,6 +6,7 @@ import { copyText } from "../states.tsx";
 import { showToast } from "../toasts.tsx";
 import css from "./chart-frame.module.css";
 import { saveFile, toDelimited } from "./save.ts";
+import { savePng, saveSvg } from "./save-picture.ts";
 
 export interface ChartColumn<Row> {
   readonly id: string;
@@ -37,6 +38,7 @@ export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
   const { t } = useText();
   const [asTable, setAsTable] = useState(false);
   const id = useId();
+  const plot = useRef<HTMLDivElement>(null);
   const lines = () => [
     columns.map((column) => column.title),
     ...rows.map((row) => columns.map(({ cell }) => cell(row))),
@@ -57,7 +59,9 @@ export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
       {asTable ? (
         <DataTable caption={title} columns={columns} rows={rows} rowKey={(_, index) => index} />
       ) : (
-        <div className={css["plot"]}>{children}</div>
+        <div ref={plot} className={css["plot"]}>
+          {children}
+        </div>
       )}
       <figcaption className={css["summary"]}>{summary}</figcaption>
       <div className={css["tools"]}>
@@ -75,8 +79,29 @@ export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
         >
           {t("chart.csv")}
         </Button>
+        {!asTable && <PictureButtons plot={plot} name={title} />}
         {actions}
       </div>
     </figure>
+  );
+}
+
+/** The ways to take a chart along as a picture; a chart drawn on a canvas has no drawing to give. */
+function PictureButtons({ plot, name }: { readonly plot: RefObject<HTMLDivElement | null>; readonly name: string }) {
+  const { t } = useText();
+  const save = async (kind: "png" | "svg") => {
+    const element = plot.current;
+    if (element === null) return;
+    const done = kind === "png" ? await savePng(element, name).catch(() => false) : saveSvg(element, name);
+    if (!done) showToast({ text: t("chart.pictureRefused"), tone: "problem" });
+  };
+  return (
+    <>
+      {(["png", "svg"] as const).map((kind) => (
+        <Button key={kind} size="s" look="quiet" icon="download" onPress={() => void save(kind)}>
+          {t(`chart.${kind}`)}
+        </Button>
+      ))}
+    </>
   );
 }

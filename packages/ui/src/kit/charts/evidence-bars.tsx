@@ -40,7 +40,7 @@ export function EvidenceBars({ bars, threshold, legend, formatTick, summary }: E
       </ul>
       <div ref={box} className={css["box"]} role="img" aria-label={summary}>
         {width > LEFT && (
-          <svg width={width} height={HEIGHT} aria-hidden="true">
+          <svg width={width} height={HEIGHT} aria-hidden="true" data-chart="">
             <defs>
               <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
                 <rect width="6" height="6" className={css["hit"]} />

@@ -4,8 +4,8 @@ import "uplot/dist/uPlot.min.css";
 import { type AxisForm, useText } from "../../text/index.ts";
 import css from "./multi-series-chart.module.css";
 import { alignedMeans, type NamedSeries, SERIES_DASHES } from "./multi-series-model.ts";
-import { nextIndex } from "./time-series-chart.tsx";
-import { AXIS_WIDTH, plotOptions, RIGHT_PAD } from "./time-series-options.ts";
+import { nextIndex } from "./next-index.ts";
+import { AXIS_WIDTH, type PlotMark, plotOptions, RIGHT_PAD } from "./time-series-options.ts";
 import { readColours, useLookVersion } from "./use-colours.ts";
 import { useWidth } from "./use-width.ts";
 
@@ -20,10 +20,14 @@ interface MultiSeriesChartProps {
   readonly axis: AxisForm;
   /** Charts below each other share their cursor by this key. */
   readonly syncKey: string;
+  /** Stretches to be hatched, with the words of the legend. */
+  readonly marks?: readonly PlotMark[];
+  readonly marksLabel?: string;
   readonly height?: number;
 }
 
 const DEFAULT_HEIGHT = 240;
+const NO_MARKS: readonly PlotMark[] = [];
 
 /** Several lines over one time, told apart by colour, dash and name; the names carry the value at the cursor. */
 export function MultiSeriesChart(props: MultiSeriesChartProps) {
@@ -71,6 +75,12 @@ export function MultiSeriesChart(props: MultiSeriesChartProps) {
             {at !== undefined && <strong>{valueAt(index)}</strong>}
           </li>
         ))}
+        {props.marksLabel !== undefined && (
+          <li>
+            <i className={css["hatched"]} />
+            {props.marksLabel}
+          </li>
+        )}
         {at !== undefined && <li className={css["time"]}>{formats.dateTime(at * 1000)}</li>}
       </ul>
       <div
@@ -91,7 +101,7 @@ export function MultiSeriesChart(props: MultiSeriesChartProps) {
 }
 
 function useMultiPlot(
-  { series, from, to, axis, syncKey, height = DEFAULT_HEIGHT }: MultiSeriesChartProps,
+  { series, from, to, axis, syncKey, marks = NO_MARKS, height = DEFAULT_HEIGHT }: MultiSeriesChartProps,
   data: ReturnType<typeof alignedMeans>,
   box: React.RefObject<HTMLDivElement | null>,
   onCursor: (index: number | null) => void,
@@ -119,6 +129,7 @@ function useMultiPlot(
         onCursor(index);
       },
       syncKey,
+      marks,
       lines: series.map((one, index) => {
         const dash = one.dash ?? SERIES_DASHES[index];
         const colour = colours[`series-${one.colour}`] ?? "";
@@ -140,6 +151,6 @@ function useMultiPlot(
       plot.current = null;
       instance.destroy();
     };
-  }, [box, width, height, look, series, data, from, to, formats, axis, onCursor, syncKey]);
+  }, [box, width, height, look, series, data, from, to, formats, axis, onCursor, syncKey, marks]);
   return plot;
 }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { type AxisForm, useText } from "../../text/index.ts";
+import { nextIndex } from "./next-index.ts";
 import css from "./time-series-chart.module.css";
 import { type TimeSeriesColumns, timeSeriesColumns } from "./time-series-model.ts";
 import { AXIS_WIDTH, plotOptions, RIGHT_PAD } from "./time-series-options.ts";
@@ -74,22 +75,6 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
 }
 
 const DEFAULT_HEIGHT = 288;
-const PAGE_STEP = 12;
-
-export function nextIndex(key: string, cursor: number | null, count: number): number | null {
-  const from = cursor ?? count - 1;
-  const steps: Readonly<Record<string, number>> = {
-    ArrowLeft: from - 1,
-    ArrowRight: from + 1,
-    PageUp: from - PAGE_STEP,
-    PageDown: from + PAGE_STEP,
-    Home: 0,
-    End: count - 1,
-  };
-  const next = steps[key];
-  return next === undefined || count === 0 ? null : Math.min(count - 1, Math.max(0, next));
-}
-
 type Say = (text: { readonly id: string; readonly values: Readonly<Record<string, string>> }) => string;
 
 function readout(columns: TimeSeriesColumns, index: number, formatValue: (value: number) => string, say: Say): string {

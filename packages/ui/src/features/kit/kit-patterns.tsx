@@ -1,0 +1,160 @@
+import {
+  Card,
+  type ChancePoint,
+  ChartFrame,
+  FailureNotice,
+  HeatMap,
+  type HeatRow,
+  Histogram,
+  type HistogramBin,
+  SCurve,
+  Skeleton,
+  Tornado,
+  type TornadoRow,
+} from "../../kit/index.ts";
+import { useText } from "../../text/index.ts";
+import css from "./kit.module.css";
+import { SAMPLE_BINS, SAMPLE_CHANCES, SAMPLE_SWINGS, SAMPLE_WEEK } from "./kit-samples.ts";
+
+/** Charts that show a pattern instead of a course: full, with gaps, without data, waiting and failed. */
+export function KitPatterns() {
+  const { t, formats } = useText();
+  return (
+    <div className={css["grid"]}>
+      <SampleHeatMap title={t("kit.heatMap")} measured />
+      <SampleHeatMap title={t("kit.heatMapEmpty")} measured={false} />
+      <SampleHistogram />
+      <SampleSCurve />
+      <SampleTornado />
+      <Skeleton rows={1} height={220} />
+      <FailureNotice
+        failure={{
+          code: "STORAGE_FAILED",
+          op: "data.profile",
+          subject: formats.weekdayName(1),
+          detail: "",
+          retry: "now",
+        }}
+        onRetry={() => undefined}
+      />
+    </div>
+  );
+}
+
+function SampleHeatMap({ title, measured }: { readonly title: string; readonly measured: boolean }) {
+  const { t, formats } = useText();
+  const value = (amount: number | null) =>
+    amount === null ? t("value.missing") : formats.valueWithUnit(amount, "co2");
+  const rows: readonly HeatRow[] = formats.weekOrder.map((day) => ({
+    name: formats.weekday(`2024-01-0${day}`),
+    values: SAMPLE_WEEK.slice((day - 1) * 24, day * 24).map((amount) => (measured ? amount : null)),
+  }));
+  return (
+    <Card>
+      <ChartFrame
+        title={title}
+        summary={t("kit.prose")}
+        columns={[
+          { id: "hour", title: t("table.from"), cell: (hour) => formats.hour(hour) },
+          ...rows.map((row) => ({
+            id: row.name,
+            title: row.name,
+            cell: (hour: number) => value(row.values[hour] ?? null),
+          })),
+        ]}
+        rows={Array.from({ length: 24 }, (_, hour) => hour)}
+      >
+        <HeatMap
+          label={title}
+          rows={rows}
+          columnName={formats.hour}
+          read={(row, hour, amount) =>
+            t("data.profileRead", { day: row.name, hour: formats.hour(hour), value: value(amount) })
+          }
+        />
+      </ChartFrame>
+    </Card>
+  );
+}
+
+function SampleHistogram() {
+  const { t, formats } = useText();
+  const title = t("kit.histogram");
+  const value = (amount: number) => formats.valueWithUnit(amount, "co2");
+  const read = ({ from, to, count }: HistogramBin) =>
+    t("data.distributionRead", { from: value(from), to: value(to), count });
+  return (
+    <Card>
+      <ChartFrame
+        title={title}
+        summary={t("kit.prose")}
+        columns={[
+          { id: "from", title: t("table.lowest"), cell: (bin) => value(bin.from) },
+          { id: "count", title: t("coverage.values"), cell: (bin) => formats.number(bin.count), numeric: true },
+        ]}
+        rows={SAMPLE_BINS}
+      >
+        <Histogram
+          label={title}
+          bins={SAMPLE_BINS}
+          formatEdge={(amount) => formats.value(amount, "co2")}
+          formatCount={(count) => formats.number(count)}
+          read={read}
+        />
+      </ChartFrame>
+    </Card>
+  );
+}
+
+function SampleSCurve() {
+  const { t, formats } = useText();
+  const title = t("kit.sCurve");
+  const read = ({ value, chance }: ChancePoint) =>
+    t("coverage.day", { day: formats.day(value), share: formats.percent(chance) });
+  return (
+    <Card>
+      <ChartFrame
+        title={title}
+        summary={t("kit.prose")}
+        columns={[
+          { id: "day", title: t("table.day"), cell: ({ value }) => formats.day(value) },
+          { id: "chance", title, cell: ({ chance }) => formats.percent(chance), numeric: true },
+        ]}
+        rows={SAMPLE_CHANCES}
+      >
+        <SCurve
+          label={title}
+          points={SAMPLE_CHANCES}
+          mark={{ value: SAMPLE_CHANCES[7]?.value ?? 0, name: t("schedule.today") }}
+          formatValue={formats.day}
+          formatChance={formats.percent}
+          read={read}
+        />
+      </ChartFrame>
+    </Card>
+  );
+}
+
+function SampleTornado() {
+  const { t, formats } = useText();
+  const title = t("kit.tornado");
+  const days = (count: number) => formats.number(count, 0);
+  const read = ({ name, low, high }: TornadoRow) =>
+    t("chart.readMany", { time: name, values: formats.range(low, high) });
+  return (
+    <Card>
+      <ChartFrame
+        title={title}
+        summary={t("kit.prose")}
+        columns={[
+          { id: "name", title: t("table.task"), cell: ({ name }) => name },
+          { id: "low", title: t("table.lowest"), cell: ({ low }) => days(low), numeric: true },
+          { id: "high", title: t("table.highest"), cell: ({ high }) => days(high), numeric: true },
+        ]}
+        rows={SAMPLE_SWINGS}
+      >
+        <Tornado label={title} rows={SAMPLE_SWINGS} base={60} formatValue={days} read={read} />
+      </ChartFrame>
+    </Card>
+  );
+}
