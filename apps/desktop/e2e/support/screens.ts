@@ -17,6 +17,7 @@ export const PLAIN_SCREENS: readonly Screen[] = [
   ["ideas", "#/ideas", titled("ideas.title")],
   ["projects", "#/projects", titled("projects.title")],
   ["map", "#/map", titled("map.title")],
+  ["inbox", "#/inbox", titled("inbox.title")],
   ["settings", "#/settings", titled("settings.title")],
   ["help", "#/help", titled("help.title")],
   ["welcome", "#/welcome", titled("welcome.title")],
