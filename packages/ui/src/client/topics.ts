@@ -42,6 +42,8 @@ export const CHARTS_PAUSE_MS: number = 10_000;
 const CHARTS: ReadonlySet<string> = new Set<Procedure>([
   "data.downsample",
   "data.aggregate",
+  "data.profile",
+  "data.histogram",
   "data.storage",
   "judgement.list",
 ]);
