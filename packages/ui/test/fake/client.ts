@@ -124,6 +124,7 @@ function createHandlers(scenario: Scenario, now: number, { projects, notify, dis
       folder: "/home/ada/air/backups",
       isDaily,
     }),
+    "data.annotations": () => [],
     "data.storage": () => ({
       bytes: 1_402_000,
       bytesPerYear: 4_300_000,

@@ -20,6 +20,13 @@ interface PlotOptionsInput {
   readonly banded?: boolean;
   /** Charts with the same key share their cursor. */
   readonly syncKey?: string;
+  /** Stretches to be hatched, in epoch ms: what was corrected or left out. */
+  readonly marks?: readonly PlotMark[];
+}
+
+export interface PlotMark {
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface PlotLine {
@@ -31,7 +38,7 @@ const DAY_S = 86_400;
 
 /** uPlot's settings for one value over time: quiet grid, band between lowest and highest, marked gaps. */
 export function plotOptions(input: PlotOptionsInput): uPlot.Options {
-  const { width, height, from, to, colours, formats, axis, onCursor, lines, syncKey } = input;
+  const { width, height, from, to, colours, formats, axis, onCursor, lines, syncKey, marks = [] } = input;
   const [first] = lines;
   const banded = input.banded === true && first !== undefined;
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
@@ -68,7 +75,10 @@ export function plotOptions(input: PlotOptionsInput): uPlot.Options {
       },
     ],
     hooks: {
-      drawClear: banded ? [(plot) => drawGaps(plot, colours.gap)] : [],
+      drawClear: [
+        ...(banded ? [(plot: uPlot) => drawGaps(plot, colours.gap)] : []),
+        (plot: uPlot) => drawMarks(plot, marks, colours.text),
+      ],
       setCursor: [(plot) => onCursor(plot.cursor.idx ?? null, plot.cursor.left ?? -1)],
     },
   };
@@ -192,4 +202,30 @@ function drawGaps(plot: uPlot, colour: string): void {
     i = end;
   }
   ctx.restore();
+}
+
+const HATCH_PX = 8;
+
+/** Hatches stretches, so that they are told from gaps without a colour. */
+function drawMarks(plot: uPlot, marks: readonly PlotMark[], colour: string): void {
+  const { ctx, bbox } = plot;
+  const step = HATCH_PX * devicePixelRatio;
+  for (const { from, to } of marks) {
+    const left = Math.max(bbox.left, plot.valToPos(from / 1000, "x", true));
+    const right = Math.min(bbox.left + bbox.width, plot.valToPos(to / 1000, "x", true));
+    if (right <= left) continue;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(left, bbox.top, Math.max(right - left, devicePixelRatio * 2), bbox.height);
+    ctx.clip();
+    ctx.strokeStyle = withAlpha(colour, 0.55);
+    ctx.lineWidth = devicePixelRatio;
+    ctx.beginPath();
+    for (let x = left - bbox.height; x < right; x += step) {
+      ctx.moveTo(x, bbox.top + bbox.height);
+      ctx.lineTo(x + bbox.height, bbox.top);
+    }
+    ctx.stroke();
+    ctx.restore();
+  }
 }
