@@ -4,7 +4,7 @@ import "uplot/dist/uPlot.min.css";
 import { type AxisForm, useText } from "../../text/index.ts";
 import css from "./multi-series-chart.module.css";
 import { alignedMeans, type NamedSeries, SERIES_DASHES } from "./multi-series-model.ts";
-import { nextIndex } from "./time-series-chart.tsx";
+import { nextIndex } from "./next-index.ts";
 import { AXIS_WIDTH, type PlotMark, plotOptions, RIGHT_PAD } from "./time-series-options.ts";
 import { readColours, useLookVersion } from "./use-colours.ts";
 import { useWidth } from "./use-width.ts";
