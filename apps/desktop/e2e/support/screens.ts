@@ -18,6 +18,7 @@ export const PLAIN_SCREENS: readonly Screen[] = [
   ["projects", "#/projects", titled("projects.title")],
   ["map", "#/map", titled("map.title")],
   ["inbox", "#/inbox", titled("inbox.title")],
+  ["sharing", "#/sharing", titled("sharing.title")],
   ["settings", "#/settings", titled("settings.title")],
   ["help", "#/help", titled("help.title")],
   ["welcome", "#/welcome", titled("welcome.title")],

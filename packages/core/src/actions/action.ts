@@ -6,7 +6,7 @@ export type ScreenName =
   | "ideas"
   | "projects"
   | "map"
-  | "settings"
+  | "sharing" | "settings"
   | "help"
   | "kit"
   | "wall";

@@ -9,6 +9,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "ideas.open", effect: { kind: "go", screen: "ideas" }, keys: "G I", cli: "recommend list" },
   { id: "projects.open", effect: { kind: "go", screen: "projects" }, keys: "G P", cli: "project list" },
   { id: "map.open", effect: { kind: "go", screen: "map" }, keys: "G M" },
+  { id: "sharing.open", effect: { kind: "go", screen: "sharing" }, cli: "sync status" },
   { id: "settings.open", effect: { kind: "go", screen: "settings" } },
   { id: "help.open", effect: { kind: "go", screen: "help" }, cli: "--help" },
   {

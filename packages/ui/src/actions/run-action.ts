@@ -14,6 +14,7 @@ const ADDRESSES = {
   ideas: "/ideas",
   projects: "/projects",
   map: "/map",
+  sharing: "/sharing",
   settings: "/settings",
   help: "/help",
   kit: "/kit",

@@ -13,6 +13,7 @@ import { ideaSearch, ideasSearch } from "../features/ideas/search.ts";
 import { mapSearch } from "../features/map/search.ts";
 import { projectSearch } from "../features/projects/search.ts";
 import { sensorSearch, sensorsSearch } from "../features/sensors/search.ts";
+import { sharingSearch } from "../features/sharing/search.ts";
 import { welcomeSearch } from "../features/welcome/search.ts";
 import { NotFoundPage, RouteFailure } from "./route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
@@ -83,6 +84,12 @@ const inbox = createRoute({
   path: "/inbox",
   component: lazyRouteComponent(() => import("../features/inbox/index.ts"), "InboxPage"),
 });
+const sharing = createRoute({
+  getParentRoute: () => root,
+  path: "/sharing",
+  validateSearch: sharingSearch,
+  component: lazyRouteComponent(() => import("../features/sharing/index.ts"), "SharingPage"),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -128,6 +135,7 @@ const routeTree = root.addChildren([
   project,
   map,
   inbox,
+  sharing,
   settings,
   help,
   welcome,

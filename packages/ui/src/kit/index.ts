@@ -32,6 +32,7 @@ export { Page, Section } from "./page.tsx";
 export { PendingPage } from "./pending-page.tsx";
 export { Dots, Progress } from "./progress.tsx";
 export { Prose } from "./prose.tsx";
+export { QrCode } from "./qr-code.tsx";
 export { Banner, copyText, EmptyState, FailureNotice, Skeleton } from "./states.tsx";
 export { type TabEntry, Tabs } from "./tabs.tsx";
 export { redoLast, showToast, type ToastMessage, Toasts, undoLast } from "./toasts.tsx";

@@ -1,7 +1,7 @@
 import type { IconName } from "../../kit/index.ts";
 
 export interface Destination {
-  readonly to: "/" | "/sensors" | "/data" | "/ideas" | "/projects" | "/map" | "/settings" | "/help";
+  readonly to: "/" | "/sensors" | "/data" | "/ideas" | "/projects" | "/map" | "/sharing" | "/settings" | "/help";
   readonly icon: IconName;
   /** Message id of its name. */
   readonly label: string;
@@ -21,6 +21,9 @@ export const MAIN_DESTINATIONS: readonly Destination[] = [
 export const TAB_DESTINATIONS: readonly Destination[] = MAIN_DESTINATIONS.filter(
   ({ to }) => to !== "/data" && to !== "/map",
 );
+
+/** Where the sync indicator of wide screens leads; narrow ones list it with the rest. */
+export const SHARING_DESTINATION: Destination = { to: "/sharing", icon: "cloud", label: "nav.sharing" };
 
 export const FOOT_DESTINATIONS: readonly Destination[] = [
   { to: "/settings", icon: "settings", label: "nav.settings" },

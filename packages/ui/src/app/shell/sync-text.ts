@@ -1,4 +1,5 @@
 import type { SyncStatus } from "@ecolocal/core/api";
+import type { IconName } from "../../kit/index.ts";
 import type { TextTools } from "../../text/index.ts";
 
 /** The five states in words; "up to date" is said only of what the server has confirmed. */
@@ -17,3 +18,13 @@ export function syncText(
       return t(`sync.${state}`);
   }
 }
+
+const ICONS: Readonly<Record<SyncStatus["state"], IconName>> = {
+  local: "computer",
+  current: "cloud",
+  sending: "cloud",
+  offline: "lost",
+  attention: "lost",
+};
+
+export const syncIcon = (state: SyncStatus["state"]): IconName => ICONS[state];

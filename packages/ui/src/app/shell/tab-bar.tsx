@@ -2,7 +2,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { Button } from "react-aria-components";
 import { Icon, Menu } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
-import { FOOT_DESTINATIONS, MAIN_DESTINATIONS, TAB_DESTINATIONS } from "./destinations.ts";
+import { FOOT_DESTINATIONS, MAIN_DESTINATIONS, SHARING_DESTINATION, TAB_DESTINATIONS } from "./destinations.ts";
 import css from "./shell.module.css";
 
 /** The way around at the bottom of narrow screens. */
@@ -19,9 +19,11 @@ export function TabBar() {
       ))}
       <Menu
         label={t("nav.more")}
-        entries={[...MAIN_DESTINATIONS.filter((entry) => !TAB_DESTINATIONS.includes(entry)), ...FOOT_DESTINATIONS].map(
-          ({ to, icon, label }) => ({ id: to, icon, label: t(label) }),
-        )}
+        entries={[
+          ...MAIN_DESTINATIONS.filter((entry) => !TAB_DESTINATIONS.includes(entry)),
+          SHARING_DESTINATION,
+          ...FOOT_DESTINATIONS,
+        ].map(({ to, icon, label }) => ({ id: to, icon, label: t(label) }))}
         onAction={(to) => void navigate({ to })}
         trigger={
           <Button className={css["tab"] ?? ""}>

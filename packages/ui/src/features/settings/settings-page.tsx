@@ -8,6 +8,7 @@ import { CircumstancesCard } from "./circumstances-card.tsx";
 import { LanguageCard } from "./language-card.tsx";
 import { NoticesCard } from "./notices-card.tsx";
 import css from "./settings.module.css";
+import { SharingCard } from "./sharing-card.tsx";
 import { StorageCard } from "./storage/storage-card.tsx";
 import { WorkspaceCard } from "./workspace-card.tsx";
 
@@ -19,6 +20,7 @@ export function SettingsPage() {
       <div className={css["cards"]}>
         <AppearanceCard />
         <WorkspaceCard />
+        <SharingCard />
         <LanguageCard />
         <CircumstancesCard />
         <NoticesCard />

@@ -5,11 +5,37 @@ import { Card, Fact, FactList, TextField } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import { AskForm } from "./ask-form.tsx";
 
-/** From the link of an invitation to the group: first what it offers, then the name one goes by there. */
+/** Joins with a new workspace that is made for the group. */
 export function JoinForm() {
+  const look = useEngineAction("workspace.invitation");
+  const join = useWorkspaceChange("workspace.join");
+  const submit = (link: string, userName: string) => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    join.mutate({ link, userName, timeZone, locale: navigator.language });
+  };
+  return <InvitationForm look={look} joining={join.isPending} error={join.error} onJoin={submit} autoFocus />;
+}
+
+interface InvitationFormProps {
+  /** Asks the server what the invitation offers. */
+  readonly look: {
+    readonly data: InvitationPreview | undefined;
+    readonly error: Error | null;
+    readonly isPending: boolean;
+    mutate(input: { readonly link: string }): void;
+    reset(): void;
+  };
+  readonly joining: boolean;
+  readonly error: Error | null;
+  readonly onJoin: (link: string, userName: string) => void;
+  /** Whether the whole screen is this question. */
+  readonly autoFocus?: boolean;
+}
+
+/** From the link of an invitation to the group: first what it offers, then the name one goes by there. */
+export function InvitationForm({ look, autoFocus = false, ...joining }: InvitationFormProps) {
   const { t } = useText();
   const [link, setLink] = useState("");
-  const look = useEngineAction("workspace.invitation");
   const change = (next: string) => {
     setLink(next);
     look.reset();
@@ -30,22 +56,22 @@ export function JoinForm() {
           onChange={change}
           maxLength={2000}
           autoComplete="off"
-          autoFocus
+          autoFocus={autoFocus}
         />
       </AskForm>
-      {look.data && <Invitation link={link.trim()} offer={look.data} />}
+      {look.data && <Invitation link={link.trim()} offer={look.data} {...joining} />}
     </>
   );
 }
 
-function Invitation({ link, offer }: { readonly link: string; readonly offer: InvitationPreview }) {
+interface InvitationProps extends Pick<InvitationFormProps, "joining" | "error" | "onJoin"> {
+  readonly link: string;
+  readonly offer: InvitationPreview;
+}
+
+function Invitation({ link, offer, joining, error, onJoin }: InvitationProps) {
   const { t, formats } = useText();
   const [userName, setUserName] = useState("");
-  const join = useWorkspaceChange("workspace.join");
-  const submit = () => {
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    join.mutate({ link, userName: userName.trim(), timeZone, locale: navigator.language });
-  };
   return (
     <Card labelledBy="invitation">
       <h2 id="invitation">{offer.groupName}</h2>
@@ -55,10 +81,10 @@ function Invitation({ link, offer }: { readonly link: string; readonly offer: In
         <Fact name={t("welcome.join.until")}>{formats.day(offer.expiresAt)}</Fact>
       </FactList>
       <AskForm
-        go={t(join.isPending ? "welcome.join.busy" : "welcome.join.go", { group: offer.groupName })}
-        ready={userName.trim() !== "" && !join.isPending}
-        error={join.error}
-        onSubmit={submit}
+        go={t(joining ? "welcome.join.busy" : "welcome.join.go", { group: offer.groupName })}
+        ready={userName.trim() !== "" && !joining}
+        error={error}
+        onSubmit={() => onJoin(link, userName.trim())}
       >
         <TextField
           label={t("welcome.join.name")}
