@@ -15,7 +15,9 @@ const LEFT = 44;
 const TOP = 18;
 const ROW = 26;
 const GAP = 2;
-const MIN_NAME = 46;
+/** Widest a letter of a column's name gets, and the room after it, in CSS pixels. */
+const LETTER = 7.5;
+const NAME_GAP = 8;
 
 /** Values by hour and weekday: the fuller a cell, the higher its value; open frames were not measured. */
 export function HeatMap({ label, rows, columnName, read }: HeatMapProps) {
@@ -37,7 +39,8 @@ export function HeatMap({ label, rows, columnName, read }: HeatMapProps) {
     >
       {(width, cursor) => {
         const step = Math.max(1, (width - LEFT) / Math.max(1, columns));
-        const every = [1, 2, 3, 6, 12].find((count) => count * step >= MIN_NAME) ?? 24;
+        const room = NAME_GAP + LETTER * Math.max(...Array.from({ length: columns }, (_, i) => columnName(i).length));
+        const every = [1, 2, 3, 4, 6, 12].find((count) => count * step >= room) ?? columns;
         return (
           <>
             {Array.from({ length: columns }, (_, column) => column)
