@@ -51,7 +51,7 @@ test("The hours of the week are read with the arrow keys, and the address holds 
 
 test("The chart is taken along as CSV with a row for every hour, as PNG and as SVG", async () => {
   const csv = await download(say("chart.csv"));
-  expect(csv.name).toMatch(/\.csv$/);
+  expect(csv.name).toMatch(/ \d+ \w+ – .* \d+ \w+\.csv$/);
   expect(csv.bytes.toString("utf8").split("\r\n")).toHaveLength(25);
   expect((await download(say("chart.png"))).bytes.subarray(1, 4).toString()).toBe("PNG");
   expect((await download(say("chart.svg"))).bytes.toString("utf8")).toMatch(/^<svg /);

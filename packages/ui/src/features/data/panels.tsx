@@ -13,6 +13,9 @@ import type { DataSearch } from "./search.ts";
 
 const SYNC_KEY = "data-explorer";
 
+/** Letters of a file's name that its channels may take. */
+const LONGEST_NAMES = 60;
+
 interface PanelsProps {
   readonly channels: readonly ChannelView[];
   readonly search: DataSearch;
@@ -103,6 +106,7 @@ interface PanelProps {
 function Panel({ symbol, channels, series, annotations, from, to, now }: PanelProps) {
   const { t, formats } = useText();
   const quantity = channels[0]?.quantity ?? "unknown";
+  const names = series.map(({ name }) => name).join(", ");
   const unit = symbol === "" ? t("value.noUnit") : symbol;
   const value = (amount: number) => formats.valueWithUnit(amount, quantity);
   const axis = useMemo(() => formats.axis(quantity), [formats, quantity]);
@@ -124,6 +128,7 @@ function Panel({ symbol, channels, series, annotations, from, to, now }: PanelPr
     <Card>
       <ChartFrame
         title={t("data.panel", { unit })}
+        fileName={`${names.slice(0, LONGEST_NAMES)} ${formats.day(from)} – ${formats.day(to)}`}
         summary={summary}
         columns={[
           { id: "at", title: t("table.from"), cell: (row) => formats.dateTime(row.at) },

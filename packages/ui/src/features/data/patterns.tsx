@@ -69,6 +69,7 @@ function Profile({ channel, from, to }: PatternProps) {
   return (
     <ChartFrame
       title={title}
+      fileName={`${title} ${formats.day(from)} – ${formats.day(to)}`}
       summary={summary}
       columns={[
         { id: "hour", title: t("table.from"), cell: (hour) => formats.hour(hour) },
@@ -112,6 +113,7 @@ function Distribution({ channel, from, to }: PatternProps) {
   return (
     <ChartFrame
       title={title}
+      fileName={`${title} ${formats.day(from)} – ${formats.day(to)}`}
       summary={t("data.distributionSummary", {
         count,
         low: value(first.from),

@@ -27,6 +27,8 @@ interface ChartFrameProps<Row> extends ChartTwin<Row> {
   /** Beside the title: a range, a coverage. */
   readonly note?: ReactNode;
   readonly controls?: ReactNode;
+  /** What its files are called, without their ending; its title when left out. */
+  readonly fileName?: string;
   /** More buttons behind "View as table". */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
@@ -34,7 +36,7 @@ interface ChartFrameProps<Row> extends ChartTwin<Row> {
 
 /** A chart with its title, its sentence, its table twin and the ways to take its numbers along. */
 export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
-  const { title, summary, columns, rows, note, controls, actions, children } = props;
+  const { title, summary, columns, rows, note, controls, actions, children, fileName = title } = props;
   const { t } = useText();
   const [asTable, setAsTable] = useState(false);
   const id = useId();
@@ -75,11 +77,11 @@ export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
           size="s"
           look="quiet"
           icon="download"
-          onPress={() => saveFile(`${title}.csv`, [toDelimited(lines(), ",")], "text/csv")}
+          onPress={() => saveFile(`${fileName}.csv`, [toDelimited(lines(), ",")], "text/csv")}
         >
           {t("chart.csv")}
         </Button>
-        {!asTable && <PictureButtons plot={plot} name={title} />}
+        {!asTable && <PictureButtons plot={plot} name={fileName} />}
         {actions}
       </div>
     </figure>
