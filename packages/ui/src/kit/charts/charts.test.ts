@@ -183,4 +183,8 @@ describe("data taken along", () => {
     expect(safeFileName('CO₂, "ppm" / Küche: <1>?.csv')).toBe("CO₂, -ppm- - Küche- -1--.csv");
     expect(safeFileName("")).toBe("ecolocal");
   });
+
+  it("keeps the ending of its name however long the name of a sensor is", () => {
+    expect(safeFileName(`${"Küche ".repeat(60)}.csv`)).toMatch(/^.{116}\.csv$/);
+  });
 });

@@ -5,15 +5,16 @@ export function toDelimited(rows: readonly (readonly string[])[], delimiter: ","
   return rows.map((row) => row.map(cell).join(delimiter)).join("\r\n");
 }
 
-/** A file name without characters that a file system refuses. */
+const LONGEST_NAME = 120;
+
+/** A file name without characters that a file system refuses; however long it was, it keeps its ending. */
 export function safeFileName(name: string): string {
-  return (
-    name
-      .replace(/[\\/:*?"<>|]/g, "-")
-      .replace(/\s+/g, " ")
-      .trim()
-      .slice(0, 120) || "ecolocal"
-  );
+  const safe = name
+    .replace(/[\\/:*?"<>|]/g, "-")
+    .replace(/\s+/g, " ")
+    .trim();
+  const ending = /\.\w{1,8}$/.exec(safe)?.[0] ?? "";
+  return safe.slice(0, safe.length - ending.length).slice(0, LONGEST_NAME - ending.length) + ending || "ecolocal";
 }
 
 /** Hands the reader a file made of pieces; text is written as UTF-8. */
