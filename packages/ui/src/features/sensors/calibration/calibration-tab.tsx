@@ -5,6 +5,7 @@ import { useText } from "../../../text/index.ts";
 import css from "./calibration.module.css";
 import { CompareCard } from "./compare-card.tsx";
 import { CorrectionsCard } from "./corrections-card.tsx";
+import { DeviceCard } from "./device-card.tsx";
 import { PublishedCard } from "./published-card.tsx";
 
 /** Corrections of one channel: those in force, the published ones, and a comparison with a reference. */
@@ -25,6 +26,7 @@ export function CalibrationTab({ channel }: { readonly channel: ChannelView }) {
     <div className={css["tab"]}>
       <CorrectionsCard corrections={corrections.data.filter(({ sourceId }) => sourceId === channel.id)} />
       <PublishedCard channel={channel} />
+      <DeviceCard channel={channel} />
       <CompareCard key={channel.id} channel={channel} channels={channels.data} />
     </div>
   );
