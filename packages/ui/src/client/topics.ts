@@ -21,6 +21,7 @@ export const TOPICS_OF: Partial<Record<Procedure, readonly ChangeTopic[]>> = {
   "data.profile": ["readings"],
   "data.histogram": ["readings"],
   "data.aggregate": ["readings"],
+  "data.annotations": ["readings"],
   "judgement.list": ["readings"],
   "data.storage": ["readings"],
   "data.retentionPolicies": ["workspace"],
@@ -42,6 +43,7 @@ export const CHARTS_PAUSE_MS: number = 10_000;
 const CHARTS: ReadonlySet<string> = new Set<Procedure>([
   "data.downsample",
   "data.aggregate",
+  "data.annotations",
   "data.profile",
   "data.histogram",
   "data.storage",

@@ -1,7 +1,8 @@
-import type { AnnotationView, ChannelView } from "@ecolocal/core/api";
+import type { AnnotationView, ChannelView, HostContract } from "@ecolocal/core/api";
+import type { In } from "@ecolocal/core/api/rpc";
 import type { Ulid } from "@ecolocal/core/shared";
-import { useQueries, useQueryClient } from "@tanstack/react-query";
-import { useClient, useEngineAction } from "../../../client/index.ts";
+import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
+import { useClient } from "../../../client/index.ts";
 import { showToast } from "../../../kit/index.ts";
 import { useText } from "../../../text/index.ts";
 import type { Stretch } from "./stretch.ts";
@@ -26,13 +27,20 @@ export function useAnnotate(): {
   readonly setHolds: (annotationId: Ulid, holds: boolean) => void;
 } {
   const { t } = useText();
+  const client = useClient();
   const queries = useQueryClient();
-  const add = useEngineAction("data.annotate");
-  const change = useEngineAction("data.undoAnnotation");
-  // The change stream lets charts wait; what the reader did himself is shown at once.
+  // The change stream lets charts wait; what the reader did is shown at once, also when it is undone elsewhere.
   const onSuccess = () =>
-    void queries.invalidateQueries({ predicate: ({ queryKey }) => /^data\./.test(String(queryKey[0])) });
-  const set = (annotationId: Ulid, holds: boolean) => change.mutate({ annotationId, restore: holds }, { onSuccess });
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith("data.") });
+  const add = useMutation({
+    mutationFn: (input: In<HostContract, "data.annotate">) => client.call("data.annotate", input),
+    onSuccess,
+  });
+  const change = useMutation({
+    mutationFn: (input: In<HostContract, "data.undoAnnotation">) => client.call("data.undoAnnotation", input),
+    onSuccess,
+  });
+  const set = (annotationId: Ulid, restore: boolean) => change.mutate({ annotationId, restore });
   const offer = (text: string, annotationId: Ulid, holds: boolean) =>
     showToast({ text, undo: () => set(annotationId, !holds), redo: () => set(annotationId, holds) });
   return {
@@ -45,7 +53,6 @@ export function useAnnotate(): {
         { channelId, from, to, kind, ...how, reason: reason.trim() },
         {
           onSuccess({ id }) {
-            onSuccess();
             offer(t(`correct.done.${kind}`), id, true);
             done();
           },
@@ -57,7 +64,6 @@ export function useAnnotate(): {
         { annotationId, restore: holds },
         {
           onSuccess() {
-            onSuccess();
             offer(t(holds ? "correct.appliedAgain" : "correct.takenBack"), annotationId, holds);
           },
         },
