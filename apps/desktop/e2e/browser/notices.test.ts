@@ -36,7 +36,23 @@ beforeAll(async () => {
   leftovers.defer(() => served.kill());
   browser = await launchBrowser();
   leftovers.defer(() => browser.close());
+  await askCli(home, "notice", "settings", "--no-quiet", "--workspace", dir);
   page = await browser.newPage();
+  await page.addInitScript(() => {
+    // The system's own window cannot be looked at from here.
+    Object.assign(globalThis, { shown: [] as string[] });
+    class Shown {
+      static permission = "default";
+      static async requestPermission(): Promise<string> {
+        Shown.permission = "granted";
+        return "granted";
+      }
+      constructor(_title: string, { body }: { body: string }) {
+        (globalThis as unknown as { shown: string[] }).shown.push(body);
+      }
+    }
+    Object.assign(globalThis, { Notification: Shown });
+  });
   await page.goto(served.url);
 });
 
@@ -49,6 +65,12 @@ test("The inbox of a quiet workspace says that there is nothing to tell", async 
   await page.getByText(say("inbox.emptyTitle")).waitFor();
 });
 
+test("Nothing asks for desktop notifications until somebody presses the button", async () => {
+  await page.goto(`${new URL(served.url).origin}/#/settings`);
+  await page.getByRole("button", { name: say("settings.desktop") }).click();
+  await page.getByText(say("settings.desktop.granted")).waitFor();
+});
+
 test("A pulled plug is told at the bell and in the inbox, without anybody asking", async () => {
   await page.goto(`${new URL(served.url).origin}/#/sensors`);
   await page.getByRole("listitem").filter({ hasText: "Kitchen air" }).getByText(say("sensorState.reading")).waitFor();
@@ -57,6 +79,8 @@ test("A pulled plug is told at the bell and in the inbox, without anybody asking
   await bell(1).click({ timeout: 90_000 });
   await page.getByText(say("notice.sensor_disconnected", { sensor: "Kitchen air" })).waitFor();
   await page.getByText(say("inbox.goesOn")).waitFor();
+  const shown = () => page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown);
+  await expect.poll(shown).toEqual([say("notice.sensor_disconnected", { sensor: "Kitchen air" })]);
   const { notices } = await askCli<{ notices: object[] }>(home, "notice", "list", "--open", "--workspace", dir);
   expect(notices).toMatchObject([{ kind: "sensor_disconnected" }]);
 });

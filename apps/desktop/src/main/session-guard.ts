@@ -1,10 +1,13 @@
 import type { App, Session, Shell, WebContents } from "electron";
 import { isAppUrl, isExternalUrl } from "./app-origin.ts";
 
-/** Refuses every permission and device to pages; serial ports are the engine's business, never a page's. */
+/**
+ * Refuses every permission and device to pages, except notifications of the system: the page shows them only once somebody
+ * asked for them. Serial ports are the engine's business, never a page's.
+ */
 export function refusePermissions(session: Session): void {
-  session.setPermissionRequestHandler((_page, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_page, permission, answer) => answer(permission === "notifications"));
+  session.setPermissionCheckHandler((_page, permission) => permission === "notifications");
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   session.setSpellCheckerEnabled(false);

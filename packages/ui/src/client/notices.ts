@@ -1,5 +1,6 @@
 import type { NoticeStateView, NoticeView } from "@ecolocal/core/api";
 import { create } from "zustand";
+import { usePreferences } from "../preferences/index.ts";
 import type { EngineClient } from "./client-context.ts";
 
 type NoticeCounts = Omit<NoticeStateView, "due">;
@@ -19,13 +20,28 @@ export function useDueNotices(): readonly NoticeView[] {
   return useNoticeStore(({ due }) => due);
 }
 
-/** Whether this program may show desktop notifications; `unsupported` where there are none. */
+/** Whether this program may show desktop notifications, and somebody asked for them; `unsupported` where there are none. */
 export function desktopPermission(): NotificationPermission | "unsupported" {
-  return "Notification" in window ? Notification.permission : "unsupported";
+  if (!("Notification" in window)) return "unsupported";
+  const wanted = usePreferences.getState().desktopNotices === "on";
+  return Notification.permission === "granted" && !wanted ? "default" : Notification.permission;
 }
 
 /** Follows the inbox until `signal` is aborted; takes what is due only where it can be shown. */
 export async function followNotices(client: EngineClient, signal: AbortSignal): Promise<void> {
+  for (let again = true; again; ) {
+    const asked = new AbortController();
+    // Who asks for notifications takes them from that moment on.
+    const stop = usePreferences.subscribe((now, before) => {
+      if (now.desktopNotices !== before.desktopNotices) asked.abort();
+    });
+    await follow(client, AbortSignal.any([signal, asked.signal]));
+    stop();
+    again = asked.signal.aborted && !signal.aborted;
+  }
+}
+
+async function follow(client: EngineClient, signal: AbortSignal): Promise<void> {
   const notify = desktopPermission() === "granted";
   try {
     for await (const { due, ...counts } of client.stream("notice.watch", { notify }, { signal })) {

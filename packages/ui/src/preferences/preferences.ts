@@ -25,6 +25,8 @@ export interface Preferences extends UnitPreferences {
   readonly fontScale: FontScale;
   readonly singleKeys: SingleKeys;
   readonly language: Language;
+  /** Whether somebody asked here for notifications of the system; the desktop window itself would not ask. */
+  readonly desktopNotices: "on" | "off";
   readonly clock: ClockForm;
   readonly firstWeekday: FirstWeekday;
   /** ISO 4217 code in which amounts of the catalogue are shown. */
@@ -40,6 +42,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   fontScale: "100",
   singleKeys: "on",
   language: "system",
+  desktopNotices: "off",
   temperature: "system",
   distance: "system",
   water: "system",
@@ -63,6 +66,7 @@ const ALLOWED: { readonly [K in Chosen]: readonly Preferences[K][] } = {
   fontScale: ["100", "125", "150", "200"],
   singleKeys: ["on", "off"],
   language: ["system", ...LOCALES, ...PSEUDO_LOCALES],
+  desktopNotices: ["on", "off"],
   temperature: ["system", ...UNIT_CHOICES.temperature],
   distance: ["system", ...UNIT_CHOICES.distance],
   water: ["system", ...UNIT_CHOICES.water],

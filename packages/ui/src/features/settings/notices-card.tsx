@@ -3,6 +3,7 @@ import { NOTICE_KINDS } from "@ecolocal/core/notice";
 import { useState } from "react";
 import { desktopPermission, failureOf, useEngine, useEngineAction } from "../../client/index.ts";
 import { Button, Card, CheckboxList, FailureNotice, Segmented, Select, Skeleton, showToast } from "../../kit/index.ts";
+import { setPreferences } from "../../preferences/index.ts";
 import { useText } from "../../text/index.ts";
 import { HOURS } from "./circumstances-model.ts";
 import css from "./settings.module.css";
@@ -84,9 +85,8 @@ function DesktopPermission() {
   if (permission !== "default") return <p className={css["note"]}>{t(`settings.desktop.${permission}`)}</p>;
   const ask = async () => {
     const answer = await Notification.requestPermission();
+    if (answer === "granted") setPreferences({ desktopNotices: "on" });
     setPermission(answer);
-    // The inbox is followed anew, now as somebody who can show what is due.
-    if (answer === "granted") window.location.reload();
   };
   return (
     <div>
