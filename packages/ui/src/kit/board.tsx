@@ -64,7 +64,6 @@ function Column<C extends string>({
         if (item.kind === "text") onMove(await item.getText(CARD_TYPE), column.id);
       }
     },
-    isDisabled: locked,
   });
   const name = t("board.column", { name: column.label, count: own.length });
   return (
@@ -78,7 +77,7 @@ function Column<C extends string>({
         aria-label={name}
         className={css["cards"] ?? ""}
         items={own}
-        dragAndDropHooks={dragAndDropHooks}
+        {...(locked ? {} : { dragAndDropHooks })}
         renderEmptyState={() => <p className={css["empty"]}>{t("board.empty")}</p>}
       >
         {(card) => (
