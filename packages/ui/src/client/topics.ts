@@ -20,6 +20,8 @@ export const TOPICS_OF: Partial<Record<Procedure, readonly ChangeTopic[]>> = {
   "data.downsample": ["readings"],
   "data.profile": ["readings"],
   "data.histogram": ["readings"],
+  "data.consumption": ["readings"],
+  "data.totals": ["readings"],
   "data.aggregate": ["readings"],
   "data.annotations": ["readings"],
   "judgement.list": ["readings"],
@@ -46,6 +48,8 @@ const CHARTS: ReadonlySet<string> = new Set<Procedure>([
   "data.annotations",
   "data.profile",
   "data.histogram",
+  "data.consumption",
+  "data.totals",
   "data.storage",
   "judgement.list",
 ]);

@@ -9,6 +9,7 @@ export type { EvidenceBar } from "./charts/evidence-model.ts";
 export { HeatMap } from "./charts/heat-map.tsx";
 export { type HeatRow, heatExtremes } from "./charts/heat-map-model.ts";
 export { Histogram, type HistogramBin } from "./charts/histogram.tsx";
+export { type PeriodBar, PeriodBars } from "./charts/period-bars.tsx";
 export { RangeBar } from "./charts/range-bar.tsx";
 export { type ChancePoint, SCurve } from "./charts/s-curve.tsx";
 export { saveFile } from "./charts/save.ts";

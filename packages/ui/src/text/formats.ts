@@ -33,6 +33,8 @@ export interface Formats extends ValueFormats {
   day(at: number): string;
   /** The month of an instant; January as its year, which tells years apart. */
   month(at: number): string;
+  /** The month of an instant with its year. */
+  monthAndYear(at: number): string;
   /** A calendar day `YYYY-MM-DD`, with the year only when it is not this one. */
   calendarDay(on: string, now: number): string;
   weekday(on: string): string;
@@ -105,6 +107,7 @@ export function createFormats(locale: string, timeZone: string, habits: Habits =
       const isJanuary = date(at, { month: "numeric", numberingSystem: "latn" }).replace(/\D/g, "") === "1";
       return date(at, isJanuary ? { year: "numeric" } : { month: "short" });
     },
+    monthAndYear: (at) => date(at, { month: "long", year: "numeric" }),
     day: (at) => date(at, { weekday: "short", day: "numeric", month: "short" }),
     calendarDay(on, now) {
       const sameYear = on.slice(0, 4) === new Date(now).toISOString().slice(0, 4);

@@ -10,9 +10,11 @@ import {
   heatExtremes,
   Skeleton,
 } from "../../kit/index.ts";
-import { channelName, useText } from "../../text/index.ts";
+import { useText } from "../../text/index.ts";
 import { histogramBins, profileRows } from "./pattern-model.ts";
 import type { DataSearch, ViewName } from "./search.ts";
+import { Totals } from "./totals.tsx";
+import { useName } from "./use-name.ts";
 
 interface PatternsProps {
   readonly channels: readonly ChannelView[];
@@ -20,11 +22,11 @@ interface PatternsProps {
   readonly view: Exclude<ViewName, "line">;
 }
 
-/** One card a channel: when its values are usually high, or how often which of them occur. */
+/** One card a channel: when its values are usually high, how often which of them occur, or what they sum up to. */
 export function Patterns({ channels, search, view }: PatternsProps) {
   const { range = "24h", back = 0 } = search;
   const now = useNow(windowTickMs(range));
-  const Pattern = view === "profile" ? Profile : Distribution;
+  const Pattern = { profile: Profile, distribution: Distribution, totals: Totals }[view];
   return channels.map((channel) => {
     const { from, to } = chartWindow(range, back, now, channel.intervalMs);
     return (
@@ -39,11 +41,6 @@ interface PatternProps {
   readonly channel: ChannelView;
   readonly from: number;
   readonly to: number;
-}
-
-function useName(channel: ChannelView): string {
-  const text = useText();
-  return text.t("card.title", { what: channelName(channel, text), where: channel.place || channel.sensorName });
 }
 
 function Profile({ channel, from, to }: PatternProps) {

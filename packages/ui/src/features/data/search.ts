@@ -3,7 +3,7 @@ import { RANGES, type RangeName } from "../../client/chart-window.ts";
 /** More lines than this cannot be told apart. */
 export const MAX_CHANNELS = 8;
 
-export const VIEWS = ["line", "profile", "distribution"] as const;
+export const VIEWS = ["line", "profile", "distribution", "totals"] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** What the address of the explorer says: which values, over which time, beside the time before or not. */

@@ -7,6 +7,7 @@ import {
   type HeatRow,
   Histogram,
   type HistogramBin,
+  PeriodBars,
   SCurve,
   Skeleton,
   Tornado,
@@ -14,7 +15,7 @@ import {
 } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import css from "./kit.module.css";
-import { SAMPLE_BINS, SAMPLE_CHANCES, SAMPLE_SWINGS, SAMPLE_WEEK } from "./kit-samples.ts";
+import { SAMPLE_BINS, SAMPLE_CHANCES, SAMPLE_PERIODS, SAMPLE_SWINGS, SAMPLE_WEEK } from "./kit-samples.ts";
 
 /** Charts that show a pattern instead of a course: full, with gaps, without data, waiting and failed. */
 export function KitPatterns() {
@@ -24,6 +25,7 @@ export function KitPatterns() {
       <SampleHeatMap title={t("kit.heatMap")} measured />
       <SampleHeatMap title={t("kit.heatMapEmpty")} measured={false} />
       <SampleHistogram />
+      <SamplePeriods />
       <SampleSCurve />
       <SampleTornado />
       <Skeleton rows={1} height={220} />
@@ -71,6 +73,34 @@ function SampleHeatMap({ title, measured }: { readonly title: string; readonly m
           read={(row, hour, amount) =>
             t("data.profileRead", { day: row.name, hour: formats.hour(hour), value: value(amount) })
           }
+        />
+      </ChartFrame>
+    </Card>
+  );
+}
+
+function SamplePeriods() {
+  const { t, formats } = useText();
+  const value = (amount: number | null) =>
+    amount === null ? t("value.missing") : formats.valueWithUnit(amount, "energy_import");
+  return (
+    <Card>
+      <ChartFrame
+        title={t("kit.periods")}
+        summary={t("kit.prose")}
+        columns={[
+          { id: "from", title: t("table.from"), cell: (bar) => formats.day(bar.from) },
+          { id: "certain", title: t("table.measured"), cell: (bar) => value(bar.certain), numeric: true },
+          { id: "estimated", title: t("data.estimated"), cell: (bar) => value(bar.estimated), numeric: true },
+        ]}
+        rows={SAMPLE_PERIODS}
+      >
+        <PeriodBars
+          label={t("kit.periods")}
+          bars={SAMPLE_PERIODS}
+          formatPeriod={formats.day}
+          formatValue={formats.number}
+          read={(bar) => t("chart.readValue", { time: formats.day(bar.from), value: value(bar.certain) })}
         />
       </ChartFrame>
     </Card>

@@ -1,5 +1,5 @@
 import type { BucketsView } from "@ecolocal/core/api";
-import type { ChancePoint, EvidenceBar, HistogramBin, ScheduleTask, TornadoRow } from "../../kit/index.ts";
+import type { ChancePoint, EvidenceBar, HistogramBin, PeriodBar, ScheduleTask, TornadoRow } from "../../kit/index.ts";
 
 const DAY_MS = 86_400_000;
 const STEP_MS = 300_000;
@@ -74,3 +74,12 @@ export const SAMPLE_SWINGS: readonly TornadoRow[] = [
   { name: "B", low: 41, high: 96 },
   { name: "C", low: 58, high: 63 },
 ];
+
+/** Ten days of a meter: one in a gap, one not measured. */
+export const SAMPLE_PERIODS: readonly PeriodBar[] = [7.1, 6.4, 8.9, 3.2, 0, null, 9.4, 7.7, 6.9, 5.8].map(
+  (certain, i) => ({
+    from: SAMPLE_NOW - (10 - i) * DAY_MS,
+    certain,
+    estimated: i === 3 ? 4.1 : i === 4 ? 6.6 : 0,
+  }),
+);
