@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { noticeRepository } from "../src/notices/index.ts";
 import { createTempWorkspace, type TempWorkspace } from "../src/testing/index.ts";
 import {
   auditRepository,
@@ -49,6 +50,17 @@ describe("what a workspace remembers", () => {
     expect(sensors.change(sensor.id, { name: "Hall dust", portIdentity: null })).toBe(true);
     expect(sensors.list()).toEqual([{ ...sensor, name: "Hall dust", portIdentity: null }]);
     expect(sensors.change(temp.ids.next(), { name: "x" })).toBe(false);
+  });
+
+  it("reads what an older program wrote, where nothing may be brought up to date", () => {
+    const sensors = sensorRepository(db);
+    const sensor = aSensor();
+    sensors.add(sensor);
+    db.sqlite.exec(`alter table sensors drop column latitude; alter table sensors drop column longitude;
+      drop table notices`);
+    expect(sensors.list()).toEqual([sensor]);
+    const notices = noticeRepository(db);
+    expect([notices.list(10), notices.open(), notices.unread(), notices.notifiedSince(0)]).toEqual([[], [], [], []]);
   });
 
   it("hides a removed sensor and brings it back", () => {

@@ -6,7 +6,9 @@ export type ScreenName =
   | "ideas"
   | "projects"
   | "map"
-  | "sharing" | "settings"
+  | "sharing"
+  | "settings"
+  | "inbox"
   | "help"
   | "kit"
   | "wall";

@@ -10,6 +10,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "projects.open", effect: { kind: "go", screen: "projects" }, keys: "G P", cli: "project list" },
   { id: "map.open", effect: { kind: "go", screen: "map" }, keys: "G M" },
   { id: "sharing.open", effect: { kind: "go", screen: "sharing" }, cli: "sync status" },
+  { id: "inbox.open", effect: { kind: "go", screen: "inbox" }, keys: "G B", cli: "notice list" },
   { id: "settings.open", effect: { kind: "go", screen: "settings" } },
   { id: "help.open", effect: { kind: "go", screen: "help" }, cli: "--help" },
   {

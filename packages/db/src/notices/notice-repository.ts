@@ -39,14 +39,18 @@ export function noticeRepository(handle: SqliteHandle): NoticeRepository {
   const { build } = query;
   const all = build.selectFrom("notices").selectAll();
   const newestFirst = all.orderBy("raised_at", "desc").orderBy("id", "desc");
+  // A workspace of an older program that is only read has no such table.
+  const isThere = (): boolean =>
+    handle.sqlite.prepare("select 1 from sqlite_master where name = 'notices'").get() !== undefined;
+  const read: typeof query.all = (statement) => (isThere() ? query.all(statement) : []);
   return {
-    list: (limit) => query.all(newestFirst.limit(limit)).map(toNotice),
-    open: () => query.all(all.where("resolved_at", "is", null)).map(toNotice),
-    unread: () => query.all(newestFirst.where("read_at", "is", null)).map(toNotice),
+    list: (limit) => read(newestFirst.limit(limit)).map(toNotice),
+    open: () => read(all.where("resolved_at", "is", null)).map(toNotice),
+    unread: () => read(newestFirst.where("read_at", "is", null)).map(toNotice),
     notifiedSince: (since) =>
-      query
-        .all(build.selectFrom("notices").select("notified_at as at").distinct().where("notified_at", ">=", since))
-        .flatMap(({ at }) => (at === null ? [] : [at])),
+      read(
+        build.selectFrom("notices").select("notified_at as at").distinct().where("notified_at", ">=", since),
+      ).flatMap(({ at }) => (at === null ? [] : [at])),
     add({ id, kind, subject, values, raisedAt, resolvedAt, readAt, notifiedAt }) {
       query.run(
         build.insertInto("notices").values({

@@ -68,7 +68,7 @@ export interface GivenReadings {
   confirm(channelId: Ulid, at: Instant): void;
   /** Forgets every level: the workspace belongs to another group, or to none. */
   reset(): void;
-  /** A day that has nothing to send. */
+  /** A day that has nothing to send: the server keeps what it may have of it. */
   skip(channelId: Ulid, day: number): void;
 }
 
@@ -108,7 +108,10 @@ export function givenReadings(handle: SqliteHandle): GivenReadings {
     reset() {
       for (const statement of sql.reset) statement.run();
     },
-    skip: (channelId, day) => void sql.skip.run(channelId, day),
+    skip(channelId, day) {
+      sql.skip.run(channelId, day);
+      sql.dropIdle.run(channelId);
+    },
   };
 }
 
@@ -170,6 +173,6 @@ function prepareStatements(db: Database) {
     ),
     advance: one("UPDATE shared_channels SET next_seq = next_seq + 1, refused_code = NULL WHERE channel_id = ?"),
     reset: ["shared_channels", "shared_days", "shared_outbox"].map((table) => one(`DELETE FROM ${table}`)),
-    skip: one("DELETE FROM shared_days WHERE channel_id = ? AND day = ? AND sent_at IS NULL"),
+    skip: one("UPDATE shared_days SET changes = 0 WHERE channel_id = ? AND day = ?"),
   };
 }

@@ -101,12 +101,16 @@ function rowToSensor(row: SensorRow): SensorRecord {
     serialSettings: row.serial_settings === null ? null : (JSON.parse(row.serial_settings) as SerialSettings),
     place: row.place,
     exposure: row.exposure as Exposure,
-    position:
-      row.latitude === null || row.longitude === null ? null : { latitude: row.latitude, longitude: row.longitude },
+    position: toPosition(row),
     mapping: JSON.parse(row.mapping) as LineMapping[],
     storeIntervalMs: row.store_interval_ms,
     deviceIdentity: row.device_identity,
     createdAt: row.created_at,
     removedAt: row.removed_at,
   };
+}
+
+/** A workspace of an older program that is only read has no such columns. */
+function toPosition({ latitude, longitude }: Partial<SensorRow>): Position | null {
+  return typeof latitude === "number" && typeof longitude === "number" ? { latitude, longitude } : null;
 }

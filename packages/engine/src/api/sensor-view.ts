@@ -16,7 +16,9 @@ export function viewSensor(services: Services, sensor: SensorRecord): SensorView
   const channels = store.channels.listOfSensor(sensor.id).map((channel) => viewChannel(services, channel, sensor.name));
   const lastReadingAt = channels.reduce<Instant | null>((last, { latest }) => later(last, latest?.at ?? null), null);
   const expectedIntervalMs = driver?.expectedIntervalMs ?? sensor.storeIntervalMs;
-  const intervalMs = expectedStoreInterval(expectedIntervalMs, sensor.storeIntervalMs);
+  const measureEveryMs = readMeasureEvery(store, sensor.id) ?? null;
+  // A sensor that rests is not late for it.
+  const intervalMs = Math.max(expectedStoreInterval(expectedIntervalMs, sensor.storeIntervalMs), measureEveryMs ?? 0);
   return {
     id: sensor.id,
     name: sensor.name,
@@ -32,7 +34,7 @@ export function viewSensor(services: Services, sensor: SensorRecord): SensorView
     mapping: [...sensor.mapping],
     variant: readVariant(store, sensor.id) ?? null,
     canRest: driver?.canRest === true,
-    measureEveryMs: readMeasureEvery(store, sensor.id) ?? null,
+    measureEveryMs,
     createdAt: sensor.createdAt,
     state: status?.state ?? (driver ? "stopped" : "failed"),
     // Nobody reads it: it has been standing still since it last said something.

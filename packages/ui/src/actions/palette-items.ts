@@ -29,6 +29,7 @@ const ACTION_ICONS: Readonly<Record<string, IconName>> = {
   "ideas.open": "idea",
   "projects.open": "project",
   "map.open": "map",
+  "inbox.open": "bell",
   "sharing.open": "cloud",
   "settings.open": "settings",
   "help.open": "help",

@@ -14,6 +14,7 @@ const ADDRESSES = {
   ideas: "/ideas",
   projects: "/projects",
   map: "/map",
+  inbox: "/inbox",
   sharing: "/sharing",
   settings: "/settings",
   help: "/help",

@@ -5,6 +5,7 @@ import type { EngineClient } from "../../src/client/index.ts";
 import { fakeBackups } from "./backups.ts";
 import { ideaDetail, ideaList } from "./ideas.ts";
 import { fakeId } from "./ids.ts";
+import { fakeNotices } from "./notices.ts";
 import { FakeProjects } from "./projects.ts";
 import { referenceChannels, sensingHandlers } from "./sensing.ts";
 import { channels, DRIVERS, homeCards, PORTS, sensors, seriesFor } from "./sensors.ts";
@@ -142,6 +143,8 @@ function createHandlers(scenario: Scenario, now: number, { projects, notify, dis
             bytesPerYear: 373_800,
           })),
     }),
+    "notice.list": () => (empty ? [] : fakeNotices(now)),
+    "notice.settings": () => ({ quiet: { from: "22:00", to: "07:00" }, muted: [] }),
     "data.retentionPolicies": () => ({ keepDays: null, channels: [], lastRun: null }),
     "backup.list": () => (empty ? [] : fakeBackups(now)),
     "workspace.configure": () => status(scenario, now),
