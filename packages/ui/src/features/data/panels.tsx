@@ -8,6 +8,7 @@ import { channelName, type TextTools, useText } from "../../text/index.ts";
 import { CorrectionsCard } from "./annotate/corrections-card.tsx";
 import { holdingIn } from "./annotate/stretch.ts";
 import { useAnnotations } from "./annotate/use-annotations.ts";
+import { HowComputed } from "./how-computed.tsx";
 import { groupByUnit, type PanelRow, panelRows } from "./panel-model.ts";
 import type { DataSearch } from "./search.ts";
 
@@ -59,6 +60,7 @@ export function Panels({ channels, search }: PanelsProps) {
           annotations={annotations.filter(({ channelId }) => group.channels.some(({ id }) => id === channelId))}
           from={window.from}
           to={window.to}
+          points={window.points}
           now={now}
         />
       ))}
@@ -100,10 +102,11 @@ interface PanelProps {
   readonly annotations: readonly AnnotationView[];
   readonly from: number;
   readonly to: number;
+  readonly points: number;
   readonly now: number;
 }
 
-function Panel({ symbol, channels, series, annotations, from, to, now }: PanelProps) {
+function Panel({ symbol, channels, series, annotations, from, to, points, now }: PanelProps) {
   const { t, formats } = useText();
   const quantity = channels[0]?.quantity ?? "unknown";
   const names = series.map(({ name }) => name).join(", ");
@@ -130,6 +133,14 @@ function Panel({ symbol, channels, series, annotations, from, to, now }: PanelPr
         title={t("data.panel", { unit })}
         fileName={`${names.slice(0, LONGEST_NAMES)} ${formats.day(from)} – ${formats.day(to)}`}
         summary={summary}
+        actions={
+          <HowComputed
+            questions={channels.map(({ id }) => ({
+              name: series.find((one) => one.id === id)?.name ?? unit,
+              query: { channelId: id, from, to, points, ask: "downsample" },
+            }))}
+          />
+        }
         columns={[
           { id: "at", title: t("table.from"), cell: (row) => formats.dateTime(row.at) },
           ...series.map((one, index) => ({

@@ -11,6 +11,7 @@ import {
   Skeleton,
 } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
+import { HowComputed } from "./how-computed.tsx";
 import { histogramBins, profileRows } from "./pattern-model.ts";
 import type { DataSearch, ViewName } from "./search.ts";
 import { Totals } from "./totals.tsx";
@@ -45,7 +46,8 @@ interface PatternProps {
 
 function Profile({ channel, from, to }: PatternProps) {
   const { t, formats } = useText();
-  const title = t("data.profileTitle", { name: useName(channel) });
+  const name = useName(channel);
+  const title = t("data.profileTitle", { name });
   const query = { channelId: channel.id, from, to };
   const { data, error, refetch } = useEngine("data.profile", query, { keepPrevious: true });
   if (error) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
@@ -67,6 +69,7 @@ function Profile({ channel, from, to }: PatternProps) {
     <ChartFrame
       title={title}
       fileName={`${title} ${formats.day(from)} – ${formats.day(to)}`}
+      actions={<HowComputed questions={[{ name, query: { ...query, ask: "profile" } }]} />}
       summary={summary}
       columns={[
         { id: "hour", title: t("table.from"), cell: (hour) => formats.hour(hour) },
@@ -95,7 +98,8 @@ const BINS = 24;
 
 function Distribution({ channel, from, to }: PatternProps) {
   const { t, formats } = useText();
-  const title = t("data.distributionTitle", { name: useName(channel) });
+  const name = useName(channel);
+  const title = t("data.distributionTitle", { name });
   const query = { channelId: channel.id, from, to, bins: BINS };
   const { data, error, refetch } = useEngine("data.histogram", query, { keepPrevious: true });
   if (error) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
@@ -111,6 +115,7 @@ function Distribution({ channel, from, to }: PatternProps) {
     <ChartFrame
       title={title}
       fileName={`${title} ${formats.day(from)} – ${formats.day(to)}`}
+      actions={<HowComputed questions={[{ name, query: { ...query, ask: "histogram" } }]} />}
       summary={t("data.distributionSummary", {
         count,
         low: value(first.from),

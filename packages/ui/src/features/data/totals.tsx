@@ -2,6 +2,7 @@ import type { ChannelView, ConsumptionView, TotalsView } from "@ecolocal/core/ap
 import { failureOf, useEngine, useNow } from "../../client/index.ts";
 import { ChartFrame, EmptyState, FailureNotice, PeriodBars, Skeleton } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
+import { HowComputed } from "./how-computed.tsx";
 import { periodBars, periodFigures, periodUnit, summedBy } from "./totals-model.ts";
 import { useName } from "./use-name.ts";
 
@@ -14,7 +15,8 @@ interface TotalsProps {
 /** What a meter used, or how much rain fell, an hour, a day or a month. */
 export function Totals({ channel, from, to }: TotalsProps) {
   const { t } = useText();
-  const title = t("data.totalsTitle", { name: useName(channel) });
+  const name = useName(channel);
+  const title = t("data.totalsTitle", { name });
   const ask = summedBy(channel.quantity);
   const query = { channelId: channel.id, from, to, unit: periodUnit(from, to) };
   const use = useEngine("data.consumption", query, { keepPrevious: true, enabled: ask === "consumption" });
@@ -23,16 +25,18 @@ export function Totals({ channel, from, to }: TotalsProps) {
   if (ask === null) return <EmptyState icon="data" title={title} text={t("data.notSummed")} />;
   if (error) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton rows={1} height={260} />;
-  return <Figure channel={channel} from={from} to={to} title={title} answer={data} />;
+  return <Figure channel={channel} from={from} to={to} name={name} title={title} answer={data} />;
 }
 
 function Figure({
   channel,
   from,
   to,
+  name,
   title,
   answer,
 }: TotalsProps & {
+  readonly name: string;
   readonly title: string;
   readonly answer: ConsumptionView | TotalsView;
 }) {
@@ -41,6 +45,8 @@ function Figure({
   const figures = periodFigures(bars);
   if (figures === null) return <EmptyState icon="data" title={title} text={t("data.nothingMeasured")} />;
   const unit = periodUnit(from, to);
+  const ask = summedBy(channel.quantity) ?? "totals";
+  const query = { channelId: channel.id, from, to, unit, ask };
   const period = { hour: formats.dateTime, day: formats.day, month: formats.monthAndYear }[unit];
   const value = (amount: number | null) =>
     amount === null ? t("value.missing") : formats.valueWithUnit(amount, channel.quantity);
@@ -49,6 +55,7 @@ function Figure({
     <ChartFrame
       title={title}
       fileName={`${title} ${formats.day(from)} – ${formats.day(to)}`}
+      actions={<HowComputed questions={[{ name, query }]} />}
       summary={[
         t("data.totalsSummary", { sum: value(figures.sum), ...most }),
         ...(figures.estimated > 0 ? [t("data.totalsEstimated", { estimated: value(figures.estimated) })] : []),

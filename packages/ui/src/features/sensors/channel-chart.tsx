@@ -15,6 +15,7 @@ import {
 import { Card, ChartFrame, FailureNotice, IconButton, Segmented, Skeleton, seriesOf } from "../../kit/index.ts";
 import { QualityStrip, qualitySegments, TimeSeriesChart } from "../../kit/time-series.ts";
 import { channelName, useText } from "../../text/index.ts";
+import { HowComputed } from "../data/how-computed.tsx";
 import { ExportButton } from "./export-button.tsx";
 import css from "./sensors.module.css";
 import { seriesFigures } from "./series-summary.ts";
@@ -56,6 +57,7 @@ function ChannelFigure({ channel, range, window, buckets, now }: ChannelFigurePr
   const suspects = useSuspects(channel, from, to);
   const summary = useSummary(channel, buckets, window, now);
   const what = channelName(channel, text);
+  const query = { channelId: channel.id, from, to, points: window.points };
   const unit = formats.symbol(channel.quantity);
   const axis = useMemo(() => formats.axis(channel.quantity), [formats, channel.quantity]);
   const segments = qualitySegments(buckets, channel.intervalMs, now, suspects);
@@ -68,9 +70,15 @@ function ChannelFigure({ channel, range, window, buckets, now }: ChannelFigurePr
   return (
     <ChartFrame
       title={t("sensor.chartTitle", { what, unit: unit === "" ? t("value.noUnit") : unit })}
+      fileName={`${what} ${formats.day(from)} – ${formats.day(to)}`}
       summary={summary}
       controls={<RangeControls window={window} range={range} />}
-      actions={<ExportButton channel={channel} from={from} to={Math.min(to, now)} />}
+      actions={
+        <>
+          <ExportButton channel={channel} from={from} to={Math.min(to, now)} />
+          <HowComputed questions={[{ name: what, query: { ...query, ask: "downsample" } }]} />
+        </>
+      }
       columns={[
         { id: "at", title: t("table.from"), cell: (i) => formats.dateTime(buckets.from[i] ?? 0) },
         { id: "mean", title: t("table.mean", { unit }), cell: cell(buckets.mean), numeric: true },
