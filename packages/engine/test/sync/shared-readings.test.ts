@@ -239,6 +239,26 @@ describe("readings of one member at another's", () => {
     expect(ada.store.given.find(id)).toMatchObject({ refusedCode: null });
   });
 
+  it("stay with the others where retention has dropped them here, whatever is sent again", async () => {
+    const id = measure(ada, 4);
+    await setLevel(ada, id, "group");
+    await sync(ada, ben);
+    const before = held(ben, id);
+    ada.store.readings.sealAll();
+    expect(unwrap(ada.store.readings.applyRetention({ channelId: id, before: TODAY - DAY_MS })).readings).toBe(288);
+    const about = { id: ada.store.ids.next(), channelId: id, kind: "exclude", reason: "smoke", author: "Ada" } as const;
+    unwrap(ada.store.readings.annotate({ ...about, from: TODAY - 3 * DAY_MS, to: TODAY }));
+    await sync(ada, ben);
+    expect(held(ben, id).map(([at]) => at)).toEqual(before.map(([at]) => at));
+    // As with a server that was set back: everything is numbered anew.
+    ada.store.db.sqlite.prepare("UPDATE shared_channels SET next_seq = 3 WHERE channel_id = ?").run(id);
+    const { epoch } = ada.store.given.find(id) ?? {};
+    await sync(ada, ben);
+    expect(ada.store.given.find(id)?.epoch).toBeGreaterThan(epoch ?? 0);
+    expect(held(ben, id).map(([at]) => at)).toEqual(before.map(([at]) => at));
+    expect(levelOf(ada, id)).toMatchObject({ waitingDays: 0, sent: { readings: before.length } });
+  });
+
   it("stop for guests, and for a workspace that belongs to no group", async () => {
     const guest = createMember("Gil", 903);
     const id = measure(guest, 1);

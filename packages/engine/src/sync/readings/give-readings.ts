@@ -126,8 +126,9 @@ function nextSegment({ store, author, isComplete }: GiveContext, channelId: stri
     if (!isDue) continue;
     const { audience, epoch, nextSeq: seq } = given;
     const place = { audience, epoch, seq, day, revision: revision + 1 };
-    const { data, readings } = makeSegment(store, channel, given.resolution, place, author);
-    const hasNothing = readings === 0 && sentAt === null;
+    const { data, readings, isEmpty } = makeSegment(store, channel, given.resolution, place, author);
+    // Readings go only by retention: what it has dropped here stays with the others.
+    const hasNothing = isEmpty || (readings === 0 && sentAt === null);
     const outgoing = { channelId, day, changes, readings, sha256: segmentName(data), data };
     const kept = store.db.write("share.send", channelId, () =>
       hasNothing ? store.given.skip(channelId, day) : store.given.send(outgoing),

@@ -16,6 +16,8 @@ export type SegmentPlace = Pick<SegmentHeader, "audience" | "epoch" | "seq" | "d
 export interface MadeSegment {
   readonly data: Uint8Array;
   readonly readings: number;
+  /** Nothing is stored of this day, not even what is excluded. */
+  readonly isEmpty: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export function makeSegment(
     const resolutionMs = readings.at.every((at) => at % SECOND_MS === 0) ? (1000 as const) : (1 as const);
     const content = { groupId, owner, channel: described, sensor: names, resolution, resolutionMs, madeAt, ...place };
     const data = encodeSegment(content, readings, key.sign);
-    if (data.byteLength <= SEGMENT_LIMITS.segmentBytes) return { data, readings: readings.at.length };
+    if (data.byteLength <= SEGMENT_LIMITS.segmentBytes) return { data, readings: readings.at.length, isEmpty: all.at.length === 0 };
   }
   throw new TypeError("Twenty-four summaries fit into a segment.");
 }
