@@ -22,6 +22,7 @@ export const TOPICS_OF: Partial<Record<Procedure, readonly ChangeTopic[]>> = {
   "data.histogram": ["readings"],
   "data.consumption": ["readings"],
   "data.totals": ["readings"],
+  "data.exceedance": ["readings"],
   "data.aggregate": ["readings"],
   "data.annotations": ["readings"],
   "judgement.list": ["readings"],
@@ -50,6 +51,7 @@ const CHARTS: ReadonlySet<string> = new Set<Procedure>([
   "data.histogram",
   "data.consumption",
   "data.totals",
+  "data.exceedance",
   "data.storage",
   "judgement.list",
 ]);

@@ -27,3 +27,16 @@ export function histogramBins({
 }): readonly HistogramBin[] {
   return Array.from(n, (count, i) => ({ from: edges[i] ?? 0, to: edges[i + 1] ?? 0, count }));
 }
+
+const RARE_SHARE = 0.1;
+
+/** A round value that at most about a tenth of the values exceed: a limit to begin with. NaN without values. */
+export function proposedLimit(bins: readonly HistogramBin[]): number {
+  const total = bins.reduce((sum, { count }) => sum + count, 0);
+  let above = total;
+  const found = bins.find(({ count }) => {
+    above -= count;
+    return above <= total * RARE_SHARE;
+  });
+  return total === 0 || found === undefined ? Number.NaN : Number(found.to.toPrecision(2));
+}

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { histogramBins, profileRows } from "./pattern-model.ts";
+import { histogramBins, profileRows, proposedLimit } from "./pattern-model.ts";
 import { dataSearch } from "./search.ts";
 
 it("shows the hours of the week in the order of the reader's week, and hours without readings as missing", () => {
@@ -26,4 +26,10 @@ it("keeps the chosen view in the address, and the usual one out of it", () => {
   expect(dataSearch({ view: "profile" })).toEqual({ view: "profile" });
   expect(dataSearch({ view: "line" })).toEqual({});
   expect(dataSearch({ view: "pie" })).toEqual({});
+});
+
+it("proposes a round limit that few values exceed, and none where there are no values", () => {
+  const bins = [90, 5, 4, 1].map((count, i) => ({ from: 400 + i * 123, to: 523 + i * 123, count }));
+  expect(proposedLimit(bins)).toBe(520);
+  expect(proposedLimit(bins.map((bin) => ({ ...bin, count: 0 })))).toBeNaN();
 });

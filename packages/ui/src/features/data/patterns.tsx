@@ -11,8 +11,9 @@ import {
   Skeleton,
 } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
+import { Exceedance } from "./exceedance.tsx";
 import { HowComputed } from "./how-computed.tsx";
-import { histogramBins, profileRows } from "./pattern-model.ts";
+import { histogramBins, profileRows, proposedLimit } from "./pattern-model.ts";
 import type { DataSearch, ViewName } from "./search.ts";
 import { Totals } from "./totals.tsx";
 import { useName } from "./use-name.ts";
@@ -112,31 +113,34 @@ function Distribution({ channel, from, to }: PatternProps) {
   const fullest = bins.reduce((best, bin) => (bin.count > best.count ? bin : best), first);
   const value = (amount: number) => formats.valueWithUnit(amount, channel.quantity);
   return (
-    <ChartFrame
-      title={title}
-      fileName={`${title} ${formats.day(from)} – ${formats.day(to)}`}
-      actions={<HowComputed questions={[{ name, query: { ...query, ask: "histogram" } }]} />}
-      summary={t("data.distributionSummary", {
-        count,
-        low: value(first.from),
-        high: value(bins.at(-1)?.to ?? first.to),
-        from: value(fullest.from),
-        to: value(fullest.to),
-      })}
-      columns={[
-        { id: "from", title: t("table.lowest"), cell: (bin) => value(bin.from), numeric: true },
-        { id: "to", title: t("table.highest"), cell: (bin) => value(bin.to), numeric: true },
-        { id: "count", title: t("coverage.values"), cell: (bin) => formats.number(bin.count), numeric: true },
-      ]}
-      rows={bins}
-    >
-      <Histogram
-        label={title}
-        bins={bins}
-        formatEdge={(amount) => formats.value(amount, channel.quantity)}
-        formatCount={(amount) => formats.number(amount)}
-        read={(bin) => t("data.distributionRead", { from: value(bin.from), to: value(bin.to), count: bin.count })}
-      />
-    </ChartFrame>
+    <>
+      <ChartFrame
+        title={title}
+        fileName={`${title} ${formats.day(from)} – ${formats.day(to)}`}
+        actions={<HowComputed questions={[{ name, query: { ...query, ask: "histogram" } }]} />}
+        summary={t("data.distributionSummary", {
+          count,
+          low: value(first.from),
+          high: value(bins.at(-1)?.to ?? first.to),
+          from: value(fullest.from),
+          to: value(fullest.to),
+        })}
+        columns={[
+          { id: "from", title: t("table.lowest"), cell: (bin) => value(bin.from), numeric: true },
+          { id: "to", title: t("table.highest"), cell: (bin) => value(bin.to), numeric: true },
+          { id: "count", title: t("coverage.values"), cell: (bin) => formats.number(bin.count), numeric: true },
+        ]}
+        rows={bins}
+      >
+        <Histogram
+          label={title}
+          bins={bins}
+          formatEdge={(amount) => formats.value(amount, channel.quantity)}
+          formatCount={(amount) => formats.number(amount)}
+          read={(bin) => t("data.distributionRead", { from: value(bin.from), to: value(bin.to), count: bin.count })}
+        />
+      </ChartFrame>
+      <Exceedance channel={channel} from={from} to={to} threshold={proposedLimit(bins)} />
+    </>
   );
 }
