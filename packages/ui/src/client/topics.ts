@@ -17,6 +17,9 @@ export const TOPICS_OF: Partial<Record<Procedure, readonly ChangeTopic[]>> = {
   "push.status": ["sensors"],
   "calibration.list": ["sensors"],
   "calibration.options": ["sensors"],
+  "share.channels": ["sensors"],
+  // Its preview is shown: what a change would do depends on how things stand.
+  "share.setLevel": ["sensors"],
   "data.downsample": ["readings"],
   "data.profile": ["readings"],
   "data.histogram": ["readings"],

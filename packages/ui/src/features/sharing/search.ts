@@ -1,4 +1,4 @@
-export const SHARING_TABS = ["state", "people"] as const;
+export const SHARING_TABS = ["state", "people", "readings"] as const;
 export type SharingTab = (typeof SHARING_TABS)[number];
 
 export interface SharingSearch {

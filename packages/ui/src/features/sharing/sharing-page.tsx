@@ -6,6 +6,7 @@ import { Page, Skeleton, Tabs } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import { NotShared } from "./not-shared.tsx";
 import { PeopleTab } from "./people-tab.tsx";
+import { ReadingsTab } from "./readings-tab.tsx";
 import { SHARING_TABS, type SharingTab } from "./search.ts";
 import { StateTab } from "./state-tab.tsx";
 
@@ -30,6 +31,7 @@ function SharedTabs({ status }: { readonly status: SyncStatus }) {
   const content: Readonly<Record<SharingTab, ReactNode>> = {
     state: <StateTab status={status} />,
     people: <PeopleTab status={status} />,
+    readings: <ReadingsTab />,
   };
   return (
     <Tabs

@@ -76,7 +76,8 @@ function Invitation({ link, offer, joining, error, onJoin }: InvitationProps) {
     <Card labelledBy="invitation">
       <h2 id="invitation">{offer.groupName}</h2>
       <FactList>
-        <Fact name={t("welcome.join.invitedBy")}>{offer.invitedBy}</Fact>
+        {offer.invitedBy !== "" && <Fact name={t("welcome.join.invitedBy")}>{offer.invitedBy}</Fact>}
+        <Fact name={t("invite.role")}>{t(`member.role.${offer.role}`)}</Fact>
         <Fact name={t("welcome.join.server")}>{offer.server}</Fact>
         <Fact name={t("welcome.join.until")}>{formats.day(offer.expiresAt)}</Fact>
       </FactList>
