@@ -136,8 +136,7 @@ describe("sensors", () => {
 
   it("stand where people say, in degrees, and nowhere after they say so", async () => {
     const place = await placeWithSensor();
-    const { sensors } = await place.json(["sensor", "list"]);
-    const move = (to: string) => place.run(["sensor", "update", sensors[0].id, "--position", to]);
+    const move = (to: string) => place.run(["sensor", "update", "Kitchen air", "--position", to]);
     expect((await move("52.4961° N, 13.4209° E")).status).toBe(0);
     expect(await place.json(["sensor", "show", "Kitchen air"])).toMatchObject({
       position: { latitude: 52.4961, longitude: 13.4209 },

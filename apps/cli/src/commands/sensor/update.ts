@@ -4,6 +4,7 @@ import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { CliFailure } from "../../failure/cli-failure.ts";
 import { parseDuration } from "../../input/time.ts";
+import { findSensor } from "../../workspace/find.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 const LONGEST_CYCLE_MS = 30 * MINUTE_MS;
@@ -14,15 +15,17 @@ export default class SensorUpdate extends WorkspaceCommand {
   static override description =
     "Its readings stay. Naming a port also says that the device on it is this sensor from now on, whatever it calls itself.";
   static override examples = [
-    { description: "Another name", command: "<%= config.bin %> sensor update 01k… --name 'Kitchen air'" },
+    { description: "Another name", command: "<%= config.bin %> sensor update Kitchen --name 'Kitchen air'" },
     {
       description: "Where it stands on the map",
-      command: "<%= config.bin %> sensor update 01k… --position '52.4961, 13.4209'",
+      command: "<%= config.bin %> sensor update Kitchen --position '52.4961, 13.4209'",
     },
-    { description: "Let laser and fan rest", command: "<%= config.bin %> sensor update 01k… --measure-every 5m" },
-    { description: "It moved to another socket", command: "<%= config.bin %> sensor update 01k… --port /dev/ttyUSB1" },
+    { description: "Let laser and fan rest", command: "<%= config.bin %> sensor update Kitchen --measure-every 5m" },
+    { description: "It moved to another socket", command: "<%= config.bin %> sensor update Kitchen --port /dev/ttyUSB1" },
   ];
-  static override args = { id: Args.string({ description: "Id of the sensor.", required: true }) };
+  static override args = {
+    sensor: Args.string({ description: "Name, port, id or the beginning of the id.", required: true }),
+  };
   static override flags = {
     name: Flags.string({ summary: "What people call it." }),
     place: Flags.string({ summary: "Where it is." }),
@@ -47,9 +50,10 @@ export default class SensorUpdate extends WorkspaceCommand {
       ...(measureEvery === undefined ? {} : { measureEveryMs: readMeasureEvery(measureEvery) }),
       ...(flags.position === undefined ? {} : { position: readPosition(flags.position) }),
     };
-    if (Object.keys(change).length === 0) throw new CliFailure(nothingNamed(args.id));
+    if (Object.keys(change).length === 0) throw new CliFailure(nothingNamed(args.sensor));
     const engine = await this.engine(flags);
-    const sensor = await engine.call("sensor.update", { sensorId: args.id, ...change });
+    const { id: sensorId } = findSensor(args.sensor, await engine.call("sensor.list", {}));
+    const sensor = await engine.call("sensor.update", { sensorId, ...change });
     await output.document({ sensor }, () => [this.say("sensor.isOn", { name: sensor.name, port: sensor.port })]);
   }
 }
@@ -81,11 +85,11 @@ function readPosition(text: string) {
   });
 }
 
-function nothingNamed(id: string) {
+function nothingNamed(subject: string) {
   return {
     code: "CLI_USAGE",
     op: "sensor update",
-    subject: id,
+    subject,
     detail: "Nothing was named that should change.",
     hint: "Give --name, --place, --exposure, --position, --measure-every or --port.",
     retry: "after-change",
