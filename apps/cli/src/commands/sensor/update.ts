@@ -21,7 +21,10 @@ export default class SensorUpdate extends WorkspaceCommand {
       command: "<%= config.bin %> sensor update Kitchen --position '52.4961, 13.4209'",
     },
     { description: "Let laser and fan rest", command: "<%= config.bin %> sensor update Kitchen --measure-every 5m" },
-    { description: "It moved to another socket", command: "<%= config.bin %> sensor update Kitchen --port /dev/ttyUSB1" },
+    {
+      description: "It moved to another socket",
+      command: "<%= config.bin %> sensor update Kitchen --port /dev/ttyUSB1",
+    },
   ];
   static override args = {
     sensor: Args.string({ description: "Name, port, id or the beginning of the id.", required: true }),

@@ -45,7 +45,8 @@ export function makeSegment(
     const resolutionMs = readings.at.every((at) => at % SECOND_MS === 0) ? (1000 as const) : (1 as const);
     const content = { groupId, owner, channel: described, sensor: names, resolution, resolutionMs, madeAt, ...place };
     const data = encodeSegment(content, readings, key.sign);
-    if (data.byteLength <= SEGMENT_LIMITS.segmentBytes) return { data, readings: readings.at.length, isEmpty: all.at.length === 0 };
+    if (data.byteLength <= SEGMENT_LIMITS.segmentBytes)
+      return { data, readings: readings.at.length, isEmpty: all.at.length === 0 };
   }
   throw new TypeError("Twenty-four summaries fit into a segment.");
 }
