@@ -36,7 +36,7 @@ export interface AcceptedFrame {
   /** The device's own time, only if it sends one. */
   readonly at?: Instant;
   readonly readings: readonly DecodedReading[];
-  /** Every decoded field by its protocol name. */
+  /** Every decoded field by its protocol name; some decoders put them together when they are first asked for. */
   readonly raw: Readonly<Record<string, string | number | boolean | null>>;
 }
 

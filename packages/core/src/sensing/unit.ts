@@ -106,6 +106,7 @@ export function convertToCanonical(value: number, unit: string, quantity: Quanti
 export function unitCode(unit: string): string {
   const alias = ALIAS_CODES.get(unit);
   if (alias !== undefined) return alias;
+  if (KNOWN_CODES.has(unit)) return unit;
   const tidied = tidy(unit);
   return ALIAS_CODES.get(tidied) ?? tidied;
 }

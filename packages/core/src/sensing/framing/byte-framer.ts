@@ -1,5 +1,6 @@
 import type { DecodeEvent, Decoder, RejectCode } from "../decoder.ts";
-import { createStretchTracker, type FrameContent } from "./stretch-tracker.ts";
+import type { FrameContent } from "./accepted-frame.ts";
+import { createStretchTracker } from "./stretch-tracker.ts";
 
 /** The bytes from a possible frame start up to the last byte received. */
 export interface FrameCandidate {

@@ -40,16 +40,21 @@ export function electricityRegister(c: number, d: number, e: number): Electricit
   const kind = KINDS[c - phase * 20];
   if (kind === undefined) return undefined;
   const [quantity, direction, customaryUnit] = kind;
-  const parts = [phase === 0 ? "" : `l${phase}`, direction, e === 0 || e === 255 ? "" : `t${e}`];
-  return withChannel(quantity, parts.filter((part) => part !== "").join("_"), customaryUnit);
+  return withChannel(quantity, channelName(phase, direction, e), customaryUnit);
 }
 
 function energyRegister(c: number, e: number): ElectricityRegister | undefined {
   const phase = c > 20 && c < 80 ? Math.floor(c / 20) : 0;
   const quantity = ENERGY[c - phase * 20];
   if (quantity === undefined) return undefined;
-  const parts = [phase === 0 ? "" : `l${phase}`, e === 0 || e === 255 ? "" : `t${e}`];
-  return withChannel(quantity, parts.filter((part) => part !== "").join("_"), "kWh");
+  return withChannel(quantity, channelName(phase, "", e), "kWh");
+}
+
+/** What is known of phase, direction and tariff, in this order: `l1_import`, `import_t1`. */
+function channelName(phase: number, direction: string, tariff: number): string {
+  const tail = tariff === 0 || tariff === 255 ? direction : direction === "" ? `t${tariff}` : `${direction}_t${tariff}`;
+  if (phase === 0) return tail;
+  return tail === "" ? `l${phase}` : `l${phase}_${tail}`;
 }
 
 function withChannel(quantity: Quantity, channel: string, customaryUnit: string): ElectricityRegister {

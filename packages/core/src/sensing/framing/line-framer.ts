@@ -1,5 +1,6 @@
 import type { DecodeEvent, Decoder, RejectCode } from "../decoder.ts";
-import { createStretchTracker, type FrameContent } from "./stretch-tracker.ts";
+import type { FrameContent } from "./accepted-frame.ts";
+import { createStretchTracker } from "./stretch-tracker.ts";
 import { decodeText } from "./text.ts";
 
 /** What a rule makes of a line: a frame, or the reason why it is none. */

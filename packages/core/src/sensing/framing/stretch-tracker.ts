@@ -1,10 +1,8 @@
-import type { AcceptedFrame, DecodeEvent, RejectCode } from "../decoder.ts";
+import type { DecodeEvent, RejectCode } from "../decoder.ts";
+import { createAcceptedFrame, type FrameContent } from "./accepted-frame.ts";
 
 /** A stretch of refused bytes is reported at the latest when it has grown to this many bytes. */
 export const MAX_STRETCH_LENGTH = 65_536;
-
-/** The parts of an accepted frame that the protocol knows; position is the tracker's business. */
-export type FrameContent = Omit<AcceptedFrame, "kind" | "offset" | "length">;
 
 /**
  * Keeps the books of a decoder: every byte is reported exactly once, in stream order.
@@ -69,7 +67,7 @@ export function createStretchTracker(): StretchTracker {
     pending: () => open,
     accept(length, content) {
       close();
-      events.push({ kind: "frame", offset: position, length, ...content });
+      events.push(createAcceptedFrame(position, length, content));
       position += length;
     },
     close,

@@ -76,7 +76,7 @@ class AirrohrRule implements LineRule {
   }
 
   #frame(fields: readonly Field[], types: readonly (ValueType | null)[]): LineVerdict {
-    return { readings: this.#firstReports(fields, readValues(fields, types)), raw: fieldsToRaw(fields) };
+    return { readings: this.#firstReports(fields, readValues(fields, types)), raw: () => fieldsToRaw(fields) };
   }
 
   /** Leaves out what an earlier post of the same measuring cycle has said. */

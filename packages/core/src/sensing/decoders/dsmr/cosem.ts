@@ -19,6 +19,7 @@ export interface TelegramContent {
 
 const OBJECT = /^((?:\d{1,3}-\d{1,3}:)?\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)(\*\d{1,3})?((?:\([^()]*\))+)$/;
 const LONE_CR = /\r(?!\n)/;
+const QUANTITY = /^[+-]?\d{1,20}(?:\.\d{1,20})?(?:\*[A-Za-z0-9%/]*)?$/;
 const CONTINUATION = /^(?:\([^()]*\))+$/;
 
 /** Takes a telegram's text apart; a line of values alone (gas in DSMR 2.2 and 3) belongs to the line before it. */
@@ -57,13 +58,16 @@ function joined(object: CosemObject, groups: string): CosemObject {
 }
 
 function readGroups(groups: string): string[] {
-  return groups.slice(1, -1).split(")(");
+  const inner = groups.slice(1, -1);
+  return inner.includes(")") ? inner.split(")(") : [inner];
 }
 
 /** A number with its unit (`000004.426*kWh`), the unit empty where none is printed; `null` for anything else. */
 export function readQuantityText(text: string): { readonly value: number; readonly unit: string } | null {
-  const [, digits, unit = ""] = /^([+-]?\d{1,20}(?:\.\d{1,20})?)(?:\*([A-Za-z0-9%/]*))?$/.exec(text) ?? [];
-  return digits === undefined ? null : { value: Number(digits), unit };
+  if (!QUANTITY.test(text)) return null;
+  const star = text.indexOf("*");
+  if (star === -1) return { value: Number(text), unit: "" };
+  return { value: Number(text.slice(0, star)), unit: text.slice(star + 1) };
 }
 
 /** Equipment ids are printed as hexadecimal ASCII; what does not decode to printable text stays as it is. */

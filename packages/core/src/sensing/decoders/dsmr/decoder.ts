@@ -43,7 +43,7 @@ function decodeTelegram({ text, length, crc }: Telegram): Verdict {
       ...(identity === undefined ? {} : { identity }),
       ...(at === null ? {} : { at }),
       readings,
-      raw: toRaw(content, crc),
+      raw: () => toRaw(content, crc),
     },
   };
 }

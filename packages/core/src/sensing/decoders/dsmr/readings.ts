@@ -5,7 +5,7 @@ import type { QualityFlag } from "../../quality.ts";
 import { convertToCanonical } from "../../unit.ts";
 import { type CosemObject, readQuantityText } from "./cosem.ts";
 import { type MbusValue, readMbusValues } from "./mbus.ts";
-import { REGISTERS } from "./registers.ts";
+import { REGISTERS, type Register } from "./registers.ts";
 import { readTimestamp } from "./timestamp.ts";
 
 /** No P1 meter is older; a meter whose clock was never set says 2000. */
@@ -20,28 +20,31 @@ export interface TelegramReadings {
 /** Makes readings of a telegram's registers and M-Bus meters; `at` is the telegram's own time, if it has one. */
 export function readReadings(objects: readonly CosemObject[], at: Instant | null): TelegramReadings {
   const clock = meterClockQuality(at);
-  const registers = objects.filter(({ obis }) => REGISTERS.has(obis)).map((object) => readRegister(object, clock));
+  const readings: DecodedReading[] = [];
+  let senseless = 0;
+  for (const object of objects) {
+    const register = REGISTERS.get(object.obis);
+    if (register === undefined) continue;
+    const reading = readRegister(object.values, register, clock);
+    if (reading === null) senseless += 1;
+    else readings.push(reading);
+  }
   const mbus = readMbusValues(objects);
-  const readings = [
-    ...registers.filter((reading) => reading !== null),
-    ...mbus.flatMap((value) => readMbus(value, mbus, at)),
-  ];
-  return { readings: withNetPower(readings), senseless: registers.filter((reading) => reading === null).length };
+  for (const value of mbus) readings.push(...readMbus(value, mbus, at));
+  return { readings: withNetPower(readings), senseless };
 }
 
-function readRegister({ obis, values }: CosemObject, clock: readonly QualityFlag[]): DecodedReading | null {
-  const register = REGISTERS.get(obis);
+function readRegister(
+  values: readonly string[],
+  { quantity, channel }: Register,
+  clock: readonly QualityFlag[],
+): DecodedReading | null {
   const measured = readQuantityText(values.at(-1) ?? "");
-  if (register === undefined || measured === null) return null;
-  const { quantity, channel } = register;
+  if (measured === null) return null;
   const value = toCanonical(measured.value, measured.unit, quantity);
   if (value === null) return null;
   const takenAt = values.length > 1 ? readTimestamp(values[0] ?? "") : null;
-  return createReading(quantity, value, {
-    quality: clock,
-    ...(channel === undefined ? {} : { channel }),
-    ...(takenAt === null ? {} : { at: takenAt }),
-  });
+  return createReading(quantity, value, { quality: clock, channel, at: takenAt ?? undefined });
 }
 
 function readMbus(value: MbusValue, all: readonly MbusValue[], telegramAt: Instant | null): DecodedReading[] {

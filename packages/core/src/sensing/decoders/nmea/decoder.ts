@@ -61,7 +61,7 @@ function decodeSentence(sentence: Sentence): Verdict {
   return {
     kind: "frame",
     length: sentence.length,
-    content: { ...(typeof at === "number" ? { at } : {}), readings: marked, raw: toRaw(type, sentence) },
+    content: { ...(typeof at === "number" ? { at } : {}), readings: marked, raw: () => toRaw(type, sentence) },
   };
 }
 

@@ -3,7 +3,7 @@ import { broken, createByteFramer, type Verdict } from "../../framing/byte-frame
 import { electricityRegister } from "../../framing/electricity-register.ts";
 import { createReading } from "../../plausibility.ts";
 import { convertToCanonical } from "../../unit.ts";
-import { hexText, readSmlContent, type SmlContent, type SmlEntry } from "./list-response.ts";
+import { hexText, obisGroup, obisText, readSmlContent, type SmlContent, type SmlEntry } from "./list-response.ts";
 import { readSmlNodes } from "./node.ts";
 import { createSmlRule, type SmlCrc } from "./transport.ts";
 
@@ -61,21 +61,26 @@ function decodeFile(messages: Uint8Array, length: number, crc: SmlCrc): Verdict 
     content: {
       ...(identity === null ? {} : { identity }),
       readings: toReadings(repaired.entries),
-      raw: toRaw(repaired, crc),
+      raw: () => toRaw(repaired, crc),
     },
   };
 }
 
 function repairPower(entry: SmlEntry, serverId: string | null): SmlEntry {
   const { value } = entry;
-  if (entry.obis !== POWER || value.kind !== "number" || !value.signed || value.width > DZG_MAX_WIDTH) return entry;
+  if (value.kind !== "number" || !value.signed || value.width > DZG_MAX_WIDTH) return entry;
+  if (obisText(entry) !== POWER) return entry;
   const serial = Number.parseInt((serverId ?? "").slice(DZG_PREFIX.length), 16);
   if (value.value >= 0 || !DZG_SERIALS.some(([first, last]) => serial >= first && serial <= last)) return entry;
   return { ...entry, value: { ...value, value: value.value + 2 ** (value.width * 8) } };
 }
 
 function toReadings(entries: readonly SmlEntry[]): DecodedReading[] {
-  const readings = entries.flatMap(toReading);
+  const readings: DecodedReading[] = [];
+  for (const entry of entries) {
+    const reading = toReading(entry);
+    if (reading !== null) readings.push(reading);
+  }
   if (readings.some(({ quantity, channel }) => quantity === "power" && channel === undefined)) return readings;
   const net = netPower(readings);
   return net === null ? readings : [...readings, createReading("power", net)];
@@ -89,16 +94,16 @@ function netPower(readings: readonly DecodedReading[]): number | null {
   return drawn === undefined ? (of("absolute") ?? null) : drawn - (of("export") ?? 0);
 }
 
-function toReading(entry: SmlEntry): DecodedReading[] {
-  const [a, b, c = 0, d = 0, e = 0] = entry.groups;
-  const value = scaledValue(entry);
-  const unit = entry.unitCode === null ? undefined : UNITS.get(entry.unitCode);
-  if (typeof value !== "number" || unit === undefined || a !== 1 || b !== 0) return [];
-  const register = electricityRegister(c, d, e);
-  if (register === undefined) return [];
+function toReading(entry: SmlEntry): DecodedReading | null {
+  const { value, scaler, unitCode } = entry;
+  const unit = unitCode === null ? undefined : UNITS.get(unitCode);
+  const isElectricity = obisGroup(entry, 0) === 1 && obisGroup(entry, 1) === 0;
+  if (value.kind !== "number" || unit === undefined || !isElectricity) return null;
+  const register = electricityRegister(obisGroup(entry, 2), obisGroup(entry, 3), obisGroup(entry, 4));
+  if (register === undefined) return null;
   const { quantity, channel } = register;
-  const converted = convertToCanonical(value, unit, quantity);
-  return converted.ok ? [createReading(quantity, converted.value, channel === undefined ? {} : { channel })] : [];
+  const converted = convertToCanonical(scaled(value.value, scaler), unit, quantity);
+  return converted.ok ? createReading(quantity, converted.value, { channel }) : null;
 }
 
 /** Exact to the last digit: the scaler moves the decimal point. */
@@ -109,7 +114,7 @@ function scaledValue({ value, scaler }: SmlEntry): string | number | boolean | n
     case "bool":
       return value.value;
     case "octets":
-      return hexText(value.bytes);
+      return hexText(value);
     case "absent":
       // An empty octet string looks the same on the wire.
       return "";
@@ -130,8 +135,9 @@ const LARGEST_EXACT_POWER = 22;
 function toRaw({ serverId, entries }: SmlContent, crc: SmlCrc): Record<string, string | number | boolean | null> {
   const raw: Record<string, string | number | boolean | null> = { server_id: serverId };
   for (const entry of entries) {
-    let key = entry.obis;
-    for (let copy = 2; Object.hasOwn(raw, key); copy++) key = `${entry.obis}#${copy}`;
+    const obis = obisText(entry);
+    let key = obis;
+    for (let copy = 2; Object.hasOwn(raw, key); copy++) key = `${obis}#${copy}`;
     raw[key] = scaledValue(entry);
     if (entry.unitCode !== null) raw[`${key}:unit`] = UNITS.get(entry.unitCode) ?? entry.unitCode;
     if (entry.status !== null) raw[`${key}:status`] = entry.status;

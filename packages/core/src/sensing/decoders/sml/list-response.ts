@@ -1,10 +1,9 @@
-import type { SmlNode } from "./node.ts";
+import type { SmlNode, SmlOctets } from "./node.ts";
 
 /** One entry of a meter's list of values. */
 export interface SmlEntry {
-  /** `1-0:1.8.0*255`. */
-  readonly obis: string;
-  readonly groups: readonly number[];
+  /** Six bytes, the value groups A to F of the OBIS code. */
+  readonly name: SmlOctets;
   readonly value: SmlNode;
   /** DLMS unit code. */
   readonly unitCode: number | null;
@@ -28,6 +27,7 @@ const GET_LIST_RESPONSE = 0x0701;
 const SERVER_ID_INDEX = 1;
 const VALUES_INDEX = 4;
 const ENTRY_FIELDS = 7;
+const NAME_LENGTH = 6;
 
 /** Collects what a file's GetListResponse messages say; `null` when a message is not built as one. */
 export function readSmlContent(nodes: readonly SmlNode[]): SmlContent | null {
@@ -41,7 +41,7 @@ export function readSmlContent(nodes: readonly SmlNode[]): SmlContent | null {
     const list = readListResponse(body.content);
     if (list === null) return null;
     serverId ??= list.serverId;
-    entries.push(...list.entries);
+    for (const entry of list.entries) entries.push(entry);
   }
   return { serverId, entries };
 }
@@ -58,23 +58,22 @@ function readListResponse(content: SmlNode): SmlContent | null {
   if (content.kind !== "list") return null;
   const values = content.items[VALUES_INDEX];
   if (values?.kind !== "list") return null;
-  const entries = values.items.map(readEntry);
-  if (entries.includes(null)) return null;
+  const entries: SmlEntry[] = [];
+  for (const item of values.items) {
+    const entry = readEntry(item);
+    if (entry === null) return null;
+    entries.push(entry);
+  }
   const server = content.items[SERVER_ID_INDEX];
-  return {
-    serverId: server?.kind === "octets" ? hexText(server.bytes) : null,
-    entries: entries.filter((entry) => entry !== null),
-  };
+  return { serverId: server?.kind === "octets" ? hexText(server) : null, entries };
 }
 
 function readEntry(node: SmlNode): SmlEntry | null {
   if (node.kind !== "list" || node.items.length !== ENTRY_FIELDS) return null;
   const [name, status, time, unit, scaler, value] = node.items;
-  if (name?.kind !== "octets" || name.bytes.length !== 6 || value === undefined) return null;
-  const [a, b, c, d, e, f] = name.bytes;
+  if (name?.kind !== "octets" || name.to - name.from !== NAME_LENGTH || value === undefined) return null;
   return {
-    obis: `${a}-${b}:${c}.${d}.${e}*${f}`,
-    groups: [a ?? 0, b ?? 0, c ?? 0, d ?? 0, e ?? 0, f ?? 0],
+    name,
     value,
     unitCode: numberOf(unit),
     scaler: numberOf(scaler) ?? 0,
@@ -92,9 +91,20 @@ function numberOf(node: SmlNode | undefined): number | null {
   return node?.kind === "number" ? node.value : null;
 }
 
-export function hexText(bytes: Uint8Array): string {
+/** The OBIS code of an entry as people write it: `1-0:1.8.0*255`. */
+export function obisText({ name }: SmlEntry): string {
+  const [a, b, c, d, e, f] = name.source.subarray(name.from, name.to);
+  return `${a}-${b}:${c}.${d}.${e}*${f}`;
+}
+
+/** Value group of an entry's OBIS code by its place, A being 0. */
+export function obisGroup({ name }: SmlEntry, place: number): number {
+  return name.source[name.from + place] ?? 0;
+}
+
+export function hexText({ source, from, to }: SmlOctets): string {
   let text = "";
-  for (let i = 0; i < bytes.length; i++) text += HEX[bytes[i] ?? 0];
+  for (let i = from; i < to; i++) text += HEX[source[i] ?? 0];
   return text;
 }
 

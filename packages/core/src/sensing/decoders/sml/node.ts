@@ -1,11 +1,19 @@
 /** A value of SML's binary encoding; `width` counts the bytes of a number on the wire. */
 export type SmlNode =
-  | { readonly kind: "octets"; readonly bytes: Uint8Array }
+  | SmlOctets
   | { readonly kind: "bool"; readonly value: boolean }
   | { readonly kind: "number"; readonly value: number; readonly width: number; readonly signed: boolean }
   | { readonly kind: "list"; readonly items: readonly SmlNode[] }
   | { readonly kind: "absent" }
   | { readonly kind: "end" };
+
+/** The bytes of `source` from `from` up to, not including, `to`: most of them nobody looks at, so they are not cut out. */
+export interface SmlOctets {
+  readonly kind: "octets";
+  readonly source: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
 
 const OCTETS = 0;
 const BOOL = 4;
@@ -57,7 +65,7 @@ class Reader {
   }
 
   #readValue(type: number, from: number, to: number): SmlNode | null {
-    if (type === OCTETS) return to === from ? ABSENT : { kind: "octets", bytes: this.#bytes.subarray(from, to) };
+    if (type === OCTETS) return to === from ? ABSENT : { kind: "octets", source: this.#bytes, from, to };
     if (type === BOOL) return { kind: "bool", value: to === from || this.#bytes[from] !== 0 };
     if (to - from < 1 || to - from > 8 || (type !== SIGNED && type !== UNSIGNED)) return null;
     return readNumber(this.#bytes, from, to, type === SIGNED);

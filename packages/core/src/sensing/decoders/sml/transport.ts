@@ -16,7 +16,7 @@ export type SmlCrc = "x25" | "kermit";
 /**
  * Finds SML files in a byte stream: `1B1B1B1B 01010101`, messages, `1B1B1B1B 1A pp crc crc`.
  *
- * `read` gets the messages with doubled escapes undone and without padding. A file that holds the start of another one
+ * `read` gets its own copy of the messages, with doubled escapes undone and without padding. A file that holds the start of another one
  * was cut there.
  * Source: BSI TR-03109-1, Anlage IV, SML 1.04, §8 "SML Transport Protocol 1"; some Holley meters use CRC-16/KERMIT,
  * high byte first (SmlLib issue 8).
@@ -77,16 +77,15 @@ function matchCrc(bytes: Uint8Array, from: number, to: number, first: number, se
 
 /** Four escape bytes that belong to the data are sent twice. */
 function undouble(payload: Uint8Array): Uint8Array {
-  if (payload.indexOf(ESCAPE) === -1) return payload;
-  const out = new Uint8Array(payload.length);
-  let length = 0;
-  for (let at = 0; at < payload.length; at++) {
-    out[length] = payload[at] ?? 0;
-    length += 1;
-    if (!isRun(payload, at, ESCAPE) || !isRun(payload, at + MARK_LENGTH, ESCAPE)) continue;
-    out.fill(ESCAPE, length, length + MARK_LENGTH - 1);
-    length += MARK_LENGTH - 1;
-    at += 2 * MARK_LENGTH - 1;
+  const out = payload.slice();
+  let removed = 0;
+  for (let at = payload.indexOf(ESCAPE); at !== -1; ) {
+    const isDoubled = isRun(payload, at, ESCAPE) && isRun(payload, at + MARK_LENGTH, ESCAPE);
+    if (isDoubled) {
+      out.copyWithin(at - removed + MARK_LENGTH, at - removed + 2 * MARK_LENGTH);
+      removed += MARK_LENGTH;
+    }
+    at = payload.indexOf(ESCAPE, at + (isDoubled ? 2 * MARK_LENGTH : 1));
   }
-  return out.subarray(0, length);
+  return out.subarray(0, out.length - removed);
 }
