@@ -86,6 +86,12 @@ it.each(["status", "data query", "sensor read"])("refuses as JSON what %s does n
   });
 });
 
+it("says only what is wrong with flags that do not go together", async () => {
+  const { stderr } = await runCli(["sensor", "simulate", "sds011", "--fault", "drop=0.1"]);
+  expect(stderr).toContain("  All of the following must be provided when using --fault: --pty\n");
+  expect(stderr).not.toContain("error occurred");
+});
+
 it("answers an unknown command with exit code 127 and the nearest known one", async () => {
   const text = await runCli(["sensr", "list"]);
   expect(text).toMatchObject({ status: 127, stdout: "" });

@@ -43,8 +43,14 @@ function cancelled(op: string): Failure {
   return { code: "RPC_CANCELLED", op, subject: op, detail: "It was cancelled.", retry: "now" };
 }
 
+/** What the parser puts around what is wrong. */
+const PARSER_FRAME = /^(See more help|The following errors? occurred:)/;
+
 function usageOf(error: OclifError, commandId: string): Failure {
-  const lines = error.message.split("\n").filter((line) => line.trim() !== "" && !/^See more help/.test(line));
+  const lines = error.message
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !PARSER_FRAME.test(line));
   return {
     code: "CLI_USAGE",
     op: commandId,
