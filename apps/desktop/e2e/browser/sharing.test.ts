@@ -111,6 +111,28 @@ test("A project of hers shows on his screen", async () => {
   await ben.page.getByRole("link", { name: "Clean air in the school" }).waitFor();
 });
 
+test("She sees what others would see before she releases readings, and takes them back from the server", async () => {
+  const { page } = ada;
+  const dialog = page.getByRole("dialog");
+  const change = page.getByRole("button", { name: say("readings.changeOf", { channel: say("quantity.pm25") }) });
+  const choose = (id: string): Promise<void> => dialog.getByText(say(id), { exact: true }).click();
+  await page.getByRole("tab", { name: say("sharing.tab.readings") }).click();
+  await change.click();
+  await dialog.getByText(say("readings.seesNothing")).waitFor();
+  await choose("readings.audience.group");
+  await choose("readings.from.all");
+  await dialog.getByText(/480 values of 2[01] days/).waitFor();
+  await button(ada, "action.save").click();
+  await page.getByText(/480 values sent/).waitFor();
+  await change.click();
+  await choose("readings.audience.none");
+  await dialog.getByText(say("readings.takesBack", { count: 480 })).waitFor();
+  await button(ada, "action.save").click();
+  await page.getByText(say("readings.takenBack")).waitFor();
+  await page.getByText(/480 values sent/).waitFor({ state: "detached" });
+  await page.getByRole("tab", { name: say("sharing.tab.people") }).click();
+});
+
 test("Without the server the indicator says so; when it is back it recovers by itself", async () => {
   await server.kill();
   await indicator(ben)
