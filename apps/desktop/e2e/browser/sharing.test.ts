@@ -114,7 +114,7 @@ test("A project of hers shows on his screen", async () => {
 test("She sees what others would see before she releases readings, and takes them back from the server", async () => {
   const { page } = ada;
   const dialog = page.getByRole("dialog");
-  const change = page.getByRole("button", { name: say("readings.changeOf", { channel: say("quantity.pm25") }) });
+  const change = page.getByRole("button", { name: say("readings.changeName", { channel: say("quantity.pm25") }) });
   const choose = (id: string): Promise<void> => dialog.getByText(say(id), { exact: true }).click();
   await page.getByRole("tab", { name: say("sharing.tab.readings") }).click();
   await change.click();

@@ -68,7 +68,7 @@ function ChannelRow({ channel, onChange }: { readonly channel: SharedChannel; re
         {deleting && <span>{t("readings.deleting")}</span>}
         {refusedCode !== null && <span>{t("sharing.refused", { code: refusedCode })}</span>}
       </div>
-      <Button size="s" aria-label={t("readings.changeOf", { channel: name })} onPress={onChange}>
+      <Button size="s" aria-label={t("readings.changeName", { channel: name })} onPress={onChange}>
         {t("readings.change")}
       </Button>
     </li>
