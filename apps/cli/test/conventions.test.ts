@@ -10,7 +10,14 @@ interface CommandEntry {
   readonly id: string;
   readonly summary?: string;
   readonly examples?: readonly { readonly description: string; readonly command: string }[];
-  readonly flags: Readonly<Record<string, { readonly summary?: string; readonly description?: string }>>;
+  readonly flags: Readonly<Record<string, FlagEntry>>;
+}
+
+interface FlagEntry {
+  readonly summary?: string;
+  readonly description?: string;
+  readonly required?: boolean;
+  readonly char?: string;
 }
 
 const manifest: { commands: Readonly<Record<string, CommandEntry>> } = JSON.parse(
@@ -20,6 +27,18 @@ const commands = Object.values(manifest.commands);
 const words = (id: string) => id.split(":");
 const config = await Config.load(fileURLToPath(new URL("..", import.meta.url)));
 const HelpClass = await loadHelpClass(config);
+
+/** Flags without which a command that an example names would be refused. */
+function missingFlags(example: string): string[] {
+  const [, typed = ""] = /<%= config\.bin %> ([a-z -]+?)(?: [^a-z]|$)/.exec(example) ?? [];
+  const named = commands.filter(({ id }) => `${typed} `.startsWith(`${words(id).join(" ")} `));
+  const longest = named.sort((a, b) => b.id.length - a.id.length)[0];
+  return Object.entries(longest?.flags ?? {})
+    .filter(
+      ([name, { required, char }]) => required && !example.includes(`--${name} `) && !example.includes(` -${char} `),
+    )
+    .map(([name]) => name);
+}
 
 /** The help of a command as the program prints it; all of them as processes of their own would take a minute. */
 async function helpOf(argv: string[]): Promise<string> {
@@ -58,6 +77,7 @@ describe.each(commands.map((command) => [words(command.id).join(" "), command] a
       const examples = command.examples ?? [];
       expect(examples.filter(({ description }) => !description)).toEqual([]);
       expect(examples.some((example) => example.command.includes(`<%= config.bin %> ${name}`))).toBe(true);
+      expect(examples.flatMap((example) => missingFlags(example.command))).toEqual([]);
       expect(Object.entries(command.flags).filter(([, flag]) => !flag.summary && !flag.description)).toEqual([]);
       expect(await helpOf([...words(command.id), "--help"])).toContain("EXAMPLES");
     });

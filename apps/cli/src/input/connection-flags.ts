@@ -6,7 +6,11 @@ import { parseLineMapping } from "./line-mapping.ts";
 /** Flags that say how to talk to a device. */
 export const connectionFlags = {
   driver: Flags.string({ summary: "Driver that understands the device; `ecolocal sensor scan` names likely ones." }),
-  port: Flags.string({ summary: "Serial port, or sim:DRIVER for the built-in simulator.", char: "p" }),
+  port: Flags.string({
+    summary:
+      "Serial port, another way in (tcp://, mqtt://, push:DEVICE, a file), or sim:DRIVER for the built-in simulator.",
+    char: "p",
+  }),
   serial: Flags.string({ summary: "Line settings where the driver's own do not fit: 9600-8N1." }),
   map: Flags.string({
     summary: "What a key of a text line means: key=quantity[:unit[:channel]]. May be repeated.",

@@ -10,7 +10,7 @@ const EXPOSURES = ["indoor", "outdoor", "mobile", "unknown"] as const;
 export default class SensorAdd extends WorkspaceCommand {
   static override summary = "Add a sensor: from now on its readings are kept.";
   static override description = [
-    "Readings flow while EcoLocal runs: the app, `ecolocal open` or `ecolocal sensor watch`.",
+    "Readings flow while EcoLocal runs: the app, `ecolocal open`, `ecolocal agent` or `ecolocal sensor watch`.",
     "To look before you add: ecolocal sensor read --port PORT --driver DRIVER",
   ].join("\n");
   static override examples = [

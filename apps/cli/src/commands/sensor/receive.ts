@@ -14,7 +14,7 @@ export default class SensorReceive extends WorkspaceCommand {
     { description: "Let devices of the network post", command: "<%= config.bin %> sensor receive --on --lan" },
     {
       description: "Add a device that posts",
-      command: "<%= config.bin %> sensor add --driver airrohr --port push:esp8266-1234567",
+      command: "<%= config.bin %> sensor add --name Balcony --driver airrohr --port push:esp8266-1234567",
     },
   ];
   static override flags = {
