@@ -1,3 +1,4 @@
+import type { Instant } from "../../shared/index.ts";
 import type { AcceptedFrame } from "../decoder.ts";
 
 type RawFields = AcceptedFrame["raw"];
@@ -8,7 +9,10 @@ type RawFields = AcceptedFrame["raw"];
  * A function as `raw` is called when somebody asks for the fields, once, and maybe long after the decoder has gone on:
  * it may look only at what belongs to this frame, never at the decoder's buffer.
  */
-export interface FrameContent extends Omit<AcceptedFrame, "kind" | "offset" | "length" | "raw"> {
+export interface FrameContent {
+  readonly identity?: string | undefined;
+  readonly at?: Instant | undefined;
+  readonly readings: AcceptedFrame["readings"];
   readonly raw: RawFields | (() => RawFields);
 }
 
@@ -19,14 +23,12 @@ export interface FrameContent extends Omit<AcceptedFrame, "kind" | "offset" | "l
  * they are there already or made at the first look.
  */
 export function createAcceptedFrame(offset: number, length: number, content: FrameContent): AcceptedFrame {
-  const { raw } = content;
-  if (typeof raw === "function") return new FrameOnDemand(offset, length, content);
-  return { kind: "frame", offset, length, ...content, raw };
+  return new Frame(offset, length, content);
 }
 
 /** One getter for all frames: a getter of its own for each would cost more than the fields it saves. */
-class FrameOnDemand implements AcceptedFrame {
-  static readonly #property: PropertyDescriptor & ThisType<FrameOnDemand> = {
+class Frame implements AcceptedFrame {
+  static readonly #property: PropertyDescriptor & ThisType<Frame> = {
     configurable: true,
     enumerable: true,
     get() {
@@ -38,7 +40,7 @@ class FrameOnDemand implements AcceptedFrame {
   readonly offset: number;
   readonly length: number;
   declare readonly identity?: string;
-  declare readonly at?: number;
+  declare readonly at?: Instant;
   readonly readings: AcceptedFrame["readings"];
   declare readonly raw: RawFields;
   #raw: FrameContent["raw"];
@@ -50,6 +52,7 @@ class FrameOnDemand implements AcceptedFrame {
     if (at !== undefined) this.at = at;
     this.readings = readings;
     this.#raw = raw;
-    Object.defineProperty(this, "raw", FrameOnDemand.#property);
+    if (typeof raw === "function") Object.defineProperty(this, "raw", Frame.#property);
+    else this.raw = raw;
   }
 }

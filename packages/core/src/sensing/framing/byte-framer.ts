@@ -131,7 +131,9 @@ class ByteFramer implements Decoder {
 
   /** Moves to the next byte that can start a frame; false when the buffer holds none. */
   #seekStart(): boolean {
-    if (this.#rule.startByte === null) return this.#start < this.#end;
+    if (this.#rule.startByte === null || this.#start === this.#end) return this.#start < this.#end;
+    // One frame usually follows the other.
+    if (this.#buffer[this.#start] === this.#rule.startByte) return true;
     const found = this.#buffer.indexOf(this.#rule.startByte, this.#start);
     const next = found === -1 || found > this.#end ? this.#end : found;
     if (next > this.#start) this.#skip(next - this.#start);

@@ -28,13 +28,24 @@ export function createAirrohrDecoder(options: DecoderOptions = {}): Decoder {
   return createLineFramer(new AirrohrRule(options));
 }
 
+/** The names of a row's or post's values and what they mean. */
+interface Columns {
+  readonly names: readonly string[];
+  readonly types: readonly (ValueType | null)[];
+  /** Places of the cycle keys; -1 for one that is not there. */
+  readonly cycle: readonly number[];
+}
+
+function readColumns(names: readonly string[]): Columns {
+  return { names, types: valueTypes(names), cycle: CYCLE_KEYS.map((key) => names.indexOf(key)) };
+}
+
 class AirrohrRule implements LineRule {
   readonly maxLength = MAX_LINE_LENGTH;
   #header: string | undefined;
-  /** The header's column names and what they mean. */
-  #columns: { readonly names: readonly string[]; readonly types: readonly (ValueType | null)[] } | null = null;
+  #columns: Columns | null = null;
   /** Values of the cycle keys in the measuring cycle under way. */
-  #cycle: readonly Field["value"][] = [];
+  #cycle: readonly (Field["value"] | undefined)[] = [];
   #reported: readonly DecodedReading[] = [];
 
   constructor({ header }: DecoderOptions) {
@@ -57,35 +68,39 @@ class AirrohrRule implements LineRule {
 
   #learnHeader(header: string): void {
     this.#header = header;
-    const names = splitCells(header);
-    this.#columns = { names, types: valueTypes(names) };
+    this.#columns = readColumns(splitCells(header));
   }
 
   #interpretJson(text: string): LineVerdict {
     const fields = readPushJson(text);
-    if (fields !== null) return this.#frame(fields, valueTypes(fields.map(({ key }) => key)));
+    if (fields !== null) {
+      const values = fields.map(({ value }) => value);
+      const columns = readColumns(fields.map(({ key }) => key));
+      const cycle = columns.cycle.map((place) => values[place]);
+      return { readings: this.#firstReports(readValues(values, columns.types), cycle), raw: () => fieldsToRaw(fields) };
+    }
     return text.endsWith("}") ? "SENSING_FRAME_NOT_A_READING" : "SENSING_FRAME_MALFORMED";
   }
 
   #interpretRow(text: string): LineVerdict {
     const cells = splitCells(text);
     const columns = this.#columns;
-    if (columns !== null && columns.names.length !== cells.length) return "SENSING_FRAME_MALFORMED";
-    const fields = cells.map((cell, i) => ({ key: columns?.names[i] ?? String(i + 1), value: cellValue(cell) }));
-    return this.#frame(fields, columns?.types ?? []);
-  }
-
-  #frame(fields: readonly Field[], types: readonly (ValueType | null)[]): LineVerdict {
-    return { readings: this.#firstReports(fields, readValues(fields, types)), raw: () => fieldsToRaw(fields) };
+    if (columns === null) return { readings: [], raw: () => toRaw(cells, []) };
+    if (columns.names.length !== cells.length) return "SENSING_FRAME_MALFORMED";
+    const cycle = columns.cycle.map((place) => (place === -1 ? undefined : cellValue(cells[place] ?? "")));
+    const readings = this.#firstReports(readValues(cells, columns.types), cycle);
+    return { readings, raw: () => toRaw(cells, columns.names) };
   }
 
   /** Leaves out what an earlier post of the same measuring cycle has said. */
-  #firstReports(fields: readonly Field[], readings: readonly DecodedReading[]): readonly DecodedReading[] {
-    const cycle = CYCLE_KEYS.map((key) => fields.find((field) => field.key === key)?.value);
+  #firstReports(
+    readings: readonly DecodedReading[],
+    cycle: readonly (Field["value"] | undefined)[],
+  ): readonly DecodedReading[] {
     if (cycle.includes(undefined)) return readings;
     const goesOn = cycle.every((value, i) => value === this.#cycle[i]);
     const fresh = goesOn ? readings.filter((reading) => !this.#isReported(reading)) : readings;
-    this.#cycle = cycle as Field["value"][];
+    this.#cycle = cycle;
     this.#reported = goesOn ? [...this.#reported, ...fresh] : readings;
     return fresh;
   }
@@ -99,6 +114,10 @@ class AirrohrRule implements LineRule {
 /** Some firmwares end their lines with a semicolon. */
 function splitCells(text: string): string[] {
   return (text.endsWith(";") ? text.slice(0, -1) : text).split(";");
+}
+
+function toRaw(cells: readonly string[], names: readonly string[]): Record<string, Field["value"]> {
+  return fieldsToRaw(cells.map((cell, i) => ({ key: names[i] ?? String(i + 1), value: cellValue(cell) })));
 }
 
 function cellValue(cell: string): Field["value"] {

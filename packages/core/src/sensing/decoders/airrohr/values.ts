@@ -1,5 +1,5 @@
 import type { DecodedReading } from "../../decoder.ts";
-import { type Field, parseNumber } from "../../framing/fields.ts";
+import { type FieldValue, parseNumber } from "../../framing/fields.ts";
 import { createReading } from "../../plausibility.ts";
 import type { QualityFlag } from "../../quality.ts";
 import { convertToCanonical } from "../../unit.ts";
@@ -14,31 +14,31 @@ export function valueTypes(names: readonly string[]): (ValueType | null)[] {
 }
 
 /** Makes readings of luftdaten values; empty cells, `nan` and `unavailable` make none. */
-export function readValues(fields: readonly Field[], types: readonly (ValueType | null)[]): DecodedReading[] {
+export function readValues(values: readonly FieldValue[], types: readonly (ValueType | null)[]): DecodedReading[] {
   const readings: DecodedReading[] = [];
-  for (let i = 0; i < fields.length; i++) {
+  for (let i = 0; i < values.length; i++) {
     const type = types[i];
-    const number = type ? numberOf(fields[i]) : null;
+    const number = type ? numberOf(values[i]) : null;
     if (!type || number === null) continue;
     const converted = convertToCanonical(number, type.unit, type.quantity);
     if (!converted.ok) continue;
-    const isNamed = type.sensor !== "" && hasRival(fields, types, i);
+    const isNamed = type.sensor !== "" && hasRival(values, types, i);
     const quality = saturation(type, converted.value);
     readings.push(
-      createReading(type.quantity, converted.value, isNamed ? { quality, channel: type.sensor } : { quality }),
+      createReading(type.quantity, converted.value, { quality, channel: isNamed ? type.sensor : undefined }),
     );
   }
   return readings;
 }
 
 /** Whether another value of the same quantity has a number as well. */
-function hasRival(fields: readonly Field[], types: readonly (ValueType | null)[], own: number): boolean {
+function hasRival(values: readonly FieldValue[], types: readonly (ValueType | null)[], own: number): boolean {
   const quantity = types[own]?.quantity;
-  return types.some((type, i) => i !== own && type?.quantity === quantity && numberOf(fields[i]) !== null);
+  return types.some((type, i) => i !== own && type?.quantity === quantity && numberOf(values[i]) !== null);
 }
 
-function numberOf(field: Field | undefined): number | null {
-  const value = typeof field?.value === "string" ? parseNumber(field.value.trim(), false) : field?.value;
+function numberOf(printed: FieldValue | undefined): number | null {
+  const value = typeof printed === "string" ? parseNumber(printed.trim(), false) : printed;
   return typeof value === "number" ? value : null;
 }
 

@@ -40,8 +40,8 @@ function decodeTelegram({ text, length, crc }: Telegram): Verdict {
     kind: "frame",
     length,
     content: {
-      ...(identity === undefined ? {} : { identity }),
-      ...(at === null ? {} : { at }),
+      identity,
+      at: at ?? undefined,
       readings,
       raw: () => toRaw(content, crc),
     },

@@ -107,13 +107,13 @@ function checkTelegram(
   length: number,
   read: (telegram: Telegram) => Verdict,
 ): Verdict {
-  const trailer = latin1(bytes.subarray(start + bang + 1, start + length));
+  const trailer = latin1(bytes, start + bang + 1, start + length);
   const crc = matchCrc(trailer, crc16Arc(bytes, start, start + bang + 1));
   if (crc === undefined) {
     const cut = ended && length === available && !/[\r\n]$/.test(trailer);
     return broken(length, cut ? "SENSING_FRAME_PARTIAL" : "SENSING_FRAME_CHECKSUM");
   }
-  return read({ text: latin1(bytes.subarray(start, start + bang)), length, crc });
+  return read({ text: latin1(bytes, start, start + bang), length, crc });
 }
 
 /** The printed CRC when it matches, `null` when none is printed, `undefined` when it does not match. */

@@ -25,6 +25,8 @@ const FIELD_NAMES: Readonly<Record<string, readonly string[]>> = {
   GLL: ["latitude", "ns", "longitude", "ew", "time", "status"],
   ZDA: ["time", "day", "month", "year", "zone_hours", "zone_minutes"],
 };
+const ONE_DIGIT = /^\d$/;
+const METRES = /^-?\d+(?:\.\d+)?$/;
 const NO_FIX_QUALITY = "0";
 const VALID = "A";
 const NOT_VALID_MODE = "N";
@@ -61,7 +63,7 @@ function decodeSentence(sentence: Sentence): Verdict {
   return {
     kind: "frame",
     length: sentence.length,
-    content: { ...(typeof at === "number" ? { at } : {}), readings: marked, raw: () => toRaw(type, sentence) },
+    content: { at: typeof at === "number" ? at : undefined, readings: marked, raw: () => toRaw(type, sentence) },
   };
 }
 
@@ -80,18 +82,17 @@ function readContent(type: string, fields: readonly string[]): Content {
 
 function fixReadings(fields: readonly string[]): DecodedReading[] {
   const quality = fields[5] ?? "";
-  if (!/^\d$/.test(quality) || quality === NO_FIX_QUALITY) return [];
+  if (!ONE_DIGIT.test(quality) || quality === NO_FIX_QUALITY) return [];
   const position = positionReadings(fields, 1);
   const altitude = fields[8] ?? "";
-  const hasAltitude = position.length > 0 && /^-?\d+(?:\.\d+)?$/.test(altitude) && fields[9] === "M";
-  return hasAltitude ? [...position, createReading("altitude", Number(altitude))] : position;
+  const hasAltitude = position.length > 0 && METRES.test(altitude) && fields[9] === "M";
+  if (hasAltitude) position.push(createReading("altitude", Number(altitude)));
+  return position;
 }
 
 function readRmc(fields: readonly string[]): Content {
   if (fields[1] !== VALID || fields[11] === NOT_VALID_MODE) return SILENT;
-  const date = fields[8] ?? "";
-  const at = readInstant(fields[0] ?? "", date.slice(0, 2), date.slice(2, 4), date.slice(4));
-  return { readings: positionReadings(fields, 2), at };
+  return { readings: positionReadings(fields, 2), at: readInstant(fields[0] ?? "", fields[8] ?? "") };
 }
 
 function toRaw(type: string, { address, fields }: Sentence): Record<string, string> {

@@ -9,7 +9,8 @@ const LATEST: Instant = Date.UTC(2046, 0, 1);
 const DECIMALS = 1e7;
 const DEGREES = /^\d{3,5}(?:\.\d+)?$/;
 const CLOCK = /^\d{6}(?:\.\d+)?$/;
-const DATE_PART = /^\d{1,4}$/;
+/** `ddmmyy`; receivers print the year with one to four digits. */
+const DATE = /^\d{5,8}$/;
 const ZERO = 0x30;
 
 /** Reads `ddmm.mmmm` and its hemisphere into degrees, north and east positive; `null` when it is no position. */
@@ -33,10 +34,10 @@ export function positionReadings(fields: readonly string[], first: number): Deco
 }
 
 /** A receiver's time: an instant, `suspect` when it cannot be, `null` when it is none. */
-export function readInstant(clock: string, day: string, month: string, year: string): Instant | "suspect" | null {
-  if (!(CLOCK.test(clock) && DATE_PART.test(day) && DATE_PART.test(month) && DATE_PART.test(year))) return null;
-  const fullYear = year.length === 4 ? Number(year) : 2000 + Number(year);
-  const at = Date.UTC(fullYear, Number(month) - 1, Number(day), pairAt(clock, 0), pairAt(clock, 2), pairAt(clock, 4));
+export function readInstant(clock: string, date: string): Instant | "suspect" | null {
+  if (!(CLOCK.test(clock) && DATE.test(date))) return null;
+  const year = date.length === 8 ? Number(date.slice(4)) : 2000 + Number(date.slice(4));
+  const at = Date.UTC(year, pairAt(date, 2) - 1, pairAt(date, 0), pairAt(clock, 0), pairAt(clock, 2), pairAt(clock, 4));
   const exact = clock.length === 6 ? at : at + Math.round(Number(`0${clock.slice(6)}`) * 1000);
   return exact >= EARLIEST && exact < LATEST ? exact : "suspect";
 }

@@ -12,6 +12,7 @@ import { latin1 } from "../../framing/text.ts";
 
 const DOLLAR = 0x24;
 const STAR = 0x2a;
+const COMMA = 0x2c;
 const CR = 0x0d;
 const LF = 0x0a;
 /** 82 by the standard; receivers print longer ones, proprietary lists of satellites the longest. */
@@ -72,9 +73,22 @@ function examineLine(candidate: FrameCandidate, end: number, read: (sentence: Se
   if (!endsWithChecksum(candidate, end)) return refused(length, "SENSING_FRAME_MALFORMED");
   const printed = hexDigit(bytes[start + end - 2]) * 16 + hexDigit(bytes[start + end - 1]);
   if (printed !== exclusiveOr(bytes, start + 1, start + end - 3)) return refused(length, "SENSING_FRAME_CHECKSUM");
-  const fields = latin1(bytes.subarray(start + 1, start + end - 3)).split(",");
-  const address = fields.shift() ?? "";
+  const { address, fields } = readTexts(bytes, start + 1, start + end - 3);
   return read({ address, fields, length });
+}
+
+/** What stands between commas, read from the bytes: faster than splitting the text of all of them. */
+function readTexts(bytes: Uint8Array, from: number, to: number): Omit<Sentence, "length"> {
+  let address: string | null = null;
+  const fields: string[] = [];
+  for (let begin = from, i = from; i <= to; i++) {
+    if (i < to && bytes[i] !== COMMA) continue;
+    const text = latin1(bytes, begin, i);
+    if (address === null) address = text;
+    else fields.push(text);
+    begin = i + 1;
+  }
+  return { address: address ?? "", fields };
 }
 
 /** Value of a printed hexadecimal digit; NaN when it is none. */

@@ -54,12 +54,11 @@ function decodeFile(messages: Uint8Array, length: number, crc: SmlCrc): Verdict 
   const repaired = mayRepair
     ? { ...content, entries: content.entries.map((entry) => repairPower(entry, content.serverId)) }
     : content;
-  const identity = content.serverId;
   return {
     kind: "frame",
     length,
     content: {
-      ...(identity === null ? {} : { identity }),
+      identity: content.serverId ?? undefined,
       readings: toReadings(repaired.entries),
       raw: () => toRaw(repaired, crc),
     },
