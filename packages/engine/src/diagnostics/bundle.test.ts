@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SensorView } from "@ecolocal/core/api";
+import type { PortView, SensorView } from "@ecolocal/core/api";
 import { describe, expect, test } from "vitest";
 import { buildBundle } from "./bundle.ts";
 import { createRedactor } from "./privacy.ts";
@@ -28,6 +28,13 @@ const SENSOR = {
   channels: [],
 } as unknown as SensorView;
 
+const POSTING = {
+  path: "push:esp8266-3654427",
+  name: "esp8266-3654427 (posts over the network)",
+  usb: null,
+  likelyDrivers: ["airrohr"],
+} as unknown as PortView;
+
 describe("diagnostics archive", () => {
   test("can be unpacked by everyone, and says what happened without saying to whom", async () => {
     const root = mkdtempSync(join(tmpdir(), "ecolocal-bundle-"));
@@ -44,7 +51,7 @@ describe("diagnostics archive", () => {
       checks: [{ name: "sensor Annas Balkon", result: "fail" }],
       status: null,
       sensors: [SENSOR],
-      ports: [],
+      ports: [POSTING],
       logDir,
       privacy: { home: "/home/anna", user: "anna", host: "annas-laptop" },
     });
@@ -69,7 +76,7 @@ describe("diagnostics archive", () => {
     ]);
     expect(all).toContain("SENSING_PORT_LOST");
     expect(all).toContain('"reconnects": 2');
-    for (const secret of ["Annas", "anna", "Lindenweg", "192.168", "Geheim123", "58D9", "private"])
+    for (const secret of ["Annas", "anna", "Lindenweg", "192.168", "Geheim123", "58D9", "3654427", "private"])
       expect(all).not.toContain(secret);
   });
 
@@ -78,6 +85,8 @@ describe("diagnostics archive", () => {
     expect(
       redact("/home/bo/x Küche at 52.51634, 13.37769 via fe80:1:2:3:4:5:6:7 aa:bb:cc:dd:ee:ff mqtt://u:p@h K"),
     ).toBe("~/x [name] at [place] via [address] [address] mqtt://[address] K");
+    const short = createRedactor({ home: "/", user: "al", host: "x", names: ["HA"] });
+    expect(short('"sensor HA" of al: THAT is final, READY')).toBe('"sensor [name]" of [name]: THAT is final, READY');
     expect(redact("SENSING_PORT_LOST 21.5 °C at 2026-11-25T08:00:00Z v1.2.3")).toBe(
       "SENSING_PORT_LOST 21.5 °C at 2026-11-25T08:00:00Z v1.2.3",
     );

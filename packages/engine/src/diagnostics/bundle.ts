@@ -31,7 +31,8 @@ export async function buildBundle(input: BundleInput): Promise<Uint8Array> {
   const { status, sensors } = input;
   const names = [
     ...(status ? [status.name, status.path] : []),
-    ...sensors.flatMap(({ name, place, identity, port }) => [name, place, identity ?? "", hostOf(port)]),
+    ...sensors.flatMap(({ name, place, identity, port }) => [name, place, identity ?? "", ownerOf(port)]),
+    ...input.ports.map(({ path }) => ownerOf(path)),
   ];
   const redact = createRedactor({ ...input.privacy, names });
   const json = (name: string, value: unknown): ArchiveEntry => ({
@@ -50,8 +51,9 @@ export async function buildBundle(input: BundleInput): Promise<Uint8Array> {
   return gzipSync(writeTar(entries, input.at));
 }
 
-/** The other computer that a port stands for; empty for ports of this one. */
-function hostOf(port: string): string {
+/** The other computer, or the posting device, that a port stands for; empty for ports of this computer. */
+function ownerOf(port: string): string {
+  if (port.startsWith("push:")) return port.slice("push:".length);
   return port.includes("://") ? (URL.parse(port)?.hostname ?? "") : "";
 }
 

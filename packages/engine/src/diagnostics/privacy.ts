@@ -9,7 +9,9 @@ export interface PrivateFacts {
   readonly names: readonly string[];
 }
 
-const SHORTEST_NAME = 3;
+/** Shorter names are taken out only where they stand alone; a single letter says nothing about anybody. */
+const SHORTEST_PART = 3;
+const WORD = /[\p{L}\p{N}]+/gu;
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, "[address]"],
   [/\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi, "[address]"],
@@ -26,12 +28,13 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 export function createRedactor({ home, user, host, names }: PrivateFacts): (text: string) => string {
   // As they stand, and as they stand in JSON.
   const written = [...names, host, user].flatMap((name) => [name, JSON.stringify(name).slice(1, -1)]);
-  const words = [...new Set(written)]
-    .filter((word) => word.length >= SHORTEST_NAME)
-    .sort((a, b) => b.length - a.length);
+  const words = [...new Set(written)].sort((a, b) => b.length - a.length);
+  const parts = words.filter((word) => word.length >= SHORTEST_PART);
+  const short = new Set(words.filter((word) => word.length === SHORTEST_PART - 1));
   return (text) => {
     const withoutHome = home.length > 1 ? text.replaceAll(home, "~") : text;
-    const withoutNames = words.reduce((result, word) => result.replaceAll(word, "[name]"), withoutHome);
+    const withoutParts = parts.reduce((result, word) => result.replaceAll(word, "[name]"), withoutHome);
+    const withoutNames = withoutParts.replace(WORD, (word) => (short.has(word) ? "[name]" : word));
     return PATTERNS.reduce(
       (result, [pattern, replacement]) => result.replace(pattern, replacement),
       redactText(withoutNames),
