@@ -81,3 +81,32 @@ test("A stretch is adjusted by a factor and an offset, never by nothing", async 
   await page.getByText("Compared in fresh air", { exact: true }).waitFor();
   await hatched().waitFor();
 });
+
+test("A meter shows what was used, and says how that was computed and which part is estimated", async () => {
+  const { readings } = await askCli<{ readings: { channelId: string; quantity: string }[] }>(home, "data", "latest");
+  const meter = readings.find(({ quantity }) => quantity === "energy_import")?.channelId;
+  await page.evaluate((id) => {
+    location.hash = `#/data?channels=${encodeURIComponent(JSON.stringify([id]))}&range=30d&view=totals`;
+  }, meter);
+  const figure = page.getByRole("figure").first();
+  await figure.getByText(/^[\d.,]+\skWh in all; the most was/).waitFor();
+  await figure.getByRole("button", { name: say("computed.title") }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText(say("computed.ask.consumption"), { exact: true }).waitFor();
+  await dialog.getByRole("listitem").first().waitFor();
+  await page.keyboard.press("Escape");
+});
+
+test("A limit is set, and the answer says how long values were above it", async () => {
+  await page.getByText(say("data.view.distribution"), { exact: true }).click();
+  const limit = page.getByLabel(say("data.limit"));
+  await limit.fill("0");
+  await limit.blur();
+  await page
+    .getByRole("status")
+    .getByText(/^Above 0(\.0)?\skWh for .*, 100% of the readings/)
+    .waitFor();
+  await limit.fill("999999");
+  await limit.blur();
+  await page.getByText(/^Never above 999,999/).waitFor();
+});

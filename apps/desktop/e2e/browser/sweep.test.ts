@@ -52,6 +52,7 @@ beforeAll(async () => {
     ...PLAIN_SCREENS.map(([, address]) => address),
     "#/kit",
     "#/sensors?add=device",
+    ...["profile", "distribution", "totals"].map((view) => `#/data?view=${view}`),
     ...["values", "health", "calibration"].map((view) => `#/sensors/${sensor}?view=${view}`),
     ...["evidence", "why", "assumptions", "change"].map((tab) => `#/ideas/${idea}?tab=${tab}`),
     ...["tasks", "budget", "risks"].map((tab) => `#/projects/${project}?tab=${tab}`),

@@ -71,7 +71,7 @@ function Figure({
         label={title}
         bars={bars}
         formatPeriod={{ hour: formats.time, day: formats.day, month: formats.month }[unit]}
-        formatValue={(amount) => formats.axis(channel.quantity).label(amount)}
+        formatValue={(amount) => formats.number(formats.toShown(amount, channel.quantity), 2)}
         read={(bar) =>
           bar.estimated > 0
             ? t("data.totalsReadEstimated", {

@@ -27,6 +27,8 @@ const LEFT = 52;
 const TOP = 8;
 const PLOT = 186;
 const MIN_NAME = 84;
+/** A name that the edge would cut is left out. */
+const NAME = 72;
 const GAP_SHARE = 0.18;
 
 /** One bar a period from zero: what is certain is full, what is estimated hatched on top. */
@@ -84,7 +86,7 @@ export function PeriodBars({ label, bars, formatPeriod, formatValue, read }: Per
                   {cursor === index && (
                     <line x1={x} x2={x + bar.width} y1={TOP + PLOT + 2} y2={TOP + PLOT + 2} className={css["here"]} />
                   )}
-                  {index % every === 0 && (
+                  {index % every === 0 && LEFT + index * step + NAME <= width && (
                     <text x={LEFT + index * step} y={HEIGHT - 8} className={css["tick"]}>
                       {formatPeriod(from)}
                     </text>
