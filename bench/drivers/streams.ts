@@ -1,4 +1,4 @@
-import { createDeviceSimulator, type DriverSpec } from "../../packages/core/src/sensing/index.ts";
+import { createDeviceSimulator, type DecodeEvent, type DriverSpec } from "../../packages/core/src/sensing/index.ts";
 import { createRandom } from "../../packages/core/src/shared/index.ts";
 
 /** Bytes as a serial port delivers them. */
@@ -38,13 +38,14 @@ export function* chunksOf(stream: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < stream.length; at += CHUNK) yield stream.subarray(at, at + CHUNK);
 }
 
-/** Decodes a stream as a session does and counts the frames. */
-export function decodeOurs(driver: DriverSpec, stream: Uint8Array): number {
+/** Decodes a stream as a session does and counts the frames; `withRaw` asks each for its raw fields, as `sensor decode` does. */
+export function decodeOurs(driver: DriverSpec, stream: Uint8Array, withRaw = false): number {
   const decoder = driver.createDecoder({ mapping: MAPPING });
   let frames = 0;
-  for (const chunk of chunksOf(stream)) {
-    for (const event of decoder.push(chunk)) if (event.kind === "frame") frames += 1;
-  }
-  for (const event of decoder.flush()) if (event.kind === "frame") frames += 1;
+  const count = (events: readonly DecodeEvent[]): void => {
+    for (const event of events) if (event.kind === "frame" && !(withRaw && event.raw === undefined)) frames += 1;
+  };
+  for (const chunk of chunksOf(stream)) count(decoder.push(chunk));
+  count(decoder.flush());
   return frames;
 }

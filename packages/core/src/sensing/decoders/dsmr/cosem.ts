@@ -17,7 +17,7 @@ export interface TelegramContent {
   readonly strangeLines: readonly string[];
 }
 
-const OBJECT = /^((?:\d{1,3}-\d{1,3}:)?\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)(\*\d{1,3})?((?:\([^()]*\))+)$/;
+const OBJECT = /^(?:\d{1,3}-\d{1,3}:)?\d{1,3}\.\d{1,3}(?:\.\d{1,3})?(?:\*\d{1,3})?(?:\([^()]*\))+$/;
 const LONE_CR = /\r(?!\n)/;
 const QUANTITY = /^[+-]?\d{1,20}(?:\.\d{1,20})?(?:\*[A-Za-z0-9%/]*)?$/;
 const CONTINUATION = /^(?:\([^()]*\))+$/;
@@ -48,9 +48,11 @@ function linesOf(text: string): string[] {
 }
 
 function readObject(line: string): CosemObject | null {
-  const [, obis, storage = "", groups] = OBJECT.exec(line) ?? [];
-  if (obis === undefined || groups === undefined) return null;
-  return { name: obis + storage, obis, values: readGroups(groups) };
+  if (!OBJECT.test(line)) return null;
+  const open = line.indexOf("(");
+  const name = line.slice(0, open);
+  const star = name.indexOf("*");
+  return { name, obis: star === -1 ? name : name.slice(0, star), values: readGroups(line.slice(open)) };
 }
 
 function joined(object: CosemObject, groups: string): CosemObject {

@@ -1,5 +1,6 @@
 import { DAY_MS, type Instant, type Quantity } from "../../../shared/index.ts";
 import type { DecodedReading } from "../../decoder.ts";
+import { roundToDigits } from "../../framing/round-to-digits.ts";
 import { createReading } from "../../plausibility.ts";
 import type { QualityFlag } from "../../quality.ts";
 import { convertToCanonical } from "../../unit.ts";
@@ -10,6 +11,9 @@ import { readTimestamp } from "./timestamp.ts";
 
 /** No P1 meter is older; a meter whose clock was never set says 2000. */
 const EARLIEST_METER_TIME: Instant = Date.UTC(2008, 0, 1);
+
+/** Digits of a difference; those behind are noise of the subtraction. */
+const DIGITS = 12;
 
 export interface TelegramReadings {
   readonly readings: readonly DecodedReading[];
@@ -77,6 +81,6 @@ function withNetPower(readings: readonly DecodedReading[]): readonly DecodedRead
     readings.find((reading) => reading.quantity === "power" && reading.channel === channel);
   const [drawn, fed] = [power("import"), power("export")];
   if (drawn === undefined || fed === undefined || power(undefined) !== undefined) return readings;
-  const net = Number((drawn.value - fed.value).toPrecision(12));
+  const net = roundToDigits(drawn.value - fed.value, DIGITS);
   return [...readings, createReading("power", net, { quality: drawn.quality })];
 }
