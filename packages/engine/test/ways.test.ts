@@ -17,15 +17,15 @@ beforeEach(async () => {
   process.env["ECOLOCAL_DATA_DIR"] = join(root, "data");
   const founded = await createWorkspace(join(root, "own"), { name: "Street", appVersion: "1.0.0", timeZone: "UTC" });
   if (!founded.ok) throw new TypeError(founded.error.detail);
-  const connected = await connectWorkspace(join(root, "own"), {
-    role: "cli",
-    appVersion: "1.0.0",
-    checkOutput: true,
-    ingest: true,
-  });
-  if (!connected.ok) throw new TypeError(connected.error.detail);
-  workspace = connected.value;
+  workspace = await connect(true);
 });
+
+async function connect(ingest: boolean): Promise<ConnectedWorkspace> {
+  const how = { role: "cli", appVersion: "1.0.0", checkOutput: true, ingest } as const;
+  const connected = await connectWorkspace(join(root, "own"), how);
+  if (!connected.ok) throw new TypeError(connected.error.detail);
+  return connected.value;
+}
 
 afterEach(async () => {
   await workspace.close();
@@ -245,9 +245,12 @@ describe("ways in", () => {
         .toBe(21.5);
     } finally {
       clearInterval(speaking);
-      await call("sensor.remove", { sensorId: sensor.id });
-      await pty.value.remove();
     }
+    await workspace.close();
+    // Who only looks, and reads no sensor, knows it too.
+    workspace = await connect(false);
+    expect(await call("sensor.list", {})).toMatchObject([{ driverTitle: "Greenhouse node", state: "stopped" }]);
+    await pty.value.remove();
   });
 });
 

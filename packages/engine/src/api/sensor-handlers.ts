@@ -10,10 +10,21 @@ import type { HandlersOf, Services } from "./services.ts";
 
 export function sensorHandlers(services: Services): HandlersOf<"sensor"> {
   const { store, ingest } = services;
+  /** Described devices are known once something was read, or here. */
+  const knowDrivers = async () => {
+    const isUnknown = store.sensors.list().some(({ driverId }) => store.drivers.find(driverId) === undefined);
+    if (isUnknown) await store.drivers.load();
+  };
   return {
-    "sensor.list": () =>
-      ok([...store.sensors.list().map((sensor) => viewSensor(services, sensor)), ...viewReceivedSensors(services)]),
-    "sensor.get": ({ sensorId }) => {
+    "sensor.list": async () => {
+      await knowDrivers();
+      return ok([
+        ...store.sensors.list().map((sensor) => viewSensor(services, sensor)),
+        ...viewReceivedSensors(services),
+      ]);
+    },
+    "sensor.get": async ({ sensorId }) => {
+      await knowDrivers();
       const received = viewReceivedSensors(services).find(({ id }) => id === sensorId);
       return received === undefined ? findView(services, sensorId) : ok(received);
     },
