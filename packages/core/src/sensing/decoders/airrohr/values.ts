@@ -34,7 +34,10 @@ export function readValues(values: readonly FieldValue[], types: readonly (Value
 /** Whether another value of the same quantity has a number as well. */
 function hasRival(values: readonly FieldValue[], types: readonly (ValueType | null)[], own: number): boolean {
   const quantity = types[own]?.quantity;
-  return types.some((type, i) => i !== own && type?.quantity === quantity && numberOf(values[i]) !== null);
+  for (let i = 0; i < types.length; i++) {
+    if (i !== own && types[i]?.quantity === quantity && numberOf(values[i]) !== null) return true;
+  }
+  return false;
 }
 
 function numberOf(printed: FieldValue | undefined): number | null {

@@ -54,7 +54,7 @@ interface Content {
 const SILENT: Content = { readings: [], at: null };
 
 function decodeSentence(sentence: Sentence): Verdict {
-  const type = sentence.address.startsWith("P") ? "" : sentence.address.slice(-3);
+  const type = sentence.address[0] === "P" ? "" : sentence.address.slice(-3);
   const { readings, at } = readContent(type, sentence.fields);
   const marked =
     at === "suspect"

@@ -7,16 +7,13 @@ const EARLIEST: Instant = Date.UTC(2026, 0, 1);
 const LATEST: Instant = Date.UTC(2046, 0, 1);
 /** Seven decimals of a degree are a centimetre. */
 const DECIMALS = 1e7;
-const DEGREES = /^\d{3,5}(?:\.\d+)?$/;
-const CLOCK = /^\d{6}(?:\.\d+)?$/;
-/** `ddmmyy`; receivers print the year with one to four digits. */
-const DATE = /^\d{5,8}$/;
 const ZERO = 0x30;
+const NINE = 0x39;
 
 /** Reads `ddmm.mmmm` and its hemisphere into degrees, north and east positive; `null` when it is no position. */
 export function readDegrees(text: string, hemisphere: string): number | null {
   const isSouthOrWest = hemisphere === "S" || hemisphere === "W";
-  if (!(isSouthOrWest || hemisphere === "N" || hemisphere === "E") || !DEGREES.test(text)) return null;
+  if (!(isSouthOrWest || hemisphere === "N" || hemisphere === "E") || !isPrintedNumber(text, 3, 5)) return null;
   const point = text.indexOf(".");
   // Minutes have two digits before the point, degrees the one to three before them.
   const minutesAt = (point === -1 ? text.length : point) - 2;
@@ -35,11 +32,29 @@ export function positionReadings(fields: readonly string[], first: number): Deco
 
 /** A receiver's time: an instant, `suspect` when it cannot be, `null` when it is none. */
 export function readInstant(clock: string, date: string): Instant | "suspect" | null {
-  if (!(CLOCK.test(clock) && DATE.test(date))) return null;
+  // A date is `ddmmyy`; receivers print the year with one to four digits.
+  if (!isPrintedNumber(clock, 6, 6) || date.length < 5 || date.length > 8 || !areDigits(date, 0, date.length))
+    return null;
   const year = date.length === 8 ? Number(date.slice(4)) : 2000 + Number(date.slice(4));
   const at = Date.UTC(year, pairAt(date, 2) - 1, pairAt(date, 0), pairAt(clock, 0), pairAt(clock, 2), pairAt(clock, 4));
-  const exact = clock.length === 6 ? at : at + Math.round(Number(`0${clock.slice(6)}`) * 1000);
+  const exact = clock.length === 6 ? at : at + Math.round(Number(clock.slice(6)) * 1000);
   return exact >= EARLIEST && exact < LATEST ? exact : "suspect";
+}
+
+/** Tells whether a text is `least` to `most` digits, with a fraction or without; a pattern takes five times as long. */
+function isPrintedNumber(text: string, least: number, most: number): boolean {
+  const point = text.indexOf(".");
+  const whole = point === -1 ? text.length : point;
+  if (whole < least || whole > most || !areDigits(text, 0, whole)) return false;
+  return point === -1 || (point + 1 < text.length && areDigits(text, point + 1, text.length));
+}
+
+function areDigits(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code < ZERO || code > NINE) return false;
+  }
+  return true;
 }
 
 /** The number of two digits at a place. */

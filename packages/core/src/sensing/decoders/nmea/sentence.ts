@@ -43,9 +43,9 @@ function examine(candidate: FrameCandidate, read: (sentence: Sentence) => Verdic
   const limit = Math.min(available, MAX_SENTENCE_LENGTH);
   for (let i = Math.max(1, candidate.scanned); i < limit; i++) {
     const byte = bytes[start + i] ?? 0;
+    if (i <= 2 ? isCapital(byte) : isPrintable(byte)) continue;
     if (byte === CR || byte === LF) return examineLine(candidate, i, read);
-    if (i <= 2 && !isCapital(byte)) return NONE;
-    if (!isPrintable(byte)) return broken(i, "SENSING_FRAME_MALFORMED");
+    return i <= 2 ? NONE : broken(i, "SENSING_FRAME_MALFORMED");
   }
   candidate.scanned = Math.max(0, limit - 1);
   if (available >= MAX_SENTENCE_LENGTH) return broken(MAX_SENTENCE_LENGTH, "SENSING_FRAME_TOO_LONG");
