@@ -1,24 +1,14 @@
 /** A project's tasks as cards: moved by hand, by keyboard and by menu, with the same result. */
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { askCli, openWorkspace } from "../support/cli.ts";
+import { openDemo } from "../support/demo.ts";
 import { say } from "../support/say.ts";
-import { createTemporaryHome } from "../support/temporary-home.ts";
 
 const leftovers = new AsyncDisposableStack();
 let page: Page;
 
 beforeAll(async () => {
-  const home = createTemporaryHome();
-  leftovers.defer(() => home.remove());
-  await askCli(home, "demo");
-  const served = await openWorkspace(home, null);
-  leftovers.defer(() => served.kill());
-  const browser = await launchBrowser();
-  leftovers.defer(() => browser.close());
-  page = await browser.newPage();
-  await page.goto(served.url);
+  ({ page } = await openDemo(leftovers));
   await page
     .getByRole("link", { name: say("nav.projects") })
     .first()

@@ -1,28 +1,20 @@
 /** From what the demo's sensors measured to a project with tasks. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
+import type { TestBrowser } from "../support/browser.ts";
+import { askCli } from "../support/cli.ts";
+import { openDemo } from "../support/demo.ts";
 import { say } from "../support/say.ts";
-import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
+import type { TemporaryHome } from "../support/temporary-home.ts";
 
 const leftovers = new AsyncDisposableStack();
 let home: TemporaryHome;
-let served: ServedWorkspace;
 let browser: TestBrowser;
 let page: Page;
 let projectId: string;
 
 beforeAll(async () => {
-  home = createTemporaryHome();
-  leftovers.defer(() => home.remove());
-  await askCli(home, "demo");
-  served = await openWorkspace(home, null);
-  leftovers.defer(() => served.kill());
-  browser = await launchBrowser();
-  leftovers.defer(() => browser.close());
-  page = await browser.newPage();
-  await page.goto(served.url);
+  ({ home, browser, page } = await openDemo(leftovers));
 });
 
 afterAll(() => leftovers.disposeAsync());

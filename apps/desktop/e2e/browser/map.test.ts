@@ -1,26 +1,15 @@
 /** Where the sensors stand: on a map that works without any network, and in a list of the same. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { askCli, openWorkspace } from "../support/cli.ts";
+import { openDemo } from "../support/demo.ts";
 import { redWorld } from "../support/map-area.ts";
 import { say } from "../support/say.ts";
-import { createTemporaryHome } from "../support/temporary-home.ts";
 
 const leftovers = new AsyncDisposableStack();
-let browser: TestBrowser;
 let page: Page;
 
 beforeAll(async () => {
-  const home = createTemporaryHome();
-  leftovers.defer(() => home.remove());
-  await askCli(home, "demo");
-  const served = await openWorkspace(home, null);
-  leftovers.defer(() => served.kill());
-  browser = await launchBrowser();
-  leftovers.defer(() => browser.close());
-  page = await browser.newPage();
-  await page.goto(served.url);
+  ({ page } = await openDemo(leftovers));
   await page
     .getByRole("link", { name: say("nav.map") })
     .first()

@@ -2,28 +2,14 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
+import { openDemo } from "../support/demo.ts";
 import { say } from "../support/say.ts";
-import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
 
 const leftovers = new AsyncDisposableStack();
-let home: TemporaryHome;
-let served: ServedWorkspace;
-let browser: TestBrowser;
 let page: Page;
 
 beforeAll(async () => {
-  home = createTemporaryHome();
-  leftovers.defer(() => home.remove());
-  await askCli(home, "demo");
-  served = await openWorkspace(home, null);
-  leftovers.defer(() => served.kill());
-  browser = await launchBrowser();
-  leftovers.defer(() => browser.close());
-  page = await browser.newPage();
-  await page.goto(served.url);
-  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  ({ page } = await openDemo(leftovers));
   await page.evaluate(() => {
     location.hash = "#/data?range=30d";
   });

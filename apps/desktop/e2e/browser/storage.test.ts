@@ -1,25 +1,17 @@
 /** Settings say how much room readings take, how long they are kept, and whether they are whole. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { askCli, openWorkspace } from "../support/cli.ts";
+import { askCli } from "../support/cli.ts";
+import { openDemo } from "../support/demo.ts";
 import { say } from "../support/say.ts";
-import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
+import type { TemporaryHome } from "../support/temporary-home.ts";
 
 const leftovers = new AsyncDisposableStack();
 let home: TemporaryHome;
 let page: Page;
 
 beforeAll(async () => {
-  home = createTemporaryHome();
-  leftovers.defer(() => home.remove());
-  await askCli(home, "demo");
-  const served = await openWorkspace(home, null);
-  leftovers.defer(() => served.kill());
-  const browser = await launchBrowser();
-  leftovers.defer(() => browser.close());
-  page = await browser.newPage();
-  await page.goto(served.url);
+  ({ home, page } = await openDemo(leftovers));
   await page
     .getByRole("link", { name: say("nav.settings") })
     .first()
