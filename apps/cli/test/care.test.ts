@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import { runCli, temporaryFolder } from "./run-cli.ts";
 
@@ -31,6 +32,17 @@ it("readings are checked, measured and compressed, and a plan says where an answ
   expect((await run("data", "storage")).stdout).toContain("a year at this rate");
   const span = ["--from", "2024-05-01", "--to", "2024-05-03"];
   expect((await json("data", "query", "co2", "--every", "day", "--explain", ...span)).buckets).toBe(2);
+});
+
+it("damage is told by the name of its channel", async () => {
+  const { run, json } = await place();
+  await run("data", "compact", "--today");
+  const db = new DatabaseSync(join((await json("status")).path, "workspace.db"));
+  db.exec("UPDATE reading_rollups SET data = zeroblob(length(data))");
+  db.close();
+  const verified = await run("data", "verify");
+  expect(verified).toMatchObject({ status: 7 });
+  expect(verified.stdout).toMatch(/^ {2}co2 .*READINGS_ROLLUP_DAMAGED/m);
 });
 
 it("a stretch is excluded with a reason, listed, and taken back", async () => {

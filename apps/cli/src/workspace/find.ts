@@ -58,13 +58,19 @@ export function findChannel(typed: string, items: readonly ChannelView[]): Chann
   return findOne(typed, { code: "CHANNEL_NOT_FOUND", noun: "channel", items, names: channelNames });
 }
 
-export function channelNames(channel: ChannelView): readonly string[] {
+function channelNames(channel: ChannelView): readonly string[] {
   const quantity = channel.key === "" ? channel.quantity : `${channel.quantity}/${channel.key}`;
   return [
     quantity,
     ...(channel.place === "" ? [] : [`${quantity}@${channel.place}`]),
     ...(channel.sensorName === "" ? [] : [`${channel.sensorName}/${quantity}`]),
   ];
+}
+
+/** The first of a channel's names that no other channel answers to, or its id. */
+export function uniqueChannelName(channel: ChannelView, all: readonly ChannelView[]): string {
+  const isOnly = (name: string): boolean => all.filter((other) => channelNames(other).includes(name)).length === 1;
+  return channelNames(channel).find(isOnly) ?? channel.id;
 }
 
 export function findProject<P extends Findable & { readonly title: string }>(typed: string, items: readonly P[]): P {

@@ -8,7 +8,7 @@ import { parseDuration, parseRange } from "../../input/time.ts";
 import { rounded } from "../../output/numbers.ts";
 import type { Column } from "../../output/table.ts";
 import { printPlan } from "../../workspace/ask.ts";
-import { channelNames, findChannel } from "../../workspace/find.ts";
+import { findChannel, uniqueChannelName } from "../../workspace/find.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 type Row = Readonly<Record<string, number | null>> & { readonly from: number };
@@ -50,10 +50,9 @@ export default class DataJoin extends WorkspaceCommand {
   }
 }
 
-/** The shortest name of each channel that no other has; columns of the same channel twice are numbered. */
+/** What each channel is called among all; columns of the same channel twice are numbered. */
 function columnNames(channels: readonly ChannelView[], all: readonly ChannelView[]): string[] {
-  const isOnly = (name: string): boolean => all.filter((other) => channelNames(other).includes(name)).length === 1;
-  const names = channels.map((channel) => channelNames(channel).find(isOnly) ?? channel.id);
+  const names = channels.map((channel) => uniqueChannelName(channel, all));
   return names.map((name, i) => (names.indexOf(name) === i ? name : `${name} (${i + 1})`));
 }
 

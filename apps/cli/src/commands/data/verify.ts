@@ -1,6 +1,7 @@
 import * as Flags from "@oclif/core/flags";
 import { EXIT } from "../../exit-codes.ts";
 import { createProgress } from "../../output/progress.ts";
+import { uniqueChannelName } from "../../workspace/find.ts";
 import { WorkspaceCommand } from "../../workspace-command.ts";
 
 export default class DataVerify extends WorkspaceCommand {
@@ -27,6 +28,11 @@ export default class DataVerify extends WorkspaceCommand {
       }
       progress.end();
       const { kind: _, ...report } = event;
+      const channels = report.damage.length === 0 ? [] : await engine.call("channel.list", {});
+      const nameOf = (channelId: string): string => {
+        const channel = channels.find(({ id }) => id === channelId);
+        return channel === undefined ? channelId : uniqueChannelName(channel, channels);
+      };
       const left = report.damage.filter(({ repaired }) => !repaired);
       await output.document(report, () => [
         left.length === 0
@@ -34,7 +40,7 @@ export default class DataVerify extends WorkspaceCommand {
           : `${output.painter.yellow("!")} ${this.say("data.damaged", { count: left.length, blocks: report.blocks })}`,
         ...report.damage.map(
           ({ channelId, from, to, code, repaired }) =>
-            `  ${channelId}  ${show.time(from)} – ${show.time(to)}  ${repaired ? this.say("data.repaired") : code}`,
+            `  ${nameOf(channelId)}  ${show.time(from)} – ${show.time(to)}  ${repaired ? this.say("data.repaired") : code}`,
         ),
       ]);
       if (left.length > 0) process.exitCode = EXIT.invalid;
