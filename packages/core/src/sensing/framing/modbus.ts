@@ -141,7 +141,8 @@ function examineLengths(
 /** Lengths a message may have, shortest first. */
 function possibleLengths(functionCode: number, third: number): number[] {
   if ((functionCode & EXCEPTION_BIT) !== 0) return [EXCEPTION_LENGTH];
-  if (functionCode === READ_RAM) return [third === 0 ? RAM_REQUEST_LENGTH : third + ANSWER_OVERHEAD];
+  if (functionCode === READ_RAM && third === 0) return [RAM_REQUEST_LENGTH];
+  if (functionCode === READ_RAM) return third <= MAX_DATA_LENGTH ? [third + ANSWER_OVERHEAD] : [];
   if (functionCode === WRITE_SINGLE || functionCode === WRITE_MULTIPLE) return [REQUEST_LENGTH];
   const answers = third >= 2 && third <= MAX_DATA_LENGTH && third % 2 === 0 ? [third + ANSWER_OVERHEAD] : [];
   return [REQUEST_LENGTH, ...answers].sort((a, b) => a - b);

@@ -49,6 +49,11 @@ describe("SenseAir decoder", () => {
     expect(readingsOf(ram(0xfffd))).toEqual(["co2 -3 [ppm] !out_of_range"]);
   });
 
+  test.each(["fb", "ff"])("goes on after what claims to be more RAM than one answer holds (%s bytes)", (count) => {
+    const stream = join(hexBytes(`fe44${count}`), new Uint8Array(600), EXAMPLE);
+    expect(framesOf(decode(stream)).map(({ offset }) => offset)).toEqual([603]);
+  });
+
   test("does not take other RAM of a K30 for CO2", () => {
     const decoder = createSenseairDecoder({ variant: "k30" });
     decoder.sent?.(modbusRamRequest(0xfe, 0x12, 2));
