@@ -100,7 +100,7 @@ class LineFramer implements Decoder {
       this.#refuseLine(endLength, "SENSING_FRAME_TOO_LONG");
       return;
     }
-    const text = decodeText(this.#line.subarray(0, this.#length));
+    const text = decodeText(this.#line, this.#length);
     if (text === null) this.#refuseLine(endLength, "SENSING_BYTES_UNRECOGNISED");
     else if (text.trim() === "") this.#refuseBlank(endLength);
     else this.#report(endLength, this.#rule.interpret(text));
@@ -108,7 +108,7 @@ class LineFramer implements Decoder {
 
   /** The stream ended without a line end: what reads as a line is one, anything else was cut. */
   #endUnterminated(): void {
-    const text = this.#length > this.#line.length ? null : decodeText(this.#line.subarray(0, this.#length));
+    const text = this.#length > this.#line.length ? null : decodeText(this.#line, this.#length);
     const verdict = text === null || text.trim() === "" ? null : this.#rule.interpret(text);
     if (verdict !== null && typeof verdict !== "string") this.#report(0, verdict);
     else this.#refuseLine(0, "SENSING_FRAME_PARTIAL");

@@ -1,15 +1,17 @@
 /**
- * Decodes a line of bytes as UTF-8, or as Latin-1 where it is not valid UTF-8 (old Arduino sketches print `°` that
+ * Decodes a line of bytes (those before `end`) as UTF-8, or as Latin-1 where it is not valid UTF-8 (old Arduino sketches print `°` that
  * way); `null` when it holds control characters, which no text line does.
  */
-export function decodeText(bytes: Uint8Array): string | null {
+export function decodeText(bytes: Uint8Array, end: number = bytes.length): string | null {
   let ascii = true;
-  for (let i = 0; i < bytes.length; i++) {
+  for (let i = 0; i < end; i++) {
     const byte = bytes[i] as number;
     if ((byte < 0x20 && byte !== 0x09) || byte === 0x7f) return null;
     if (byte >= 0x80) ascii = false;
   }
-  return ascii ? latin1(bytes) : (utf8(bytes) ?? printableLatin1(bytes));
+  if (ascii) return latin1(bytes, 0, end);
+  const line = bytes.subarray(0, end);
+  return utf8(line) ?? printableLatin1(line);
 }
 
 /** One character per byte, of the bytes from `from` up to, not including, `to`. */
