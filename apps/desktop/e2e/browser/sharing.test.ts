@@ -10,6 +10,7 @@ import { createTemporaryHome, type TemporaryHome } from "../support/temporary-ho
 import { foundWorkspace } from "../support/workspace.ts";
 
 const QUARTER_MS = 15 * 60_000;
+const HOUR_MS = 4 * QUARTER_MS;
 
 const leftovers = new AsyncDisposableStack();
 let browser: TestBrowser;
@@ -62,7 +63,8 @@ async function join(person: Person, link: string, name: string): Promise<void> {
 
 /** Twenty days of a classroom with too much fine dust, from which an idea follows. */
 async function projectOfAda(title: string): Promise<void> {
-  const end = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS - 24 * 3_600_000;
+  // Whole hours, or the hourly values that are shared would be one more.
+  const end = (Math.floor(Date.now() / HOUR_MS) - 24) * HOUR_MS;
   const rows = Array.from({ length: 20 * 96 }, (_, index) => {
     const value = 24 + 10 * Math.sin((index / 96) * 2 * Math.PI);
     return `${new Date(end - (20 * 96 - index) * QUARTER_MS).toISOString()},${value.toFixed(1)}`;
