@@ -73,7 +73,7 @@ test("The page starts the map's worker by its address, and no other script", asy
       return String(error);
     }
   });
-  expect(outcome).toContain("starts no script");
+  expect(outcome).toContain("TrustedScriptURL");
 });
 
 /** What is painted a little beside the middle of the map's left edge. */

@@ -143,7 +143,9 @@ describe("evidence bars", () => {
   });
 
   it("end at a round number", () => {
-    expect([niceTop(0), niceTop(1790), niceTop(21), niceTop(0.3)]).toEqual([1, 2000, 25, 0.5]);
+    expect([niceTop(Number.MIN_VALUE), niceTop(0), niceTop(1790), niceTop(21), niceTop(0.3)]).toEqual([
+      1, 1, 2000, 25, 0.5,
+    ]);
   });
 });
 

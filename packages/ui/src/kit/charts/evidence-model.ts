@@ -60,7 +60,8 @@ export function barLayout(bars: readonly EvidenceBar[], threshold: number, width
 
 /** The next 1, 2, 2.5 or 5 times a power of ten at or above `value`. */
 export function niceTop(value: number): number {
-  if (!(value > 0)) return 1;
+  // The smallest numbers there are have no power of ten.
+  if (!(value > Number.MIN_VALUE * 1e10)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= value) ?? 10;
   return step * power;
