@@ -16,7 +16,12 @@ export interface PageOptions {
 }
 
 export async function launchBrowser(): Promise<TestBrowser> {
-  const browser: Browser = await chromium.launch({ executablePath: findChromium(), args: ["--disable-gpu"] });
+  const browser: Browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: ["--disable-gpu"],
+    // People's systems write UTF-8; without it Chromium calls a file with a dash in its name "download".
+    env: { ...process.env, LC_ALL: "C.UTF-8" },
+  });
   const foreignRequests: string[] = [];
   return {
     foreignRequests,
