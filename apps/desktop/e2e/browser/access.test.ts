@@ -4,11 +4,12 @@ import { contentSecurityPolicy } from "@ecolocal/engine/page-files";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
+import type { TestBrowser } from "../support/browser.ts";
 import { openWorkspace, type ServedWorkspace } from "../support/cli.ts";
+import { openHome } from "../support/open-home.ts";
 import { say } from "../support/say.ts";
 import { PLAIN_SCREENS, show } from "../support/screens.ts";
-import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
+import type { TemporaryHome } from "../support/temporary-home.ts";
 import { reloadWatched } from "../support/watch-page.ts";
 import { foundWorkspace, WORKSPACE_NAME } from "../support/workspace.ts";
 
@@ -20,13 +21,10 @@ let browser: TestBrowser;
 let page: Page;
 
 beforeAll(async () => {
-  home = createTemporaryHome();
-  leftovers.defer(() => home.remove());
-  dir = await foundWorkspace(home);
-  served = await openWorkspace(home, dir);
-  leftovers.defer(() => served.kill());
-  browser = await launchBrowser();
-  leftovers.defer(() => browser.close());
+  ({ home, served, browser } = await openHome(leftovers, async (made) => {
+    dir = await foundWorkspace(made);
+    return dir;
+  }));
   page = await browser.newPage();
 });
 

@@ -1,10 +1,11 @@
 /** A backup made in the window: listed as whole, seen by the terminal, and the way to a new workspace. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
+import type { TestBrowser } from "../support/browser.ts";
+import { askCli, type ServedWorkspace } from "../support/cli.ts";
+import { openHome } from "../support/open-home.ts";
 import { say } from "../support/say.ts";
-import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
+import type { TemporaryHome } from "../support/temporary-home.ts";
 import { foundWorkspace, WORKSPACE_NAME } from "../support/workspace.ts";
 
 const leftovers = new AsyncDisposableStack();
@@ -15,13 +16,10 @@ let browser: TestBrowser;
 let page: Page;
 
 beforeAll(async () => {
-  home = createTemporaryHome();
-  leftovers.defer(() => home.remove());
-  dir = await foundWorkspace(home);
-  served = await openWorkspace(home, dir);
-  leftovers.defer(() => served.kill());
-  browser = await launchBrowser();
-  leftovers.defer(() => browser.close());
+  ({ home, served, browser } = await openHome(leftovers, async (made) => {
+    dir = await foundWorkspace(made);
+    return dir;
+  }));
   page = await browser.newPage();
   await page.goto(served.url);
   await page.evaluate(() => {

@@ -1,7 +1,7 @@
 /** A project's tasks as cards: moved by hand, by keyboard and by menu, with the same result. */
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openDemo } from "../support/demo.ts";
+import { openDemo } from "../support/open-home.ts";
 import { say } from "../support/say.ts";
 
 const leftovers = new AsyncDisposableStack();

@@ -1,25 +1,17 @@
 /** The data explorer: what was measured wrongly is left out or adjusted, and always comes back. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { askCli, openWorkspace } from "../support/cli.ts";
+import { askCli } from "../support/cli.ts";
+import { openDemo } from "../support/open-home.ts";
 import { say } from "../support/say.ts";
-import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
+import type { TemporaryHome } from "../support/temporary-home.ts";
 
 const leftovers = new AsyncDisposableStack();
 let home: TemporaryHome;
 let page: Page;
 
 beforeAll(async () => {
-  home = createTemporaryHome();
-  leftovers.defer(() => home.remove());
-  await askCli(home, "demo");
-  const served = await openWorkspace(home, null);
-  leftovers.defer(() => served.kill());
-  const browser = await launchBrowser();
-  leftovers.defer(() => browser.close());
-  page = await browser.newPage();
-  await page.goto(served.url);
+  ({ home, page } = await openDemo(leftovers));
   await page
     .getByRole("link", { name: say("nav.data") })
     .first()

@@ -1,12 +1,13 @@
 /** From a plugged-in device to live values at home, on a pseudo-terminal that speaks as an SDS011 does. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { addSimulatedSensor, askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
+import type { TestBrowser } from "../support/browser.ts";
+import { addSimulatedSensor, askCli, type ServedWorkspace } from "../support/cli.ts";
+import { openHome } from "../support/open-home.ts";
 import { say } from "../support/say.ts";
 import { replayReports } from "../support/sds011.ts";
 import { plugIn, type SerialPair } from "../support/serial-pair.ts";
-import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
+import type { TemporaryHome } from "../support/temporary-home.ts";
 import { foundWorkspace } from "../support/workspace.ts";
 
 const leftovers = new AsyncDisposableStack();
@@ -19,17 +20,14 @@ let cable: SerialPair;
 let stopReplay: () => void;
 
 beforeAll(async () => {
-  home = createTemporaryHome();
-  leftovers.defer(() => home.remove());
-  dir = await foundWorkspace(home);
-  cable = await plugIn(home.path("ttyUSB0"));
-  leftovers.defer(() => cable.unplug());
-  stopReplay = replayReports(cable, 13.4, 21.7);
-  leftovers.defer(() => stopReplay());
-  served = await openWorkspace(home, dir);
-  leftovers.defer(() => served.kill());
-  browser = await launchBrowser();
-  leftovers.defer(() => browser.close());
+  ({ home, served, browser } = await openHome(leftovers, async (made) => {
+    dir = await foundWorkspace(made);
+    cable = await plugIn(made.path("ttyUSB0"));
+    leftovers.defer(() => cable.unplug());
+    stopReplay = replayReports(cable, 13.4, 21.7);
+    leftovers.defer(() => stopReplay());
+    return dir;
+  }));
   page = await browser.newPage();
   await page.goto(served.url);
 });

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestBrowser } from "../support/browser.ts";
 import { askCli } from "../support/cli.ts";
-import { openDemo } from "../support/demo.ts";
+import { openDemo } from "../support/open-home.ts";
 import { say } from "../support/say.ts";
 import type { TemporaryHome } from "../support/temporary-home.ts";
 

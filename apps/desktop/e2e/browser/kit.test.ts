@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestBrowser } from "../support/browser.ts";
 import type { ServedWorkspace } from "../support/cli.ts";
-import { openDemo } from "../support/demo.ts";
 import { DESKTOP } from "../support/desktop-app.ts";
+import { openDemo } from "../support/open-home.ts";
 import { comparePictures, smallPicture } from "../support/picture.ts";
 import { say } from "../support/say.ts";
 

@@ -1,8 +1,8 @@
 /** Where the sensors stand: on a map that works without any network, and in a list of the same. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openDemo } from "../support/demo.ts";
 import { redWorld } from "../support/map-area.ts";
+import { openDemo } from "../support/open-home.ts";
 import { say } from "../support/say.ts";
 
 const leftovers = new AsyncDisposableStack();

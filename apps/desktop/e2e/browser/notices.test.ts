@@ -4,12 +4,13 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
+import type { TestBrowser } from "../support/browser.ts";
+import { askCli, type ServedWorkspace } from "../support/cli.ts";
+import { openHome } from "../support/open-home.ts";
 import { say } from "../support/say.ts";
 import { replayReports } from "../support/sds011.ts";
 import { plugIn, type SerialPair } from "../support/serial-pair.ts";
-import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
+import type { TemporaryHome } from "../support/temporary-home.ts";
 import { foundWorkspace } from "../support/workspace.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -23,19 +24,16 @@ let cable: SerialPair;
 let stopReplay: () => void;
 
 beforeAll(async () => {
-  home = createTemporaryHome();
-  leftovers.defer(() => home.remove());
-  dir = await foundWorkspace(home);
-  cable = await plugIn(home.path("ttyUSB0"));
-  leftovers.defer(() => cable.unplug());
-  stopReplay = replayReports(cable, 13.4, 21.7);
-  leftovers.defer(() => stopReplay());
-  const device = ["--driver", "sds011", "--port", cable.device];
-  await askCli(home, "sensor", "add", "--workspace", dir, ...device, "--name", "Kitchen air");
-  served = await openWorkspace(home, dir);
-  leftovers.defer(() => served.kill());
-  browser = await launchBrowser();
-  leftovers.defer(() => browser.close());
+  ({ home, served, browser } = await openHome(leftovers, async (made) => {
+    dir = await foundWorkspace(made);
+    cable = await plugIn(made.path("ttyUSB0"));
+    leftovers.defer(() => cable.unplug());
+    stopReplay = replayReports(cable, 13.4, 21.7);
+    leftovers.defer(() => stopReplay());
+    const device = ["--driver", "sds011", "--port", cable.device];
+    await askCli(made, "sensor", "add", "--workspace", dir, ...device, "--name", "Kitchen air");
+    return dir;
+  }));
   await askCli(home, "notice", "settings", "--no-quiet", "--workspace", dir);
   page = await browser.newPage();
   await page.addInitScript(() => {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openDemo } from "../support/demo.ts";
+import { openDemo } from "../support/open-home.ts";
 import { say } from "../support/say.ts";
 
 const leftovers = new AsyncDisposableStack();

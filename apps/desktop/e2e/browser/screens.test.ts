@@ -9,12 +9,13 @@ import { join } from "node:path";
 import type { AxeResults } from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
+import type { TestBrowser } from "../support/browser.ts";
+import { askCli, type ServedWorkspace } from "../support/cli.ts";
 import { DESKTOP } from "../support/desktop-app.ts";
+import { makeDemo, openHome } from "../support/open-home.ts";
 import { say } from "../support/say.ts";
 import { PLAIN_SCREENS, type Screen, show } from "../support/screens.ts";
-import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
+import type { TemporaryHome } from "../support/temporary-home.ts";
 
 const ROOT = join(DESKTOP, "../..");
 const PICTURES = join(ROOT, "test-results/screens");
@@ -42,13 +43,7 @@ const holding =
 
 beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true });
-  home = createTemporaryHome();
-  leftovers.defer(() => home.remove());
-  await askCli(home, "demo");
-  served = await openWorkspace(home, null);
-  leftovers.defer(() => served.kill());
-  browser = await launchBrowser();
-  leftovers.defer(() => browser.close());
+  ({ home, served, browser } = await openHome(leftovers, makeDemo));
   const { recommendations } = await askCli<{ recommendations: { id: string; status: string }[] }>(
     home,
     "recommend",

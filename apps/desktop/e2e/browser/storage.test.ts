@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { askCli } from "../support/cli.ts";
-import { openDemo } from "../support/demo.ts";
+import { openDemo } from "../support/open-home.ts";
 import { say } from "../support/say.ts";
 import type { TemporaryHome } from "../support/temporary-home.ts";
 

@@ -10,10 +10,11 @@ import { LOCALES } from "@ecolocal/messages";
 import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { askCli, openWorkspace, type ServedWorkspace } from "../support/cli.ts";
+import type { TestBrowser } from "../support/browser.ts";
+import { askCli, type ServedWorkspace } from "../support/cli.ts";
+import { makeDemo, openHome } from "../support/open-home.ts";
 import { PLAIN_SCREENS } from "../support/screens.ts";
-import { createTemporaryHome, type TemporaryHome } from "../support/temporary-home.ts";
+import type { TemporaryHome } from "../support/temporary-home.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ROUTER = new URL("../../../../packages/ui/src/app/router.tsx", import.meta.url);
@@ -33,13 +34,7 @@ let browser: TestBrowser;
 let addresses: readonly string[];
 
 beforeAll(async () => {
-  home = createTemporaryHome();
-  leftovers.defer(() => home.remove());
-  await askCli(home, "demo");
-  served = await openWorkspace(home, null);
-  leftovers.defer(() => served.kill());
-  browser = await launchBrowser();
-  leftovers.defer(() => browser.close());
+  ({ home, served, browser } = await openHome(leftovers, makeDemo));
   const [ideas, projects, sensors] = await Promise.all([
     askCli<{ recommendations: { id: string; status: string }[] }>(home, "recommend", "list"),
     askCli<{ projects: { id: string }[] }>(home, "project", "list"),

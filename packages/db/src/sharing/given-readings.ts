@@ -1,4 +1,4 @@
-import type { Audience, SharedResolution } from "@ecolocal/core/series/segments";
+import type { Audience, SharedResolution } from "@ecolocal/core/community";
 import type { Instant, Ulid } from "@ecolocal/core/shared";
 import type { Database } from "better-sqlite3";
 import type { SqliteHandle } from "../sqlite/index.ts";

@@ -4,17 +4,15 @@ import type { Store } from "../store/index.ts";
 
 const SETTING = "readings.retention";
 
-type Stored = RetentionPolicies;
-
-const NONE: Stored = { keepDays: null, channels: [], lastRun: null };
+const NONE: RetentionPolicies = { keepDays: null, channels: [], lastRun: null };
 
 /** How long readings are kept: for the workspace, for channels that differ from it, and what the last run dropped. */
-export function readPolicies(store: Pick<Store, "settings">): Stored {
-  return (store.settings.get(SETTING) as Stored | undefined) ?? NONE;
+export function readPolicies(store: Pick<Store, "settings">): RetentionPolicies {
+  return (store.settings.get(SETTING) as RetentionPolicies | undefined) ?? NONE;
 }
 
 /** What a channel's readings are kept for; null keeps them for ever. */
-export function keepDaysOf({ keepDays, channels }: Stored, channelId: Ulid): number | null {
+export function keepDaysOf({ keepDays, channels }: RetentionPolicies, channelId: Ulid): number | null {
   const own = channels.find((channel) => channel.channelId === channelId);
   return own === undefined ? keepDays : own.keepDays;
 }
@@ -35,10 +33,10 @@ export function setPolicy(store: Store, { channelId, keepDays }: PolicyChange): 
   return write(store, { ...before, channels });
 }
 
-export function noteRun(store: Store, lastRun: NonNullable<Stored["lastRun"]>): Result<void, Failure> {
+export function noteRun(store: Store, lastRun: NonNullable<RetentionPolicies["lastRun"]>): Result<void, Failure> {
   return write(store, { ...readPolicies(store), lastRun });
 }
 
-function write(store: Store, policies: Stored): Result<void, Failure> {
+function write(store: Store, policies: RetentionPolicies): Result<void, Failure> {
   return store.db.write("data.setRetention", SETTING, () => store.settings.set(SETTING, policies));
 }

@@ -1,6 +1,6 @@
 import type { ChannelSharing, SegmentFile, SharingChange, SharingLevel } from "@ecolocal/core/api";
+import { AUDIENCES, SHARED_RESOLUTIONS, type SharedResolution } from "@ecolocal/core/community";
 import { type Channel, isUsable } from "@ecolocal/core/sensing";
-import { AUDIENCES, SHARED_RESOLUTIONS, type SharedResolution } from "@ecolocal/core/series/segments";
 import { DAY_MS, dayToIso, err, type Failure, HOUR_MS, ok, type Result } from "@ecolocal/core/shared";
 import type { GivenChannel, SentDays } from "@ecolocal/db/sharing";
 import { channelNotFound, type Store } from "../store/index.ts";

@@ -1,5 +1,5 @@
 import type { SegmentFile, SegmentSummary } from "@ecolocal/core/api";
-import type { SharedResolution } from "@ecolocal/core/series/segments";
+import type { SharedResolution } from "@ecolocal/core/community";
 import { DAY_MS, dayToIso, err, type Failure, ok, type Result } from "@ecolocal/core/shared";
 import { type VerifiedSegment, verifySegment } from "@ecolocal/sync/client";
 import { channelNotFound, type Store } from "../store/index.ts";

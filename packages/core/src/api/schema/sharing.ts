@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { AUDIENCES, SHARED_RESOLUTIONS } from "../../series/segments/index.ts";
+import { AUDIENCES, SHARED_RESOLUTIONS } from "../../community/index.ts";
 import { bytesSchema, daySchema, exposureSchema, instantSchema, quantitySchema, ulidSchema } from "./common.ts";
 
 export const audienceSchema = z.enum(AUDIENCES);

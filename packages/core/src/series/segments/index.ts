@@ -1,11 +1,7 @@
 export {
-  AUDIENCES,
-  type Audience,
   SEGMENT_LIMITS,
   type SegmentHeader,
   type SegmentLimits,
-  SHARED_RESOLUTIONS,
-  type SharedResolution,
   segmentHeaderSchema,
 } from "./segment-header.ts";
 export { judgeOrder } from "./segment-order.ts";

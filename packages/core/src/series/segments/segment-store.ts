@@ -1,5 +1,6 @@
+import type { Audience } from "../../community/index.ts";
 import type { Failure, Instant, Result, Ulid } from "../../shared/index.ts";
-import type { Audience, SegmentLimits } from "./segment-header.ts";
+import type { SegmentLimits } from "./segment-header.ts";
 
 export type SegmentStoreFailure = Failure<"SYNC_STORE_FAILED" | "SYNC_STORE_FULL">;
 

@@ -1,6 +1,7 @@
+import type { SharedResolution } from "@ecolocal/core/community";
 import type { Channel } from "@ecolocal/core/sensing";
 import type { ReadingBlock } from "@ecolocal/core/series";
-import { SEGMENT_LIMITS, type SegmentHeader, type SharedResolution } from "@ecolocal/core/series/segments";
+import { SEGMENT_LIMITS, type SegmentHeader } from "@ecolocal/core/series/segments";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "@ecolocal/core/shared";
 import { encodeSegment, summariseReadings } from "@ecolocal/db/readings/segments";
 import type { Store } from "../../store/index.ts";

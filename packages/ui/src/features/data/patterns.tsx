@@ -5,10 +5,10 @@ import {
   ChartFrame,
   EmptyState,
   FailureNotice,
-  HeatMap,
   Histogram,
   heatExtremes,
   Skeleton,
+  WeekHeatMap,
 } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import { Exceedance } from "./exceedance.tsx";
@@ -67,31 +67,14 @@ function Profile({ channel, from, to }: PatternProps) {
     lowHour: formats.hour(ends.lowest.column),
   });
   return (
-    <ChartFrame
+    <WeekHeatMap
       title={title}
       fileName={`${title} ${formats.day(from)} – ${formats.day(to)}`}
       actions={<HowComputed questions={[{ name, query: { ...query, ask: "profile" } }]} />}
       summary={summary}
-      columns={[
-        { id: "hour", title: t("table.from"), cell: (hour) => formats.hour(hour) },
-        ...rows.map((row) => ({
-          id: row.name,
-          title: row.name,
-          numeric: true,
-          cell: (hour: number) => value(row.values[hour] ?? null),
-        })),
-      ]}
-      rows={Array.from({ length: 24 }, (_, hour) => hour)}
-    >
-      <HeatMap
-        label={title}
-        rows={rows}
-        columnName={formats.hour}
-        read={(row, hour, amount) =>
-          t("data.profileRead", { day: row.name, hour: formats.hour(hour), value: value(amount) })
-        }
-      />
-    </ChartFrame>
+      rows={rows}
+      formatValue={value}
+    />
   );
 }
 

@@ -1,9 +1,9 @@
+import type { ComponentProps } from "react";
 import {
   Card,
   type ChancePoint,
   ChartFrame,
   FailureNotice,
-  HeatMap,
   type HeatRow,
   Histogram,
   type HistogramBin,
@@ -12,6 +12,7 @@ import {
   Skeleton,
   Tornado,
   type TornadoRow,
+  WeekHeatMap,
 } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import css from "./kit.module.css";
@@ -53,28 +54,7 @@ function SampleHeatMap({ title, measured }: { readonly title: string; readonly m
   }));
   return (
     <Card>
-      <ChartFrame
-        title={title}
-        summary={t("kit.prose")}
-        columns={[
-          { id: "hour", title: t("table.from"), cell: (hour) => formats.hour(hour) },
-          ...rows.map((row) => ({
-            id: row.name,
-            title: row.name,
-            cell: (hour: number) => value(row.values[hour] ?? null),
-          })),
-        ]}
-        rows={Array.from({ length: 24 }, (_, hour) => hour)}
-      >
-        <HeatMap
-          label={title}
-          rows={rows}
-          columnName={formats.hour}
-          read={(row, hour, amount) =>
-            t("data.profileRead", { day: row.name, hour: formats.hour(hour), value: value(amount) })
-          }
-        />
-      </ChartFrame>
+      <WeekHeatMap title={title} summary={t("kit.prose")} rows={rows} formatValue={value} />
     </Card>
   );
 }
@@ -84,26 +64,23 @@ function SamplePeriods() {
   const value = (amount: number | null) =>
     amount === null ? t("value.missing") : formats.valueWithUnit(amount, "energy_import");
   return (
-    <Card>
-      <ChartFrame
-        title={t("kit.periods")}
-        summary={t("kit.prose")}
-        columns={[
-          { id: "from", title: t("table.from"), cell: (bar) => formats.day(bar.from) },
-          { id: "certain", title: t("table.measured"), cell: (bar) => value(bar.certain), numeric: true },
-          { id: "estimated", title: t("data.estimated"), cell: (bar) => value(bar.estimated), numeric: true },
-        ]}
-        rows={SAMPLE_PERIODS}
-      >
-        <PeriodBars
-          label={t("kit.periods")}
-          bars={SAMPLE_PERIODS}
-          formatPeriod={formats.day}
-          formatValue={formats.number}
-          read={(bar) => t("chart.readValue", { time: formats.day(bar.from), value: value(bar.certain) })}
-        />
-      </ChartFrame>
-    </Card>
+    <Sample
+      title={t("kit.periods")}
+      columns={[
+        { id: "from", title: t("table.from"), cell: (bar) => formats.day(bar.from) },
+        { id: "certain", title: t("table.measured"), cell: (bar) => value(bar.certain), numeric: true },
+        { id: "estimated", title: t("data.estimated"), cell: (bar) => value(bar.estimated), numeric: true },
+      ]}
+      rows={SAMPLE_PERIODS}
+    >
+      <PeriodBars
+        label={t("kit.periods")}
+        bars={SAMPLE_PERIODS}
+        formatPeriod={formats.day}
+        formatValue={formats.number}
+        read={(bar) => t("chart.readValue", { time: formats.day(bar.from), value: value(bar.certain) })}
+      />
+    </Sample>
   );
 }
 
@@ -114,25 +91,22 @@ function SampleHistogram() {
   const read = ({ from, to, count }: HistogramBin) =>
     t("data.distributionRead", { from: value(from), to: value(to), count });
   return (
-    <Card>
-      <ChartFrame
-        title={title}
-        summary={t("kit.prose")}
-        columns={[
-          { id: "from", title: t("table.lowest"), cell: (bin) => value(bin.from) },
-          { id: "count", title: t("coverage.values"), cell: (bin) => formats.number(bin.count), numeric: true },
-        ]}
-        rows={SAMPLE_BINS}
-      >
-        <Histogram
-          label={title}
-          bins={SAMPLE_BINS}
-          formatEdge={(amount) => formats.value(amount, "co2")}
-          formatCount={(count) => formats.number(count)}
-          read={read}
-        />
-      </ChartFrame>
-    </Card>
+    <Sample
+      title={title}
+      columns={[
+        { id: "from", title: t("table.lowest"), cell: (bin) => value(bin.from) },
+        { id: "count", title: t("coverage.values"), cell: (bin) => formats.number(bin.count), numeric: true },
+      ]}
+      rows={SAMPLE_BINS}
+    >
+      <Histogram
+        label={title}
+        bins={SAMPLE_BINS}
+        formatEdge={(amount) => formats.value(amount, "co2")}
+        formatCount={(count) => formats.number(count)}
+        read={read}
+      />
+    </Sample>
   );
 }
 
@@ -142,26 +116,23 @@ function SampleSCurve() {
   const read = ({ value, chance }: ChancePoint) =>
     t("coverage.day", { day: formats.day(value), share: formats.percent(chance) });
   return (
-    <Card>
-      <ChartFrame
-        title={title}
-        summary={t("kit.prose")}
-        columns={[
-          { id: "day", title: t("table.day"), cell: ({ value }) => formats.day(value) },
-          { id: "chance", title, cell: ({ chance }) => formats.percent(chance), numeric: true },
-        ]}
-        rows={SAMPLE_CHANCES}
-      >
-        <SCurve
-          label={title}
-          points={SAMPLE_CHANCES}
-          mark={{ value: SAMPLE_CHANCES[7]?.value ?? 0, name: t("schedule.today") }}
-          formatValue={formats.day}
-          formatChance={formats.percent}
-          read={read}
-        />
-      </ChartFrame>
-    </Card>
+    <Sample
+      title={title}
+      columns={[
+        { id: "day", title: t("table.day"), cell: ({ value }) => formats.day(value) },
+        { id: "chance", title, cell: ({ chance }) => formats.percent(chance), numeric: true },
+      ]}
+      rows={SAMPLE_CHANCES}
+    >
+      <SCurve
+        label={title}
+        points={SAMPLE_CHANCES}
+        mark={{ value: SAMPLE_CHANCES[7]?.value ?? 0, name: t("schedule.today") }}
+        formatValue={formats.day}
+        formatChance={formats.percent}
+        read={read}
+      />
+    </Sample>
   );
 }
 
@@ -172,19 +143,26 @@ function SampleTornado() {
   const read = ({ name, low, high }: TornadoRow) =>
     t("chart.readMany", { time: name, values: formats.range(low, high) });
   return (
+    <Sample
+      title={title}
+      columns={[
+        { id: "name", title: t("table.task"), cell: ({ name }) => name },
+        { id: "low", title: t("table.lowest"), cell: ({ low }) => days(low), numeric: true },
+        { id: "high", title: t("table.highest"), cell: ({ high }) => days(high), numeric: true },
+      ]}
+      rows={SAMPLE_SWINGS}
+    >
+      <Tornado label={title} rows={SAMPLE_SWINGS} base={60} formatValue={days} read={read} />
+    </Sample>
+  );
+}
+
+/** A chart of the kit in its card; every sample says the same. */
+function Sample<Row>(props: Omit<ComponentProps<typeof ChartFrame<Row>>, "summary">) {
+  const { t } = useText();
+  return (
     <Card>
-      <ChartFrame
-        title={title}
-        summary={t("kit.prose")}
-        columns={[
-          { id: "name", title: t("table.task"), cell: ({ name }) => name },
-          { id: "low", title: t("table.lowest"), cell: ({ low }) => days(low), numeric: true },
-          { id: "high", title: t("table.highest"), cell: ({ high }) => days(high), numeric: true },
-        ]}
-        rows={SAMPLE_SWINGS}
-      >
-        <Tornado label={title} rows={SAMPLE_SWINGS} base={60} formatValue={days} read={read} />
-      </ChartFrame>
+      <ChartFrame summary={t("kit.prose")} {...props} />
     </Card>
   );
 }

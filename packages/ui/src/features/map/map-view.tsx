@@ -7,7 +7,7 @@ import {
   NavigationControl,
   setWorkerUrl,
 } from "maplibre-gl";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useLookVersion } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
@@ -42,10 +42,11 @@ const FIT_PADDING = 64;
 /** A map of marks: drag, wheel, keys and buttons move it. Without an area it is a plain grid with a scale. */
 export function MapView({ label, marks, picked, area }: MapViewProps) {
   const box = useRef<HTMLDivElement>(null);
-  const map = useMap(box, area, label);
-  const places = marks.map(({ id, latitude, longitude }) => `${id} ${latitude} ${longitude}`).join("\n");
-  const holders = useMarkers(map, places, marks);
-  useFit(map, places, marks);
+  const map = useMap(box, area);
+  const places = usePlaces(marks);
+  const holders = useMarkers(map, places);
+  useFit(map, places);
+  useEffect(() => map?.getCanvas().setAttribute("aria-label", label), [map, label]);
   useEffect(() => {
     const mark = marks.find(({ id }) => id === picked);
     if (map && mark) map.easeTo({ center: [mark.longitude, mark.latitude], animate: !prefersStill() });
@@ -63,7 +64,15 @@ export function MapView({ label, marks, picked, area }: MapViewProps) {
   );
 }
 
-function useMap(box: React.RefObject<HTMLDivElement | null>, area: OpenArea | null, label: string): MapLibre | null {
+type Place = Pick<MapMark, "id" | "latitude" | "longitude">;
+
+/** Where the marks are; the same list until one of them moves, while every value draws them anew. */
+function usePlaces(marks: readonly MapMark[]): readonly Place[] {
+  const text = JSON.stringify(marks.map(({ id, latitude, longitude }): Place => ({ id, latitude, longitude })));
+  return useMemo(() => JSON.parse(text) as readonly Place[], [text]);
+}
+
+function useMap(box: React.RefObject<HTMLDivElement | null>, area: OpenArea | null): MapLibre | null {
   const { t } = useText();
   const [map, setMap] = useState<MapLibre | null>(null);
   const look = useLookVersion();
@@ -77,7 +86,6 @@ function useMap(box: React.RefObject<HTMLDivElement | null>, area: OpenArea | nu
       pitchWithRotate: false,
       zoom: 1,
       locale: {
-        "Map.Title": label,
         "NavigationControl.ZoomIn": t("map.zoomIn"),
         "NavigationControl.ZoomOut": t("map.zoomOut"),
       },
@@ -90,14 +98,15 @@ function useMap(box: React.RefObject<HTMLDivElement | null>, area: OpenArea | nu
       setMap(null);
       made.remove();
     };
-  }, [box, label, t]);
+  }, [box, t]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another look gives the same tokens other colours
   useEffect(() => {
     if (map === null || box.current === null) return;
     map.setStyle(mapStyle(box.current, area), { diff: false });
     const drawGrid = () => {
-      const { _sw: from, _ne: to } = map.getBounds();
-      const lines = graticule({ west: from.lng, south: from.lat, east: to.lng, north: to.lat });
+      const shown = map.getBounds();
+      const [west, south, east, north] = [shown.getWest(), shown.getSouth(), shown.getEast(), shown.getNorth()];
+      const lines = graticule({ west, south, east, north });
       const coordinates = lines.map((line) => line.map(([x, y]) => [x, y]));
       map.getSource<GeoJSONSource>(GRID_SOURCE)?.setData({ type: "MultiLineString", coordinates });
     };
@@ -112,12 +121,11 @@ function useMap(box: React.RefObject<HTMLDivElement | null>, area: OpenArea | nu
 }
 
 /** Elements that follow the map, one for each mark; what they show is drawn by React. */
-function useMarkers(map: MapLibre | null, places: string, marks: readonly MapMark[]): ReadonlyMap<string, HTMLElement> {
+function useMarkers(map: MapLibre | null, places: readonly Place[]): ReadonlyMap<string, HTMLElement> {
   const [holders, setHolders] = useState<ReadonlyMap<string, HTMLElement>>(new Map());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: marks are drawn anew by every value, and moved when their places change
   useEffect(() => {
     if (map === null) return;
-    const made = marks.map(({ id, latitude, longitude }) => {
+    const made = places.map(({ id, latitude, longitude }) => {
       const element = document.createElement("div");
       return { id, element, marker: new Marker({ element }).setLngLat([longitude, latitude]).addTo(map) };
     });
@@ -130,12 +138,11 @@ function useMarkers(map: MapLibre | null, places: string, marks: readonly MapMar
 }
 
 /** Shows all marks, whatever the size of the window, until somebody moves the map. */
-function useFit(map: MapLibre | null, places: string, marks: readonly MapMark[]): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only other places are a reason to look elsewhere
+function useFit(map: MapLibre | null, places: readonly Place[]): void {
   useEffect(() => {
-    if (map === null || marks.length === 0) return;
+    if (map === null || places.length === 0) return;
     const bounds = new LngLatBounds();
-    for (const { longitude, latitude } of marks) bounds.extend([longitude, latitude]);
+    for (const { longitude, latitude } of places) bounds.extend([longitude, latitude]);
     const showAll = (): void =>
       void map.fitBounds(bounds, { padding: FIT_PADDING, maxZoom: CLOSEST_FIT, animate: false });
     const stop = ({ originalEvent }: { readonly originalEvent?: unknown }): void => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { type OpenArea, openArea } from "./area-source.ts";
 import { keepArea, type MapArea, readArea } from "./area-store.ts";
 
@@ -13,20 +13,20 @@ export interface AreaState {
 export function useArea(): AreaState {
   const [open, setOpen] = useState<OpenArea | null>(null);
   const [failed, setFailed] = useState(false);
-  const show = (area: MapArea | null, keep: boolean): Promise<void> =>
-    (area === null ? Promise.resolve(null) : openArea(area))
-      .then(async (opened) => {
-        setOpen(opened);
-        setFailed(false);
-        if (keep) await keepArea(area);
-      })
-      .catch(() => setFailed(true));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read once, when the map opens
+  const show = useCallback(async (area: MapArea | null, keep: boolean): Promise<void> => {
+    try {
+      setOpen(area === null ? null : await openArea(area));
+      setFailed(false);
+      if (keep) await keepArea(area);
+    } catch {
+      setFailed(true);
+    }
+  }, []);
   useEffect(() => {
     void readArea()
       .catch(() => null)
       .then((area) => show(area, false));
-  }, []);
+  }, [show]);
   return {
     open,
     failed,

@@ -4,6 +4,7 @@ import { Banner, Card, EmptyState, LinkButton, TextField } from "../../kit/index
 import { useText } from "../../text/index.ts";
 import { AskForm } from "../welcome/ask-form.tsx";
 import { InvitationForm } from "../welcome/join-form.tsx";
+import { UserNameField } from "../welcome/user-name-field.tsx";
 import css from "./sharing.module.css";
 
 /** The ways into a group: an invitation, this computer as the host of a meeting, a server of one's own. */
@@ -68,14 +69,7 @@ function HostCard() {
           error={host.error}
           onSubmit={() => host.mutate({ userName: userName.trim() })}
         >
-          <TextField
-            label={t("welcome.join.name")}
-            hint={t("welcome.join.nameHint")}
-            value={userName}
-            onChange={setUserName}
-            maxLength={120}
-            autoComplete="name"
-          />
+          <UserNameField value={userName} onChange={setUserName} />
         </AskForm>
       </div>
     </Card>

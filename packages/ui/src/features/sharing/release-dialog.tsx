@@ -1,6 +1,6 @@
 import type { Contract } from "@ecolocal/core/api";
 import type { In, Out } from "@ecolocal/core/api/rpc";
-import type { Audience, SharedResolution } from "@ecolocal/core/series/segments";
+import { AUDIENCES, SHARED_RESOLUTIONS } from "@ecolocal/core/community";
 import { useState } from "react";
 import { failureOf, useEngine, useEngineAction } from "../../client/index.ts";
 import { Banner, Button, ChoiceList, Dialog, FailureNotice, Segmented, showToast } from "../../kit/index.ts";
@@ -10,13 +10,6 @@ import css from "./sharing.module.css";
 
 type Change = Out<Contract, "share.setLevel">[number];
 type Level = Omit<In<Contract, "share.setLevel">, "preview">;
-
-// As records, so that none is left out. Their own lists stand beside schemas, whose code a strict page does not run.
-const AUDIENCES = Object.keys({ none: 0, group: 0, public: 0 } satisfies Record<Audience, 0>) as Audience[];
-const SHARED_RESOLUTIONS = Object.keys({ raw: 0, hourly: 0 } satisfies Record<
-  SharedResolution,
-  0
->) as SharedResolution[];
 
 interface ReleaseDialogProps {
   readonly channel: SharedChannel;

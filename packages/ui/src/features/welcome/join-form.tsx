@@ -4,6 +4,7 @@ import { useEngineAction, useWorkspaceChange } from "../../client/index.ts";
 import { Card, Fact, FactList, TextField } from "../../kit/index.ts";
 import { useText } from "../../text/index.ts";
 import { AskForm } from "./ask-form.tsx";
+import { UserNameField } from "./user-name-field.tsx";
 
 /** Joins with a new workspace that is made for the group. */
 export function JoinForm() {
@@ -87,15 +88,7 @@ function Invitation({ link, offer, joining, error, onJoin }: InvitationProps) {
         error={error}
         onSubmit={() => onJoin(link, userName.trim())}
       >
-        <TextField
-          label={t("welcome.join.name")}
-          hint={t("welcome.join.nameHint")}
-          value={userName}
-          onChange={setUserName}
-          maxLength={120}
-          autoComplete="name"
-          autoFocus
-        />
+        <UserNameField value={userName} onChange={setUserName} autoFocus />
       </AskForm>
     </Card>
   );

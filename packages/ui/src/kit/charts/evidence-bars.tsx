@@ -1,6 +1,7 @@
 import { useId, useRef } from "react";
 import css from "./evidence-bars.module.css";
 import { barLayout, type EvidenceBar } from "./evidence-model.ts";
+import { Hatch } from "./hatch.tsx";
 import { useWidth } from "./use-width.ts";
 
 interface EvidenceBarsProps {
@@ -41,12 +42,7 @@ export function EvidenceBars({ bars, threshold, legend, formatTick, summary }: E
       <div ref={box} className={css["box"]} role="img" aria-label={summary}>
         {width > LEFT && (
           <svg width={width} height={HEIGHT} aria-hidden="true" data-chart="">
-            <defs>
-              <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                <rect width="6" height="6" className={css["hit"]} />
-                <line x1="0" x2="0" y1="0" y2="6" className={css["hatch"]} />
-              </pattern>
-            </defs>
+            <Hatch id={hatch} fill={css["hit"]} />
             {layout.ticks.map((tick) => (
               <g key={tick.value}>
                 <line x1={LEFT} x2={width} y1={TOP + tick.y} y2={TOP + tick.y} className={css["grid"]} />

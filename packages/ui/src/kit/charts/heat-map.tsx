@@ -25,16 +25,13 @@ export function HeatMap({ label, rows, columnName, read }: HeatMapProps) {
   const ends = heatExtremes(rows);
   const low = ends?.lowest.value ?? 0;
   const high = ends?.highest.value ?? 0;
-  const at = (index: number) => {
-    const row = rows[Math.floor(index / columns)];
-    return row === undefined ? "" : read(row, index % columns, row.values[index % columns] ?? null);
-  };
+  const cells = rows.flatMap((row) => row.values.map((value, column) => ({ row, column, value })));
   return (
     <ChartReader
       label={label}
-      count={rows.length * columns}
+      items={cells}
       perRow={columns}
-      read={at}
+      read={({ row, column, value }) => read(row, column, value)}
       height={TOP + rows.length * ROW}
     >
       {(width, cursor) => {

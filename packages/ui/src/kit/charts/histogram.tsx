@@ -29,12 +29,7 @@ export function Histogram({ label, bins, formatEdge, formatCount, read }: Histog
   const top = niceTop(Math.max(0, ...bins.map(({ count }) => count)));
   const y = (count: number) => TOP + PLOT * (1 - count / top);
   return (
-    <ChartReader
-      label={label}
-      count={bins.length}
-      read={(index) => (bins[index] === undefined ? "" : read(bins[index]))}
-      height={HEIGHT}
-    >
+    <ChartReader label={label} items={bins} read={read} height={HEIGHT}>
       {(width, cursor) => {
         const step = Math.max(1, (width - LEFT) / Math.max(1, bins.length));
         const every = Math.max(1, Math.ceil(MIN_NAME / step));

@@ -1,10 +1,10 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { type AxisForm, useText } from "../../text/index.ts";
 import css from "./multi-series-chart.module.css";
 import { alignedMeans, type NamedSeries, SERIES_DASHES } from "./multi-series-model.ts";
-import { nextIndex } from "./next-index.ts";
+import { ReadBox } from "./read-box.tsx";
 import { AXIS_WIDTH, type PlotMark, plotOptions, RIGHT_PAD } from "./time-series-options.ts";
 import { readColours, useLookVersion } from "./use-colours.ts";
 import { useWidth } from "./use-width.ts";
@@ -42,12 +42,8 @@ export function MultiSeriesChart(props: MultiSeriesChartProps) {
     const value = cursor === null ? undefined : data.columns[index]?.[cursor];
     return value === null || value === undefined ? t("value.missing") : formatValue(value);
   };
-  const move = (event: KeyboardEvent) => {
-    const next = nextIndex(event.key, cursor, data.at.length);
-    if (next === null || plot.current === null) return;
-    event.preventDefault();
-    plot.current.setCursor({ left: plot.current.valToPos(data.at[next] ?? 0, "x"), top: 0 });
-  };
+  const move = (index: number) =>
+    plot.current?.setCursor({ left: plot.current.valToPos(data.at[index] ?? 0, "x"), top: 0 });
   const read =
     at === undefined
       ? t("chart.readHint")
@@ -83,18 +79,14 @@ export function MultiSeriesChart(props: MultiSeriesChartProps) {
         )}
         {at !== undefined && <li className={css["time"]}>{formats.dateTime(at * 1000)}</li>}
       </ul>
-      <div
-        ref={box}
-        className={css["box"]}
-        style={{ minHeight: `${height}px` }}
-        role="slider"
-        tabIndex={0}
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(0, data.at.length - 1)}
-        aria-valuenow={cursor ?? Math.max(0, data.at.length - 1)}
-        aria-valuetext={read}
-        onKeyDown={move}
+      <ReadBox
+        box={box}
+        height={height}
+        label={label}
+        count={data.at.length}
+        cursor={cursor}
+        text={read}
+        onMove={move}
       />
     </div>
   );

@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { ChartReader } from "./chart-reader.tsx";
 import { niceTop } from "./evidence-model.ts";
+import { Hatch } from "./hatch.tsx";
 import css from "./own-svg.module.css";
 
 /** What came together in one period: an hour, a day, a month. */
@@ -37,24 +38,14 @@ export function PeriodBars({ label, bars, formatPeriod, formatValue, read }: Per
   const top = niceTop(Math.max(0, ...bars.map(({ certain, estimated }) => (certain ?? 0) + estimated)));
   const tall = (value: number) => (PLOT * value) / top;
   return (
-    <ChartReader
-      label={label}
-      count={bars.length}
-      read={(index) => (bars[index] === undefined ? "" : read(bars[index]))}
-      height={HEIGHT}
-    >
+    <ChartReader label={label} items={bars} read={read} height={HEIGHT}>
       {(width, cursor) => {
         const step = Math.max(1, (width - LEFT) / Math.max(1, bars.length));
         const every = Math.max(1, Math.ceil(MIN_NAME / step));
         const bar = { width: Math.max(1, step * (1 - GAP_SHARE)) };
         return (
           <>
-            <defs>
-              <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                <rect width="6" height="6" className={css["other"]} />
-                <line x1="0" x2="0" y1="0" y2="6" className={css["hatch"]} />
-              </pattern>
-            </defs>
+            <Hatch id={hatch} fill={css["other"]} />
             {[0, top / 2, top].map((value) => (
               <g key={value}>
                 <line

@@ -31,12 +31,7 @@ export function SCurve({ label, points, mark, formatValue, formatChance, read }:
   const high = points.at(-1)?.value ?? 1;
   const y = (chance: number) => TOP + PLOT * (1 - chance);
   return (
-    <ChartReader
-      label={label}
-      count={points.length}
-      read={(index) => (points[index] === undefined ? "" : read(points[index]))}
-      height={HEIGHT}
-    >
+    <ChartReader label={label} items={points} read={read} height={HEIGHT}>
       {(width, cursor) => {
         const span = Math.max(1, width - LEFT - RIGHT);
         const x = (value: number) => LEFT + (high > low ? (value - low) / (high - low) : 0.5) * span;

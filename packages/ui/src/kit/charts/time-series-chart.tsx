@@ -1,9 +1,9 @@
 import type { BucketsView } from "@ecolocal/core/api";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { type AxisForm, useText } from "../../text/index.ts";
-import { nextIndex } from "./next-index.ts";
+import { ReadBox } from "./read-box.tsx";
 import css from "./time-series-chart.module.css";
 import { type TimeSeriesColumns, timeSeriesColumns } from "./time-series-model.ts";
 import { AXIS_WIDTH, plotOptions, RIGHT_PAD } from "./time-series-options.ts";
@@ -45,30 +45,23 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
       : readout(columns, cursor, formatValue, (text) =>
           t(text.id, { time: formats.dateTime(at * 1000), ...text.values }),
         );
-  const move = (event: KeyboardEvent) => {
-    const next = nextIndex(event.key, cursor, columns.at.length);
-    if (next === null || plot.current === null) return;
-    event.preventDefault();
+  const move = (index: number) => {
     const instance = plot.current;
-    instance.setCursor({ left: instance.valToPos(columns.at[next] ?? 0, "x"), top: 0 });
+    instance?.setCursor({ left: instance.valToPos(columns.at[index] ?? 0, "x"), top: 0 });
   };
   return (
     <div className={css["chart"]}>
       <p className={css["readout"]} aria-hidden="true">
         {read}
       </p>
-      <div
-        ref={box}
-        className={css["box"]}
-        style={{ minHeight: `${props.height ?? DEFAULT_HEIGHT}px` }}
-        role="slider"
-        tabIndex={0}
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(0, columns.at.length - 1)}
-        aria-valuenow={cursor ?? columns.at.length - 1}
-        aria-valuetext={read}
-        onKeyDown={move}
+      <ReadBox
+        box={box}
+        height={props.height ?? DEFAULT_HEIGHT}
+        label={label}
+        count={columns.at.length}
+        cursor={cursor}
+        text={read}
+        onMove={move}
       />
     </div>
   );

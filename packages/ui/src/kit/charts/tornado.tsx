@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { ChartReader } from "./chart-reader.tsx";
+import { Hatch } from "./hatch.tsx";
 import css from "./own-svg.module.css";
 import { type TornadoRow, tornadoOrder } from "./tornado-model.ts";
 
@@ -27,23 +28,13 @@ export function Tornado({ label, rows, base, formatValue, read }: TornadoProps) 
   const most = Math.max(...values);
   const height = ordered.length * ROW + FOOT;
   return (
-    <ChartReader
-      label={label}
-      count={ordered.length}
-      read={(index) => (ordered[index] === undefined ? "" : read(ordered[index]))}
-      height={height}
-    >
+    <ChartReader label={label} items={ordered} read={read} height={height}>
       {(width, cursor) => {
         const x = (value: number) => (most > least ? ((value - least) / (most - least)) * width : width / 2);
         const bar = (value: number) => ({ x: Math.min(x(base), x(value)), width: Math.abs(x(value) - x(base)) });
         return (
           <>
-            <defs>
-              <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                <rect width="6" height="6" className={css["other"]} />
-                <line x1="0" x2="0" y1="0" y2="6" className={css["hatch"]} />
-              </pattern>
-            </defs>
+            <Hatch id={hatch} fill={css["other"]} />
             {ordered.map((row, index) => (
               <g key={row.name} data-index={index} transform={`translate(0 ${index * ROW})`}>
                 <rect width={width} height={ROW} className={css["hit"]} />

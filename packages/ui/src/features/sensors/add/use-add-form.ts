@@ -92,11 +92,10 @@ function useMapping(
   wanted: boolean,
 ): readonly [readonly MappingRow[], (rows: readonly MappingRow[]) => void] {
   const [rows, setRows] = useState<readonly MappingRow[]>();
-  const keys = Object.keys(preview.raw).join("\n");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only new keys are a reason to propose again
   useEffect(() => {
-    if (wanted && rows === undefined && keys !== "") setRows(proposeRows(preview.raw));
-  }, [wanted, keys]);
+    const isSaid = Object.keys(preview.raw).length > 0;
+    if (wanted && rows === undefined && isSaid) setRows(proposeRows(preview.raw));
+  }, [wanted, rows, preview.raw]);
   return [wanted ? (rows ?? []) : [], setRows];
 }
 

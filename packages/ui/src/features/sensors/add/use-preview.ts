@@ -67,12 +67,12 @@ function mergeReadings(known: Preview["readings"], fresh: Preview["readings"]): 
 export function usePreview(connection: Connection | null, attempt: number): Preview {
   const client = useClient();
   const [preview, setPreview] = useState(START);
-  const key = connection === null ? "" : JSON.stringify(connection);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks for a new try of the same connection
+  // A new attempt is a new try of the same connection.
+  const key = connection === null ? "" : JSON.stringify({ connection, attempt });
   useEffect(() => {
     setPreview(START);
     if (key === "") return;
-    const target = JSON.parse(key) as Connection;
+    const { connection: target } = JSON.parse(key) as { readonly connection: Connection };
     const stop = new AbortController();
     const listen = async () => {
       const events = client.stream("sensor.preview", target, { signal: stop.signal });
@@ -86,6 +86,6 @@ export function usePreview(connection: Connection | null, attempt: number): Prev
       setPreview((before) => ({ ...before, state: "failed", problem: failureOf(error) }));
     });
     return () => stop.abort();
-  }, [client, key, attempt]);
+  }, [client, key]);
   return preview;
 }

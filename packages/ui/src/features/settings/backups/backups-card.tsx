@@ -1,6 +1,6 @@
 import type { BackupPlan, WorkspaceStatus } from "@ecolocal/core/api";
 import { failureOf, useEngine, useEngineAction } from "../../../client/index.ts";
-import { Button, FailureNotice, Progress, Segmented, Skeleton, showToast } from "../../../kit/index.ts";
+import { Button, FailureNotice, RunningWork, Segmented, Skeleton, showToast } from "../../../kit/index.ts";
 import { useText } from "../../../text/index.ts";
 import settings from "../settings.module.css";
 import { StatusCard } from "../status-card.tsx";
@@ -72,26 +72,19 @@ function DailyChoice({ plan }: { readonly plan: BackupPlan }) {
   );
 }
 
-/** How far it is, in words and as a bar, and the way to end it. */
+/** How far the backup that is being made or checked is. */
 function Running({ run }: { readonly run: BackupRun }) {
   const { t, formats } = useText();
   const { progress, work } = run;
   const share = progress === null || progress.totalBytes === 0 ? 0 : progress.doneBytes / progress.totalBytes;
   const phase = progress?.phase ?? (work?.kind === "check" ? "check" : "copy");
-  const label = t(`backups.phase.${phase}`, { share: formats.percent(share) });
   const left = progress?.remainingMs ?? null;
   return (
-    <div className={css["running"]} role="status">
-      <p>
-        {label}
-        {left !== null && ` · ${t("backups.left", { duration: formats.duration(left) })}`}
-      </p>
-      <Progress value={Math.round(share * 100)} max={100} label={label} />
-      <div>
-        <Button size="s" onPress={run.cancel}>
-          {t("action.cancel")}
-        </Button>
-      </div>
-    </div>
+    <RunningWork
+      label={t(`backups.phase.${phase}`, { share: formats.percent(share) })}
+      note={left === null ? undefined : t("backups.left", { duration: formats.duration(left) })}
+      share={share}
+      onCancel={run.cancel}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { useEngine } from "../../../client/index.ts";
-import { Button, FailureNotice, Progress } from "../../../kit/index.ts";
+import { Button, FailureNotice, RunningWork } from "../../../kit/index.ts";
 import { channelName, useText } from "../../../text/index.ts";
 import { useCheckRun } from "./check-run.ts";
 import css from "./storage.module.css";
@@ -10,7 +10,6 @@ export function CheckSection({ isLocked }: { readonly isLocked: boolean }) {
   const run = useCheckRun();
   const { progress, report } = run;
   const share = progress === null || progress.total === 0 ? 0 : progress.done / progress.total;
-  const label = t("storage.checking", { share: formats.percent(share) });
   const damaged = report?.damage.filter(({ repaired }) => !repaired) ?? [];
   return (
     <div className={css["check"]}>
@@ -21,15 +20,11 @@ export function CheckSection({ isLocked }: { readonly isLocked: boolean }) {
           </Button>
         </div>
       ) : (
-        <div role="status" className={css["check"]}>
-          <p>{label}</p>
-          <Progress value={Math.round(share * 100)} max={100} label={label} />
-          <div>
-            <Button size="s" onPress={run.cancel}>
-              {t("action.cancel")}
-            </Button>
-          </div>
-        </div>
+        <RunningWork
+          label={t("storage.checking", { share: formats.percent(share) })}
+          share={share}
+          onCancel={run.cancel}
+        />
       )}
       {run.failure && <FailureNotice failure={run.failure} />}
       {report && damaged.length === 0 && (
