@@ -112,6 +112,13 @@ it("says only what is wrong with flags that do not go together", async () => {
   expect(stderr).not.toContain("error occurred");
 });
 
+it("asks for the value of a flag that was given none", async () => {
+  const text = await runCli(["sensor", "add", "--driver", "sds011", "--name", "Kitchen", "--port"]);
+  expect(text).toMatchObject({ status: 2, stdout: "" });
+  expect(text.stderr).toContain("Flag --port expects a value");
+  expect(text.stderr).toContain("CLI_USAGE");
+});
+
 it("answers an unknown command with exit code 127 and the nearest known one", async () => {
   const text = await runCli(["sensr", "list"]);
   expect(text).toMatchObject({ status: 127, stdout: "" });

@@ -34,9 +34,16 @@ function carriedFailure(error: unknown): Failure | undefined {
   return typeof failure === "object" && failure !== null && "code" in failure ? (failure as Failure) : undefined;
 }
 
-/** Every error of the parser carries `parse`; some (a value that is no option) forget their exit code. */
+/**
+ * Errors of the parser: most carry `parse`, and all but those about a flag without its value know their exit code. Faults
+ * of oclif itself have a code.
+ */
 function isUsageError(error: unknown): error is OclifError {
-  return error instanceof Error && ("parse" in error || ("oclif" in error && (error as OclifError).oclif?.exit === 2));
+  if (!(error instanceof Error)) return false;
+  if ("parse" in error) return true;
+  return (
+    "oclif" in error && ((error as OclifError).oclif?.exit === 2 || !("code" in error) || error.code === undefined)
+  );
 }
 
 function cancelled(op: string): Failure {
