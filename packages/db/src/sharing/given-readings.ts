@@ -35,6 +35,8 @@ export interface WaitingDay {
   readonly revision: number;
   /** Null for a day that the server does not have. */
   readonly sentAt: Instant | null;
+  /** What the server has of it; null for a day that it does not have. */
+  readonly sentReadings: number | null;
 }
 
 /** A segment on its way, with what it completes once the server has confirmed it. */
@@ -153,7 +155,8 @@ function prepareStatements(db: Database) {
        FROM shared_days WHERE channel_id = ? AND sent_readings > 0`,
     ),
     waiting: one<WaitingDay>(
-      `SELECT day, changes, revision, sent_at AS "sentAt" FROM shared_days WHERE channel_id = ? AND changes > 0 ORDER BY day`,
+      `SELECT day, changes, revision, sent_at AS "sentAt", sent_readings AS "sentReadings"
+       FROM shared_days WHERE channel_id = ? AND changes > 0 ORDER BY day`,
     ),
     sentDays: one<number>(
       "SELECT day FROM shared_days WHERE channel_id = ? AND sent_at IS NOT NULL ORDER BY day",

@@ -250,6 +250,10 @@ describe("readings of one member at another's", () => {
     unwrap(ada.store.readings.annotate({ ...about, from: TODAY - 3 * DAY_MS, to: TODAY }));
     await sync(ada, ben);
     expect(held(ben, id).map(([at]) => at)).toEqual(before.map(([at]) => at));
+    // What comes late for such a day cannot be put to what only the others have.
+    unwrap(ada.store.readings.append([{ channelId: id, at: TODAY - 3 * DAY_MS + 90_000, value: 50, quality: 0 }]));
+    await sync(ada, ben);
+    expect(held(ben, id).map(([at]) => at)).toEqual(before.map(([at]) => at));
     // As with a server that was set back: everything is numbered anew.
     ada.store.db.sqlite.prepare("UPDATE shared_channels SET next_seq = 3 WHERE channel_id = ?").run(id);
     const { epoch } = ada.store.given.find(id) ?? {};

@@ -121,14 +121,15 @@ function nextSegment({ store, author, isComplete }: GiveContext, channelId: stri
   if (given === null || channel === null || given.audience === "none" || given.toDelete) return ok(null);
   const now = store.clock.now();
   const today = Math.floor(now / DAY_MS);
-  for (const { day, changes, revision, sentAt } of store.given.waiting(channelId)) {
+  for (const { day, changes, revision, sentAt, sentReadings } of store.given.waiting(channelId)) {
     const isDue = day < today || isComplete || sentAt === null || Math.abs(now - sentAt) >= TODAY_EVERY_MS;
     if (!isDue) continue;
     const { audience, epoch, nextSeq: seq } = given;
     const place = { audience, epoch, seq, day, revision: revision + 1 };
-    const { data, readings, isEmpty } = makeSegment(store, channel, given.resolution, place, author);
-    // Readings go only by retention: what it has dropped here stays with the others.
-    const hasNothing = isEmpty || (readings === 0 && sentAt === null);
+    const { data, readings, stored } = makeSegment(store, channel, given.resolution, place, author);
+    // Readings go only by retention: what it has dropped here stays with the others, also when one more comes late.
+    const isDropped = stored < Math.max(1, sentReadings ?? 0);
+    const hasNothing = isDropped || (readings === 0 && sentAt === null);
     const outgoing = { channelId, day, changes, readings, sha256: segmentName(data), data };
     const kept = store.db.write("share.send", channelId, () =>
       hasNothing ? store.given.skip(channelId, day) : store.given.send(outgoing),

@@ -17,8 +17,8 @@ export type SegmentPlace = Pick<SegmentHeader, "audience" | "epoch" | "seq" | "d
 export interface MadeSegment {
   readonly data: Uint8Array;
   readonly readings: number;
-  /** Nothing is stored of this day, not even what is excluded. */
-  readonly isEmpty: boolean;
+  /** Readings that are stored of this day, excluded ones among them. */
+  readonly stored: number;
 }
 
 /**
@@ -47,7 +47,7 @@ export function makeSegment(
     const content = { groupId, owner, channel: described, sensor: names, resolution, resolutionMs, madeAt, ...place };
     const data = encodeSegment(content, readings, key.sign);
     if (data.byteLength <= SEGMENT_LIMITS.segmentBytes)
-      return { data, readings: readings.at.length, isEmpty: all.at.length === 0 };
+      return { data, readings: readings.at.length, stored: all.at.length };
   }
   throw new TypeError("Twenty-four summaries fit into a segment.");
 }
